@@ -1,0 +1,128 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+// One list of settings for every target: the strictest language mode, and a warning is an error.
+let settings: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .treatAllWarnings(as: .error),
+]
+
+/// A room of the house: a target, the floor it stands on, and the rooms and libraries it looks down to.
+///
+/// `docs/architecture.md` explains the floors; `scripts/check` holds the imports against them.
+struct Room {
+  var name: String
+  var floor: Int
+  var uses: [String] = []
+  var libraries: [Target.Dependency] = []
+  var isExecutable = false
+  var isTested = true
+}
+
+let zlib: Target.Dependency = "CZlib"
+let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
+let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+let sqlite: Target.Dependency = .product(name: "GRDBSQLite", package: "GRDB.swift")
+let argumentParser: Target.Dependency = .product(
+  name: "ArgumentParser", package: "swift-argument-parser")
+
+let allRooms: [Room] = [
+  Room(name: "Units", floor: 0),
+  Room(name: "SimulationKernel", floor: 1, uses: ["Units"]),
+  Room(name: "Documents", floor: 1, uses: ["Units"], libraries: [zlib, yams]),
+  Room(name: "Facts", floor: 3, uses: ["Units", "SimulationKernel", "Documents"]),
+  Room(name: "Placement", floor: 3, uses: ["Units"]),
+  Room(name: "SpotScheduler", floor: 4, uses: ["Units"]),
+  Room(name: "Traces", floor: 4, uses: ["Units", "Documents", "SimulationKernel", "Facts"]),
+  Room(
+    name: "FleetSimulation", floor: 5,
+    uses: ["Units", "SimulationKernel", "Placement", "Facts"]),
+  Room(
+    name: "Scenario", floor: 6,
+    uses: ["Units", "Documents", "SimulationKernel", "Facts", "Traces", "FleetSimulation"]),
+  Room(name: "RunStore", floor: 6, uses: ["Units", "Documents", "Facts"], libraries: [grdb, sqlite]),
+  Room(
+    name: "Planning", floor: 7,
+    uses: [
+      "Units", "Documents", "SimulationKernel", "Facts", "FleetSimulation", "Scenario", "RunStore",
+    ]),
+  Room(name: "Reports", floor: 8, uses: ["Units", "Documents", "Facts", "RunStore", "Planning"]),
+  Room(name: "CommandSupport", floor: 9, uses: ["Units", "Documents"]),
+  Room(
+    name: "fivespot", floor: 10,
+    uses: [
+      "Units", "Documents", "Facts", "Scenario", "RunStore", "Planning", "Reports",
+      "CommandSupport",
+    ],
+    libraries: [argumentParser], isExecutable: true),
+  Room(
+    name: "fivespot-conformance", floor: 10,
+    uses: ["Units", "Documents", "SpotScheduler", "CommandSupport"],
+    libraries: [argumentParser], isExecutable: true),
+]
+
+// FIVESPOT_TOP_FLOOR=3 builds only the rooms up to that floor: a quick loop for the lower ones.
+let topFloor = Context.environment["FIVESPOT_TOP_FLOOR"].flatMap { Int($0) } ?? 10
+let rooms = allRooms.filter { $0.floor <= topFloor }
+
+var targets: [Target] = [
+  .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])])
+]
+for room in rooms {
+  let dependencies = room.uses.map { Target.Dependency.target(name: $0) } + room.libraries
+  targets.append(
+    room.isExecutable
+      ? .executableTarget(name: room.name, dependencies: dependencies, swiftSettings: settings)
+      : .target(name: room.name, dependencies: dependencies, swiftSettings: settings))
+}
+for room in rooms where room.isTested && !room.isExecutable {
+  targets.append(
+    .testTarget(
+      name: room.name + "Tests",
+      dependencies: ([room.name] + room.uses).map { .target(name: $0) },
+      swiftSettings: settings))
+}
+if topFloor >= 10 {
+  targets.append(
+    .testTarget(
+      name: "CommandLineTests",
+      dependencies: [
+        "fivespot", "fivespot-conformance", "Units", "Documents", "CommandSupport",
+      ],
+      swiftSettings: settings))
+  targets.append(
+    .executableTarget(
+      name: "fivespot-benchmarks",
+      dependencies: [
+        "Units", "Documents", "SimulationKernel", "Facts", "FleetSimulation", "Scenario",
+        "RunStore", argumentParser,
+      ],
+      path: "Benchmarks",
+      exclude: ["Comparisons"],
+      swiftSettings: settings))
+}
+
+var products: [Product] = []
+if topFloor >= 4 { products.append(.library(name: "SpotScheduler", targets: ["SpotScheduler"])) }
+if topFloor >= 10 {
+  products.append(.executable(name: "fivespot", targets: ["fivespot"]))
+  products.append(.executable(name: "fivespot-conformance", targets: ["fivespot-conformance"]))
+  products.append(.executable(name: "fivespot-benchmarks", targets: ["fivespot-benchmarks"]))
+}
+
+let package = Package(
+  name: "fivespot",
+  products: products,
+  dependencies: [
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2")
+  ]
+    + (topFloor >= 6
+      ? [.package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0")] : [])
+    + (topFloor >= 10
+      ? [.package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")] : []),
+  targets: targets
+)

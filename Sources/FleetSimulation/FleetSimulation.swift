@@ -1,0 +1,1 @@
+// FleetSimulation: see docs/architecture.md.

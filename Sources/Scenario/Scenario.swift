@@ -1,0 +1,1 @@
+// Scenario: see docs/architecture.md.

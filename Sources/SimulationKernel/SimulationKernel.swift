@@ -1,0 +1,1 @@
+// SimulationKernel: see docs/architecture.md.

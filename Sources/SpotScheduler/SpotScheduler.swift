@@ -1,0 +1,1 @@
+// SpotScheduler: see docs/architecture.md.

@@ -1,0 +1,1 @@
+// Traces: see docs/architecture.md.
