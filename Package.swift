@@ -44,7 +44,8 @@ let allRooms: [Room] = [
   Room(
     name: "Scenario", floor: 6,
     uses: ["Units", "Documents", "SimulationKernel", "Facts", "Traces", "FleetSimulation"]),
-  Room(name: "RunStore", floor: 6, uses: ["Units", "Documents", "Facts"], libraries: [grdb, sqlite]),
+  Room(
+    name: "RunStore", floor: 6, uses: ["Units", "Documents", "Facts"], libraries: [grdb, sqlite]),
   Room(
     name: "Planning", floor: 7,
     uses: [

@@ -33,6 +33,7 @@ public struct Instant: Hashable, Comparable, Sendable, BitwiseCopyable {
     return nanoseconds % 1_000_000_000 < 0 ? quotient - 1 : quotient
   }
 
+  /// Whether `left` comes before `right`.
   @inlinable
   public static func < (left: Instant, right: Instant) -> Bool {
     left.nanoseconds < right.nanoseconds

@@ -8,6 +8,7 @@ public struct MilliCPU: Hashable, Comparable, Sendable, BitwiseCopyable {
   @inlinable
   public init(_ value: Int64) { self.value = value }
 
+  /// Whether `left` is less than `right`.
   @inlinable
   public static func < (left: MilliCPU, right: MilliCPU) -> Bool { left.value < right.value }
 }
@@ -30,6 +31,7 @@ public struct Bytes: Hashable, Comparable, Sendable, BitwiseCopyable {
   @inlinable
   public static func megabytes(_ count: Int64) -> Bytes { Bytes(count * 1_000_000) }
 
+  /// Whether `left` is less than `right`.
   @inlinable
   public static func < (left: Bytes, right: Bytes) -> Bool { left.value < right.value }
 }
@@ -44,6 +46,7 @@ public struct MilliGPU: Hashable, Comparable, Sendable, BitwiseCopyable {
   @inlinable
   public init(_ value: Int64) { self.value = value }
 
+  /// Whether `left` is less than `right`.
   @inlinable
   public static func < (left: MilliGPU, right: MilliGPU) -> Bool { left.value < right.value }
 }

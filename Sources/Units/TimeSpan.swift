@@ -46,6 +46,7 @@ public struct TimeSpan: Hashable, Comparable, Sendable, BitwiseCopyable {
   @inlinable
   public var secondsAsDouble: Double { Double(nanoseconds) / 1e9 }
 
+  /// Whether `left` is shorter, or more negative, than `right`.
   @inlinable
   public static func < (left: TimeSpan, right: TimeSpan) -> Bool {
     left.nanoseconds < right.nanoseconds

@@ -1,1 +1,0 @@
-// CommandSupport: see docs/architecture.md.

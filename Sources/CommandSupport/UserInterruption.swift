@@ -1,0 +1,43 @@
+import Foundation
+import Synchronization
+
+/// Ctrl-C and SIGTERM as a flag that long work looks at between steps.
+///
+/// The first signal asks the work to stop and keep what it finished; the second ends the process
+/// at once, the way the shell expects (130 or 143).
+package final class UserInterruption: Sendable {
+  private let raised = Atomic<Bool>(false)
+
+  /// Makes a flag that no signal reaches yet.
+  package init() {}
+
+  /// Whether the user asked to stop.
+  package var isRequested: Bool { raised.load(ordering: .relaxed) }
+
+  /// Takes over SIGINT and SIGTERM for the rest of the process.
+  ///
+  /// Call it before other threads start: they inherit the blocked signals, and one thread waits
+  /// for them. That way no code runs in a signal handler.
+  package func listen() {
+    var watched = sigset_t()
+    sigemptyset(&watched)
+    sigaddset(&watched, SIGINT)
+    sigaddset(&watched, SIGTERM)
+    pthread_sigmask(SIG_BLOCK, &watched, nil)
+    let signals = watched
+    Thread.detachNewThread { [self] in
+      var signals = signals
+      while true {
+        var number: Int32 = 0
+        guard sigwait(&signals, &number) == 0 else { continue }
+        if !raised.exchange(true, ordering: .relaxed) {
+          StandardStreams.note("stopping: finished members are kept; once more to quit at once")
+        } else {
+          signal(number, SIG_DFL)
+          pthread_sigmask(SIG_UNBLOCK, &signals, nil)
+          kill(getpid(), number)
+        }
+      }
+    }
+  }
+}
