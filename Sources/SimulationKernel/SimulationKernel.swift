@@ -1,1 +1,0 @@
-// SimulationKernel: see docs/architecture.md.
