@@ -1,1 +1,0 @@
-// Placement: see docs/architecture.md.
