@@ -1,0 +1,77 @@
+package import Facts
+package import Placement
+package import SimulationKernel
+package import Units
+
+/// Everything that one member of a run is made of: supply, demand, trouble, policies and seed.
+///
+/// The same plan always gives the same facts, on any machine.
+package struct SimulationPlan: Sendable {
+  /// The first instant of the run.
+  package var start: Instant
+  /// The first instant that no longer belongs to the run: the horizon is half-open.
+  package var end: Instant
+  /// The root seed; every purpose and every node draws from a stream of its own.
+  package var seed: UInt64
+  /// The nodes.
+  package var fleet: Fleet
+  /// The jobs, none submitted before `start`.
+  package var workload: Workload
+  /// The pools whose nodes are taken away, at most one entry a pool.
+  package var interruptions: [PoolInterruption]
+  /// What becomes of work when its node is taken away.
+  package var recovery: RecoveryPolicy
+  /// How a node is chosen.
+  package var placement: PlacementPolicy
+
+  /// Makes a plan; `FleetSimulation.run` checks it.
+  package init(
+    start: Instant, end: Instant, seed: UInt64, fleet: Fleet, workload: Workload,
+    interruptions: [PoolInterruption] = [], recovery: RecoveryPolicy = .restart(cost: .zero),
+    placement: PlacementPolicy = .firstFit
+  ) {
+    self.start = start
+    self.end = end
+    self.seed = seed
+    self.fleet = fleet
+    self.workload = workload
+    self.interruptions = interruptions
+    self.recovery = recovery
+    self.placement = placement
+  }
+}
+
+/// How the nodes of one pool are taken away and come back.
+package struct PoolInterruption: Hashable, Sendable {
+  /// The pool.
+  package var pool: PoolID
+  /// How long a node lives from joining to interruption, in seconds; drawn anew at each join.
+  package var lifetime: Distribution
+  /// How far ahead a node is told; a life shorter than this is told at its start. Zero: no notice.
+  package var notice: TimeSpan
+  /// How long after an interruption the node's replacement joins under the same id, in seconds.
+  package var replacementDelay: Distribution
+
+  /// Makes the interruption of one pool.
+  package init(
+    pool: PoolID, lifetime: Distribution, notice: TimeSpan = .zero,
+    replacementDelay: Distribution = .zero
+  ) {
+    self.pool = pool
+    self.lifetime = lifetime
+    self.notice = notice
+    self.replacementDelay = replacementDelay
+  }
+}
+
+/// What becomes of a job's work when its node is taken away.
+///
+/// Every attempt after a job's first begins with a cost (`cost` or `restore`), in which the node is
+/// held and no work is done.
+package enum RecoveryPolicy: Hashable, Sendable {
+  /// All work of the attempt is lost: the next one begins from nothing, after `cost`.
+  case restart(cost: TimeSpan)
+  /// Work is saved each time `interval` of it has been done, which takes `cost` on top; the next
+  /// attempt goes on from the last save, after `restore`. The end of a job needs no save.
+  case checkpoint(interval: TimeSpan, cost: TimeSpan, restore: TimeSpan)
+}
