@@ -1,1 +1,0 @@
-// SpotScheduler: see docs/architecture.md.
