@@ -1,1 +1,0 @@
-// Traces: see docs/architecture.md.
