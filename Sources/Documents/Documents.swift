@@ -1,1 +1,0 @@
-// Documents: see docs/architecture.md.

@@ -1,0 +1,37 @@
+extension Document {
+  /// Parses a JSON document (RFC 8259, strictly).
+  ///
+  /// - Parameters:
+  ///   - bytes: the text, UTF-8 without byte order mark.
+  ///   - file: the name that positions show.
+  ///   - limits: what to refuse.
+  /// - Throws: the first problem, with its position: bad syntax or UTF-8, a key given twice, a limit passed.
+  package static func parseJSON(
+    _ bytes: [UInt8], file: String, limits: DocumentLimits = .standard
+  ) throws(DocumentError) -> Document {
+    let source = SourceText(file: file, bytes: bytes)
+    try source.check(limits)
+    let result: Result<TreeBuilder, SyntaxFailure> = bytes.withUnsafeBufferPointer { bytes in
+      var parser = JSONParser(bytes, limits: limits)
+      do throws(SyntaxFailure) { return .success(try parser.parse()) } catch {
+        return .failure(error)
+      }
+    }
+    switch result {
+    case .success(let builder): return Document(root: builder.finish(source: source))
+    case .failure(let failure):
+      throw source.error(failure)
+    }
+  }
+}
+
+extension SourceText {
+  /// Refuses an input that is too long.
+  func check(_ limits: DocumentLimits) throws(DocumentError) {
+    guard bytes.count > limits.byteCount else { return }
+    throw DocumentError(
+      position: SourcePosition(file: file, line: 1, column: 1),
+      message: "\(bytes.count) bytes are more than the limit of \(limits.byteCount)",
+      remedy: "split the file")
+  }
+}
