@@ -1,14 +1,58 @@
 package import Facts
+import SimulationKernel
 
 /// Simulates a fleet: nodes, jobs and interruptions in virtual time.
+///
+/// Event-driven and single-threaded: state changes only at events, which leave the queue in the
+/// order of (instant, rank, sequence) that `SimulationEvent.Kind` writes down. Nothing is decided here:
+/// which node takes a job is `Placement`'s answer, when a node is taken away comes from the plan's
+/// laws, and the rest is bookkeeping.
 package enum FleetSimulation {
+  /// How many events are handled between two questions whether to stop.
+  package static let eventsPerBatch = 4_096
+
   /// Runs `plan` from its start to its end.
+  ///
+  /// - Parameters:
+  ///   - plan: What to simulate.
+  ///   - sink: Is told every fact, in order; it cannot steer.
+  ///   - checking: Whether the whole state is checked after every event, which takes time in
+  ///     proportion to nodes and jobs.
+  ///   - isCancelled: Asked before the first and then after every 4,096 events; when it says true, the
+  ///     run ends there and records no `horizonReached`.
+  /// - Returns: What the run says of itself.
+  /// - Throws: What is wrong with the plan, before anything is recorded; or, in checking mode, what
+  ///   contradicts itself, after the facts that led there.
   package static func run<Sink: FactSink>(
     _ plan: borrowing SimulationPlan, into sink: inout Sink, checking: Bool = false,
     isCancelled: () -> Bool = { false }
   ) throws(SimulationError) -> SimulationOutcome {
-    guard plan.start < plan.end else { throw .emptyHorizon(start: plan.start, end: plan.end) }
-    sink.record(Fact(at: plan.end, kind: .horizonReached, subject: 0))
-    return SimulationOutcome(eventsHandled: 0, wasCancelled: false, streamCounters: [])
+    try plan.validate()
+    var state = FleetState(plan, checking: checking)
+    var isRunning = true
+    while isRunning {
+      if isCancelled() { return state.outcome(wasCancelled: true) }
+      isRunning = state.advance(atMost: eventsPerBatch)
+      for fact in state.facts { sink.record(fact) }
+      state.facts.removeAll(keepingCapacity: true)
+    }
+    if let failure = state.failure { throw failure }
+    sink.record(
+      Fact(at: plan.end, kind: .horizonReached, subject: 0, value: state.eventsHandled))
+    return state.outcome(wasCancelled: false)
+  }
+}
+
+extension FleetState {
+  func outcome(wasCancelled: Bool) -> SimulationOutcome {
+    SimulationOutcome(
+      eventsHandled: eventsHandled, wasCancelled: wasCancelled,
+      streamCounters: [
+        StreamCounter(
+          label: NodeStreams.lifetimeLabel, drawn: streams.reduce(0) { $0 + $1.lifetime.drawn }),
+        StreamCounter(
+          label: NodeStreams.replacementLabel,
+          drawn: streams.reduce(0) { $0 + $1.replacement.drawn }),
+      ])
   }
 }

@@ -13,6 +13,8 @@ package enum SimulationError: Error, Hashable, Sendable, CustomStringConvertible
   case unknownPool(PoolID)
   /// Two interruptions name the same pool.
   case poolInterruptedTwice(PoolID)
+  /// Nodes of a pool live zero time on average, so time would stand still.
+  case noLifetime(PoolID, mean: Double)
   /// A node's capacity or a job's request is below zero.
   case negativeResources(what: String, index: Int)
   /// A span is out of the range that the rule gives.
@@ -37,6 +39,8 @@ package enum SimulationError: Error, Hashable, Sendable, CustomStringConvertible
       "an interruption names pool \(pool.index), which the fleet does not have"
     case .poolInterruptedTwice(let pool):
       "pool \(pool.index) has two interruptions; merge their lifetimes into one mixture"
+    case .noLifetime(let pool, let mean):
+      "nodes of pool \(pool.index) live \(mean) s on average; it must be above 0"
     case .negativeResources(let what, let index):
       "\(what) \(index) has a negative amount of a resource; amounts start at 0"
     case .spanOutOfRange(let what, let span, let rule):

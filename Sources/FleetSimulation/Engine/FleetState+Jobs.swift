@@ -1,0 +1,113 @@
+import Facts
+import Placement
+import SimulationKernel
+import Units
+
+extension FleetState {
+  /// A job comes into the queue, or is refused when no node could ever take it.
+  mutating func submit(_ job: UInt32) {
+    let index = Int(job)
+    record(.jobSubmitted, job)
+    if frontier.admits(jobs[index].request) {
+      jobRecords[index].phase = .waiting
+      waiting.insert(job)
+      placementIsDue = true
+    } else {
+      jobRecords[index].phase = .rejected
+      record(.jobRejected, job)
+    }
+    // One submission is pending at a time: a long workload does not make a deep queue.
+    if index + 1 < jobs.count { push(.jobIsSubmitted, job + 1, at: jobs[index + 1].submittedAt) }
+  }
+
+  /// Starts jobs from the head of the queue for as long as the head finds a node.
+  ///
+  /// Strictly first come, first served: a head that finds none blocks those behind it, whatever they
+  /// ask for. Nothing is filled in behind it, so no job is ever overtaken by a later one.
+  mutating func placeWaitingJobs() {
+    placementIsDue = false
+    while let head = waiting.first,
+      let node = room.node(for: jobs[Int(head)].request, by: placement)
+    {
+      waiting.removeFirst()
+      start(head, on: UInt32(node))
+    }
+  }
+
+  private mutating func start(_ job: UInt32, on node: UInt32) {
+    let index = Int(job)
+    room.reserve(jobs[index].request, on: Int(node))
+    link(job, to: node)
+    jobRecords[index].phase = .running
+    jobRecords[index].attempts += 1
+    jobRecords[index].startedAt = now
+    let attempt = jobRecords[index].attempts
+    record(.jobStarted, job, object: node, value: Int64(attempt))
+    let left = jobs[index].work.nanoseconds - jobRecords[index].kept
+    let length = recovery.length(work: left, attempt: attempt)
+    jobRecords[index].finish = length.flatMap { push(.jobFinishes, job, at: instant(after: $0)) }
+  }
+
+  /// A job's work is done.
+  mutating func finish(_ job: UInt32) {
+    let index = Int(job)
+    let node = jobRecords[index].node
+    if isChecking {
+      workAccounts[index].worked += jobs[index].work.nanoseconds - jobRecords[index].kept
+    }
+    room.release(jobs[index].request, on: Int(node))
+    unlink(job)
+    placementIsDue = true
+    jobRecords[index].phase = .finished
+    jobRecords[index].kept = jobs[index].work.nanoseconds
+    record(.jobFinished, job, object: node, value: Int64(jobRecords[index].attempts))
+  }
+
+  /// A job's node is being taken away: it keeps what its recovery saved and takes its place again.
+  mutating func loseNode(_ job: UInt32) {
+    let index = Int(job)
+    let node = jobRecords[index].node
+    let account = recovery.account(
+      work: jobs[index].work.nanoseconds - jobRecords[index].kept,
+      attempt: jobRecords[index].attempts,
+      elapsed: (now - jobRecords[index].startedAt).nanoseconds)
+    if isChecking { settle(account, of: index) }
+    if let finish = jobRecords[index].finish { queue.cancel(finish) }
+    jobRecords[index].finish = nil
+    unlink(job)
+    jobRecords[index].phase = .waiting
+    jobRecords[index].kept += account.kept
+    waiting.insert(job)
+    record(.jobInterrupted, job, object: node, value: account.lost)
+  }
+
+  private mutating func link(_ job: UInt32, to node: UInt32) {
+    let last = nodeRecords[Int(node)].lastJob
+    jobRecords[Int(job)].node = node
+    jobRecords[Int(job)].previous = last
+    jobRecords[Int(job)].next = .none
+    if last == .none {
+      nodeRecords[Int(node)].firstJob = job
+    } else {
+      jobRecords[Int(last)].next = job
+    }
+    nodeRecords[Int(node)].lastJob = job
+  }
+
+  private mutating func unlink(_ job: UInt32) {
+    let record = jobRecords[Int(job)]
+    if record.previous == .none {
+      nodeRecords[Int(record.node)].firstJob = record.next
+    } else {
+      jobRecords[Int(record.previous)].next = record.next
+    }
+    if record.next == .none {
+      nodeRecords[Int(record.node)].lastJob = record.previous
+    } else {
+      jobRecords[Int(record.next)].previous = record.previous
+    }
+    jobRecords[Int(job)].node = .none
+    jobRecords[Int(job)].previous = .none
+    jobRecords[Int(job)].next = .none
+  }
+}

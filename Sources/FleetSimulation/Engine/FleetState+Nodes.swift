@@ -1,0 +1,46 @@
+import Facts
+import Placement
+import SimulationKernel
+import Units
+
+extension FleetState {
+  /// A node becomes ready, and its fate is drawn.
+  mutating func join(_ node: UInt32) {
+    let index = Int(node)
+    room.bringUp(index)
+    placementIsDue = true
+    nodeRecords[index].joinedAt = now
+    record(.nodeJoined, node, object: nodes[index].pool.index)
+    let which = nodeRecords[index].interruption
+    guard which != .none else { return }
+    let drawn = interruptions[Int(which)].lifetime.sampleSpan(&streams[index].lifetime)
+    // A law may reach zero or below; a life has at least one nanosecond, so that time goes on.
+    let lifetime = max(drawn, TimeSpan(nanoseconds: 1))
+    nodeRecords[index].lifetime = lifetime
+    push(.nodeIsInterrupted, node, at: instant(after: lifetime.nanoseconds))
+    let notice = interruptions[Int(which)].notice
+    guard notice > .zero else { return }
+    let lead = min(notice, lifetime)
+    push(.nodeIsNoticed, node, at: instant(after: (lifetime - lead).nanoseconds))
+  }
+
+  /// A node is told of its end. Nothing acts on it: first-come placement knows no future.
+  mutating func notice(_ node: UInt32) {
+    let record = nodeRecords[Int(node)]
+    let lead = min(interruptions[Int(record.interruption)].notice, record.lifetime)
+    self.record(.interruptionNoticed, node, value: lead.nanoseconds)
+  }
+
+  /// A node is taken away: its jobs return to the queue, its replacement is on the way.
+  mutating func interrupt(_ node: UInt32) {
+    let index = Int(node)
+    let age = now - nodeRecords[index].joinedAt
+    record(.nodeInterrupted, node, object: nodes[index].pool.index, value: age.nanoseconds)
+    while nodeRecords[index].firstJob != .none { loseNode(nodeRecords[index].firstJob) }
+    room.takeDown(index)
+    placementIsDue = true
+    let interruption = interruptions[Int(nodeRecords[index].interruption)]
+    let delay = interruption.replacementDelay.sampleSpan(&streams[index].replacement)
+    push(.nodeJoins, node, at: instant(after: max(delay, .zero).nanoseconds))
+  }
+}

@@ -1,0 +1,120 @@
+import Facts
+import Placement
+import SimulationKernel
+import Units
+
+/// The whole state of one simulation, and the loop that moves it from event to event.
+///
+/// Entities are rows of dense arrays, addressed by id. Nothing in the loop allocates, hashes or
+/// dispatches through an existential, once the buffers have grown.
+struct FleetState: ~Copyable {
+  let end: Instant
+  let nodes: [Node]
+  let jobs: [Job]
+  let interruptions: [PoolInterruption]
+  let recovery: RecoveryPolicy
+  let placement: PlacementPolicy
+  let frontier: CapacityFrontier
+  let isChecking: Bool
+
+  var now: Instant
+  var queue = EventQueue<SimulationEvent>()
+  var waiting = WaitingQueue()
+  var room: NodeRoom
+  var nodeRecords: [NodeRecord]
+  var jobRecords: [JobRecord]
+  /// By node; empty when nothing is ever interrupted.
+  var streams: [NodeStreams]
+  /// Whether room or queue changed since placement last ran.
+  var placementIsDue = false
+  var eventsHandled: Int64 = 0
+  /// Facts that wait to be handed to the sink, so that the loop need not know its type.
+  var facts: [Fact] = []
+  /// The first broken invariant; nothing is handled after it.
+  var failure: SimulationError?
+  /// By job; kept only while checking.
+  var workAccounts: [WorkAccount]
+
+  /// Sets the state before the first event; the plan has been validated.
+  init(_ plan: borrowing SimulationPlan, checking: Bool) {
+    end = plan.end
+    nodes = plan.fleet.nodes
+    jobs = plan.workload.jobs
+    interruptions = plan.interruptions
+    recovery = plan.recovery
+    placement = plan.placement
+    isChecking = checking
+    now = plan.start
+    let capacities = nodes.map(\.allocatable)
+    room = NodeRoom(capacities: capacities)
+    frontier = CapacityFrontier(capacities)
+    var interruptionOfPool = [UInt32](repeating: .none, count: plan.fleet.pools.count)
+    for (index, interruption) in interruptions.enumerated() {
+      interruptionOfPool[Int(interruption.pool.index)] = UInt32(index)
+    }
+    nodeRecords = nodes.map { NodeRecord(interruption: interruptionOfPool[Int($0.pool.index)]) }
+    jobRecords = [JobRecord](repeating: JobRecord(), count: jobs.count)
+    workAccounts = checking ? [WorkAccount](repeating: WorkAccount(), count: jobs.count) : []
+    let seed = plan.seed
+    streams =
+      interruptions.isEmpty
+      ? [] : nodes.indices.map { NodeStreams(seed: seed, node: UInt64($0)) }
+    facts.reserveCapacity(FleetSimulation.eventsPerBatch * 2)
+    for node in nodes.indices { push(.nodeJoins, UInt32(node), at: now) }
+    if !jobs.isEmpty { push(.jobIsSubmitted, 0, at: jobs[0].submittedAt) }
+  }
+
+  /// Handles at most `limit` events; false when none is left before the end, or a check failed.
+  mutating func advance(atMost limit: Int) -> Bool {
+    for _ in 0..<limit {
+      guard let next = queue.nextInstant, next < end, let event = queue.pop() else { return false }
+      assert(event.at >= now, "time runs backwards")
+      now = event.at
+      handle(event.payload)
+      eventsHandled += 1
+      if placementIsDue, queue.nextInstant != now { placeWaitingJobs() }
+      if isChecking {
+        failure = firstBrokenInvariant()
+        if failure != nil { return false }
+      }
+    }
+    return true
+  }
+
+  private mutating func handle(_ event: SimulationEvent) {
+    switch event.kind {
+    case .jobFinishes: finish(event.subject)
+    case .nodeIsNoticed: notice(event.subject)
+    case .nodeIsInterrupted: interrupt(event.subject)
+    case .nodeJoins: join(event.subject)
+    case .jobIsSubmitted: submit(event.subject)
+    }
+  }
+
+  /// Schedules an event; what lies beyond the horizon never happens and is left out.
+  @discardableResult
+  mutating func push(_ kind: SimulationEvent.Kind, _ subject: UInt32, at instant: Instant)
+    -> EventHandle?
+  {
+    guard instant < end else { return nil }
+    return queue.push(
+      SimulationEvent(kind: kind, subject: subject), at: instant, rank: kind.rawValue)
+  }
+
+  /// The instant that many nanoseconds from now, or the last one there is.
+  func instant(after nanoseconds: Int64) -> Instant {
+    let (sum, overflows) = now.nanoseconds.addingReportingOverflow(nanoseconds)
+    return overflows ? .distantFuture : Instant(nanoseconds: sum)
+  }
+
+  mutating func record(
+    _ kind: FactKind, _ subject: UInt32, object: UInt32 = 0, value: Int64 = 0
+  ) {
+    facts.append(Fact(at: now, kind: kind, subject: subject, object: object, value: value))
+  }
+}
+
+extension UInt32 {
+  /// No id.
+  static var none: UInt32 { .max }
+}

@@ -1,0 +1,72 @@
+import Facts
+import SimulationKernel
+import Units
+
+extension SimulationPlan {
+  /// Refuses a plan that cannot be simulated, with the first reason.
+  func validate() throws(SimulationError) {
+    guard start < end else { throw .emptyHorizon(start: start, end: end) }
+    for (what, count) in [("nodes", fleet.nodes.count), ("jobs", workload.jobs.count)]
+    where count >= Int(UInt32.max) {
+      throw .tooMany(what: what, count: count)
+    }
+    for (index, node) in fleet.nodes.enumerated() {
+      guard Int(node.pool.index) < fleet.pools.count else {
+        throw .unknownPoolOfNode(node: index, pool: node.pool)
+      }
+      guard ResourceVector.zero.fits(in: node.allocatable) else {
+        throw .negativeResources(what: "node", index: index)
+      }
+    }
+    try validateJobs()
+    try validateInterruptions()
+    try validateRecovery()
+  }
+
+  private func validateJobs() throws(SimulationError) {
+    var previous = start
+    for (index, job) in workload.jobs.enumerated() {
+      guard job.submittedAt >= start else {
+        throw .jobBeforeStart(job: index, submittedAt: job.submittedAt, start: start)
+      }
+      guard job.submittedAt >= previous else { throw .jobsOutOfOrder(job: index) }
+      previous = job.submittedAt
+      guard ResourceVector.zero.fits(in: job.request) else {
+        throw .negativeResources(what: "job", index: index)
+      }
+      try check(job.work, "the work of job \(index)", least: .zero)
+    }
+  }
+
+  private func validateInterruptions() throws(SimulationError) {
+    for (index, interruption) in interruptions.enumerated() {
+      let pool = interruption.pool
+      guard Int(pool.index) < fleet.pools.count else { throw .unknownPool(pool) }
+      guard !interruptions[..<index].contains(where: { $0.pool == pool }) else {
+        throw .poolInterruptedTwice(pool)
+      }
+      if let mean = interruption.lifetime.mean, mean <= 0 { throw .noLifetime(pool, mean: mean) }
+      try check(interruption.notice, "the notice of pool \(pool.index)", least: .zero)
+    }
+  }
+
+  private func validateRecovery() throws(SimulationError) {
+    switch recovery {
+    case .restart(let cost):
+      try check(cost, "the cost of a restart", least: .zero)
+    case .checkpoint(let interval, let cost, let restore):
+      try check(interval, "the interval between checkpoints", least: TimeSpan(nanoseconds: 1))
+      try check(cost, "the cost of a checkpoint", least: .zero)
+      try check(restore, "the cost of restoring", least: .zero)
+    }
+  }
+
+  private func check(
+    _ span: TimeSpan, _ what: @autoclosure () -> String, least: TimeSpan
+  ) throws(SimulationError) {
+    guard span >= least, span <= RecoveryPolicy.longestSpan else {
+      let bound = least > .zero ? "above zero" : "zero or more"
+      throw .spanOutOfRange(what: what(), span: span, rule: bound + " and at most 36500 days")
+    }
+  }
+}
