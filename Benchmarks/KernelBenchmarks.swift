@@ -3,11 +3,21 @@ import Units
 
 /// The event queue alone, and the queue with a small model on top.
 let kernelBenchmarks: [Benchmark] =
-  [100, 10_000, 1_000_000].map { pending in
-    Benchmark(name: "kernel.hold.pending-\(pending)", unit: "events/CPU-s") {
-      hold(pending: pending, events: 2_000_000)
-    }
+  [100, 10_000, 1_000_000].flatMap { pending in
+    [
+      Benchmark(name: "kernel.hold.pending-\(pending)", unit: "events/CPU-s") {
+        hold(pending: pending, events: holdEvents).rate
+      },
+      Benchmark(name: "kernel.hold.pending-\(pending).cpp", unit: "events/CPU-s") {
+        // Both sides must have given back the same events in the same order.
+        let checksum = hold(pending: pending, events: holdEvents).checksum
+        return try Comparison(program: "hold", arguments: ["\(pending)", "\(holdEvents)"])
+          .measure(expecting: "\(checksum)")
+      },
+    ]
   }
+
+private let holdEvents = 5_000_000
 
 /// The increments of the hold model: SplitMix64, the same in the comparison program.
 struct SplitMix64 {
@@ -28,21 +38,23 @@ struct SplitMix64 {
 }
 
 /// The hold model: with `pending` events pending, pops one and pushes it again 0 … 999,999 ns later.
-private func hold(pending: Int, events: Int) -> Double {
+private func hold(pending: Int, events: Int) -> (rate: Double, checksum: UInt64) {
   var random = SplitMix64(state: 1)
   var queue = EventQueue<UInt64>()
   for index in 0..<pending {
     queue.push(UInt64(index), at: Instant(nanoseconds: random.increment()))
   }
   var checksum: UInt64 = 0
-  let value = rate(of: events) {
-    for _ in 0..<events {
+  func turn(_ count: Int) {
+    for _ in 0..<count {
       guard let event = queue.pop() else { return }
-      checksum &+= event.payload
+      checksum = checksum &* 31 &+ event.payload
       queue.push(
         event.payload, at: Instant(nanoseconds: event.at.nanoseconds + random.increment()))
     }
   }
-  keep(checksum)
-  return value
+  // As many turns unmeasured as there are events pending, so that the first spread is forgotten.
+  turn(pending)
+  let value = rate(of: events) { turn(events) }
+  return (value, checksum)
 }

@@ -1,4 +1,4 @@
-package import Units
+public import Units
 
 /// The pending events of a simulation, given back in a written total order.
 ///
@@ -8,33 +8,61 @@ package import Units
 ///
 /// The queue may be pushed to at any instant, also before one that it already gave back: it has no
 /// clock of its own.
+///
+/// Inside, a heap holds the near future and, once there are more than a few hundred events, a ladder of
+/// unsorted piles the rest (`EventLadder`). Payloads lie still in a slab (`EventSlab`) while 16-byte keys
+/// move. Cancelled events leave their key behind, which is dropped when its turn comes, or when such keys
+/// outnumber the pending events.
+///
+/// - Complexity: `push` and `pop` take amortised constant time while instants spread over their range,
+///   whatever the number of events; however they cluster, at most the logarithm of that number. `cancel`
+///   takes amortised constant time. Memory is proportional to the most events pending at once.
+@usableFromInline
 package struct EventQueue<Payload: BitwiseCopyable>: ~Copyable {
-  @usableFromInline
-  struct Entry {
-    @usableFromInline var key: UInt128
-    @usableFromInline var serial: UInt64
-    @usableFromInline var payload: Payload
-  }
+  @usableFromInline var heap = EventHeap()
+  @usableFromInline var ladder = EventLadder()
+  @usableFromInline var slab = EventSlab<Payload>()
 
-  @usableFromInline var heap: [Entry] = []
-  @usableFromInline var pending: Set<UInt64> = []
-  @usableFromInline var pushed: UInt64 = 0
-
-  /// An empty queue.
-  package init() {}
+  /// The last time whose events lie in the heap; those of later times lie on the ladder.
+  @usableFromInline var horizon = UInt64.max
+  /// With more events than this the heap is laid out on the ladder.
+  @usableFromInline var heapLimit = EventQueue.usualHeapLimit
+  /// The sequence number of the next push.
+  @usableFromInline var sequence: UInt64 = 0
+  @usableFromInline let sequenceLimit: UInt64
+  /// How many keys of cancelled events still lie about.
+  @usableFromInline var cancelled = 0
 
   /// How many events are pending; cancelled ones do not count.
-  package var count: Int { pending.count }
+  @inlinable
+  package var count: Int { standing }
+  @usableFromInline var standing = 0
+
+  /// How large the heap grows before the ladder takes over.
+  @inlinable static var usualHeapLimit: Int { 768 }
+
+  /// An empty queue.
+  @inlinable
+  package init() { sequenceLimit = EventKey.sequenceLimit }
+
+  /// An empty queue that numbers its pending events anew after that many pushes; for tests.
+  package init(renumberingAfter pushes: UInt64) {
+    precondition(
+      pushes > 0 && pushes <= EventKey.sequenceLimit, "the key holds 29 bits of sequence")
+    sequenceLimit = pushes
+  }
 
   /// Whether nothing is pending.
-  package var isEmpty: Bool { pending.isEmpty }
+  @inlinable
+  package var isEmpty: Bool { count == 0 }
 
   /// The instant of the event that the next `pop` gives back.
+  @inlinable
   package var nextInstant: Instant? {
     mutating get {
-      discardCancelled()
-      guard let first = heap.first else { return nil }
-      return Self.instant(of: first.key)
+      guard bringFirstUp() else { return nil }
+      return Instant(
+        nanoseconds: EventKey.nanoseconds(ofTime: EventKey.time(of: heap.first)))
     }
   }
 
@@ -45,64 +73,82 @@ package struct EventQueue<Payload: BitwiseCopyable>: ~Copyable {
   ///   - instant: When it happens.
   ///   - rank: Its place among the events of the same instant; lower comes first.
   /// - Returns: The handle that cancels it.
+  @inlinable
   @discardableResult
   package mutating func push(_ payload: Payload, at instant: Instant, rank: UInt8 = 0)
     -> EventHandle
   {
-    let time = UInt64(bitPattern: instant.nanoseconds) ^ (1 << 63)
-    let key = UInt128(time) << 64 | UInt128(rank) << 56 | UInt128(pushed)
-    heap.append(Entry(key: key, serial: pushed, payload: payload))
-    pending.insert(pushed)
-    let handle = EventHandle(word: pushed)
-    pushed += 1
-    var index = heap.count - 1
-    while index > 0 {
-      let parent = (index - 1) / 2
-      guard heap[index].key < heap[parent].key else { break }
-      heap.swapAt(index, parent)
-      index = parent
+    if sequence == sequenceLimit { renumber() }
+    let handle = slab.occupy(payload)
+    let time = EventKey.time(ofNanoseconds: instant.nanoseconds)
+    let key = EventKey.make(
+      time: time, rank: rank, sequence: sequence,
+      slot: Int(truncatingIfNeeded: handle & EventSlab<Payload>.lowMask))
+    sequence += 1
+    standing += 1
+    if time <= horizon {
+      heap.insert(key)
+      if heap.used > heapLimit { layOutHeap() }
+    } else {
+      ladder.insert(key)
     }
-    return handle
+    return EventHandle(word: handle)
+  }
+
+  /// Removes and returns the first event of the total order.
+  @inlinable
+  package mutating func pop() -> (at: Instant, payload: Payload)? {
+    guard bringFirstUp() else { return nil }
+    let key = heap.first
+    heap.removeFirst()
+    let index = EventKey.slot(of: key)
+    let slot = slab.slots[index]
+    slab.vacate(index, state: slot.state)
+    standing -= 1
+    return (
+      Instant(nanoseconds: EventKey.nanoseconds(ofTime: EventKey.time(of: key))), slot.payload
+    )
+  }
+
+  /// Removes and returns the first event of the total order if it happens before `end`.
+  @inlinable
+  package mutating func pop(before end: Instant) -> (at: Instant, payload: Payload)? {
+    guard let next = nextInstant, next < end else { return nil }
+    return pop()
   }
 
   /// Takes a pending event out.
   ///
-  /// - Returns: Whether the event was still pending.
+  /// - Returns: Whether the event was still pending: false for an event that was popped or cancelled.
+  @inlinable
   @discardableResult
   package mutating func cancel(_ handle: EventHandle) -> Bool {
-    pending.remove(handle.word) != nil
+    guard slab.cancel(handle.word) else { return false }
+    standing -= 1
+    cancelled += 1
+    if cancelled > count + 256 { rebuild() }
+    return true
   }
 
-  /// Removes and returns the first event of the total order.
-  package mutating func pop() -> (at: Instant, payload: Payload)? {
-    discardCancelled()
-    guard let first = heap.first else { return nil }
-    removeFirst()
-    pending.remove(first.serial)
-    return (Self.instant(of: first.key), first.payload)
-  }
-
-  private static func instant(of key: UInt128) -> Instant {
-    Instant(nanoseconds: Int64(bitPattern: UInt64(key >> 64) ^ (1 << 63)))
-  }
-
-  private mutating func discardCancelled() {
-    while let first = heap.first, !pending.contains(first.serial) { removeFirst() }
-  }
-
-  private mutating func removeFirst() {
-    heap.swapAt(0, heap.count - 1)
-    heap.removeLast()
-    var index = 0
+  /// Brings the first pending event to the heap's root; false when nothing is pending.
+  @inlinable @inline(__always)
+  mutating func bringFirstUp() -> Bool {
+    guard count > 0 else { return false }
     while true {
-      var least = index
-      for child in [2 * index + 1, 2 * index + 2]
-      where child < heap.count && heap[child].key < heap[least].key {
-        least = child
-      }
-      guard least != index else { return }
-      heap.swapAt(index, least)
-      index = least
+      if heap.count == 0 { refill() }
+      guard cancelled > 0 else { return true }
+      let index = EventKey.slot(of: heap.first)
+      let state = slab.slots[index].state
+      guard slab.isCancelled(state: state) else { return true }
+      heap.removeFirst()
+      discard(index, state: state)
     }
+  }
+
+  /// Frees the slot of a cancelled event whose key has left.
+  @inlinable
+  mutating func discard(_ slot: Int, state: UInt64) {
+    slab.vacate(slot, state: state)
+    cancelled -= 1
   }
 }

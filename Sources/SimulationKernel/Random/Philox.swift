@@ -4,6 +4,7 @@
 /// alone and out of order. Ten rounds, constants and known answers as in J. K. Salmon, M. A. Moraes,
 /// R. O. Dror, D. E. Shaw, "Parallel Random Numbers: As Easy as 1, 2, 3", SC'11, and their Random123
 /// library; the paper reports that it passes TestU01's BigCrush, already with six rounds.
+@usableFromInline
 package enum Philox {
   /// The two words of one block.
   ///

@@ -6,13 +6,16 @@
 /// and two entities under one label never share a block.
 ///
 /// The words for given arguments are part of every digest: tests pin them, and they never change.
+@usableFromInline
 package struct RandomStream: Hashable, Sendable {
   @usableFromInline let key: UInt64
   @usableFromInline let entity: UInt64
   @usableFromInline var spare: UInt64 = 0
 
   /// How many words were drawn so far: the position in the stream.
-  package internal(set) var drawn: UInt64 = 0
+  @inlinable
+  package var drawn: UInt64 { position }
+  @usableFromInline var position: UInt64 = 0
 
   /// Opens the stream at its first word.
   ///
@@ -32,10 +35,10 @@ package struct RandomStream: Hashable, Sendable {
   /// The next word, uniform over all 64-bit values.
   @inlinable
   package mutating func next() -> UInt64 {
-    let position = drawn
-    advance()
-    if position & 1 == 1 { return spare }
-    let block = Philox.block(low: position >> 1, high: entity, key: key)
+    let index = position
+    position &+= 1
+    if index & 1 == 1 { return spare }
+    let block = Philox.block(low: index >> 1, high: entity, key: key)
     spare = block.second
     return block.first
   }
@@ -71,9 +74,6 @@ package struct RandomStream: Hashable, Sendable {
     precondition(numerator <= denominator, "a probability is at most 1")
     return uniform(below: denominator) < numerator
   }
-
-  @usableFromInline
-  mutating func advance() { drawn &+= 1 }
 
   private static func mix(_ word: UInt64) -> UInt64 {
     var mixed = word
