@@ -11,7 +11,7 @@ extension Distribution {
     case .exponential(let mean):
       return mean
     case .weibull(let shape, let scale):
-      return scale * Mathematics.exp(SpecialFunctions.logGamma(1 + 1 / shape))
+      return scale * Mathematics.exp(Mathematics.logGamma(1 + 1 / shape))
     case .lognormal(let mu, let sigma):
       return Mathematics.exp(mu + sigma * sigma / 2)
     case .gamma(let shape, let scale):
@@ -40,10 +40,10 @@ extension Distribution {
     case .uniform(let low, let high):
       return min(max((value - low) / (high - low), 0), 1)
     case .exponential(let mean):
-      return value <= 0 ? 0 : 1 - Mathematics.exp(-value / mean)
+      return value <= 0 ? 0 : -Mathematics.expm1(-value / mean)
     case .weibull(let shape, let scale):
       guard value > 0 else { return 0 }
-      return 1 - Mathematics.exp(-Mathematics.pow(value / scale, shape))
+      return -Mathematics.expm1(-Mathematics.pow(value / scale, shape))
     case .lognormal(let mu, let sigma):
       guard value > 0 else { return 0 }
       return NormalLaw.cumulativeProbability(at: (Mathematics.log(value) - mu) / sigma)
@@ -92,10 +92,10 @@ extension Distribution {
     case .uniform(let low, let high):
       return low + (high - low) * probability
     case .exponential(let mean):
-      return probability == 1 ? .infinity : -mean * Mathematics.log(1 - probability)
+      return probability == 1 ? .infinity : -mean * Mathematics.log1p(-probability)
     case .weibull(let shape, let scale):
       guard probability < 1 else { return .infinity }
-      return scale * Mathematics.pow(-Mathematics.log(1 - probability), 1 / shape)
+      return scale * Mathematics.pow(-Mathematics.log1p(-probability), 1 / shape)
     case .lognormal(let mu, let sigma):
       guard probability > 0 else { return 0 }
       guard probability < 1 else { return .infinity }

@@ -2,30 +2,6 @@ import Units
 
 /// The few higher functions that curves and means need; for setting up and testing, not per event.
 enum SpecialFunctions {
-  /// The logarithm of Γ(x) for x > 0; relative error about 10⁻¹⁵ away from the zeros at 1 and 2.
-  ///
-  /// Stirling's series (NIST Digital Library of Mathematical Functions, 5.11.1) after the argument has
-  /// been raised above 12 by Γ(x + 1) = x Γ(x).
-  static func logGamma(_ x: Double) -> Double {
-    var raised = x
-    var product = 1.0
-    while raised < 12 {
-      product *= raised
-      raised += 1
-    }
-    let inverse = 1 / raised
-    let square = inverse * inverse
-    let series =
-      inverse
-      * (1.0 / 12 - square
-        * (1.0 / 360 - square
-          * (1.0 / 1_260 - square
-            * (1.0 / 1_680 - square * (1.0 / 1_188 - square * (691.0 / 360_360 - square / 156))))))
-    let halfLogTwoPi = 0.918_938_533_204_672_741_78
-    return (raised - 0.5) * Mathematics.log(raised) - raised + halfLogTwoPi + series
-      - Mathematics.log(product)
-  }
-
   /// The regularized incomplete gamma function P(shape, x): the probability that a gamma variable of
   /// scale 1 is at most `x`.
   ///
@@ -33,7 +9,7 @@ enum SpecialFunctions {
   static func regularizedGamma(shape: Double, at x: Double) -> Double {
     guard x > 0 else { return 0 }
     guard x.isFinite else { return 1 }
-    let front = Mathematics.exp(shape * Mathematics.log(x) - x - logGamma(shape))
+    let front = Mathematics.exp(shape * Mathematics.log(x) - x - Mathematics.logGamma(shape))
     if x < shape + 1 {
       var term = 1 / shape
       var sum = term
