@@ -1,4 +1,6 @@
-/// A set of days of the week, Monday = 0 to Sunday = 6, one bit a day.
+public import Units
+
+/// A set of days of the week, one bit a day.
 public struct DaysOfWeek: OptionSet, Hashable, Sendable, BitwiseCopyable {
   /// One bit a day, Monday lowest; bits above Sunday are always 0.
   public let rawValue: UInt8
@@ -11,30 +13,26 @@ public struct DaysOfWeek: OptionSet, Hashable, Sendable, BitwiseCopyable {
   @inlinable
   public static var all: DaysOfWeek { DaysOfWeek(rawValue: 0x7F) }
 
-  /// The set of that one day, Monday = 0 to Sunday = 6; a day outside traps.
+  /// The set of that one day.
   @inlinable
-  public static func day(_ number: Int) -> DaysOfWeek {
-    precondition(number >= 0 && number < 7, "day \(number) is not in 0...6")
-    return DaysOfWeek(rawValue: 1 << UInt8(number))
+  public static func day(_ weekday: Weekday) -> DaysOfWeek {
+    DaysOfWeek(rawValue: 1 << weekday.rawValue)
   }
 
   /// The days from `first` to `last`, both included, over Sunday night when `last` comes before
-  /// `first`; days outside 0 to 6 trap.
-  public static func range(from first: Int, through last: Int) -> DaysOfWeek {
-    precondition(first >= 0 && first < 7 && last >= 0 && last < 7, "days \(first)-\(last)")
-    let count = (last - first + 7) % 7 + 1
-    let run = (UInt16(1) << UInt16(count) - 1) << UInt16(first)
+  /// `first`.
+  public static func range(from first: Weekday, through last: Weekday) -> DaysOfWeek {
+    let length = (UInt16(last.rawValue) + 7 - UInt16(first.rawValue)) % 7 + 1
+    let run = (UInt16(1) << length - 1) << UInt16(first.rawValue)
     return DaysOfWeek(rawValue: UInt8(run & 0x7F) | UInt8(run >> 7))
   }
 
-  /// Whether the day, Monday = 0 to Sunday = 6, is in the set; a day outside is in none.
+  /// Whether the day is in the set.
   @inlinable
-  public func contains(number: Int) -> Bool {
-    number >= 0 && number < 7 && rawValue >> UInt8(number) & 1 == 1
-  }
+  public func contains(_ weekday: Weekday) -> Bool { rawValue >> weekday.rawValue & 1 == 1 }
 
-  /// The numbers of the days in the set, ascending.
-  public var numbers: [Int] { (0..<7).filter { contains(number: $0) } }
+  /// The days in the set, Monday first.
+  public var weekdays: [Weekday] { Weekday.allCases.filter { contains($0) } }
 }
 
 extension DaysOfWeek {
@@ -42,8 +40,8 @@ extension DaysOfWeek {
   /// and wrapping over Sunday, any of them also joined by commas within one string.
   ///
   /// The result is the union; no strings at all give the empty set, while an empty part is an
-  /// error. White space (Unicode White_Space) around a part and around a dash is dropped. The rule is that
-  /// of 5-Spot v0.1 to v0.3.
+  /// error. White space (Unicode White_Space) around a part and around a dash is dropped. The rule
+  /// is that of 5-Spot v0.1 to v0.3.
   ///
   /// - Throws: the first error in reading order, the start of a range before its end:
   ///   `ScheduleError.invalidDay` or `ScheduleError.invalidDayRange`.
@@ -54,20 +52,22 @@ extension DaysOfWeek {
         let part = GrammarText.trimmed(part)
         let ends = GrammarText.split(part, at: "-")
         guard ends.count <= 2 else { throw .invalidDayRange(String(part)) }
-        let first = try DaysOfWeek.number(of: ends[0])
-        let last = ends.count == 2 ? try DaysOfWeek.number(of: ends[1]) : first
+        let first = try DaysOfWeek.weekday(named: ends[0])
+        let last = ends.count == 2 ? try DaysOfWeek.weekday(named: ends[1]) : first
         days.formUnion(.range(from: first, through: last))
       }
     }
     self = days
   }
 
-  private static func number(of text: Substring) throws(ScheduleError) -> Int {
+  private static func weekday(named text: Substring) throws(ScheduleError) -> Weekday {
     let name = GrammarText.trimmed(text)
-    let names: [StaticString] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
-    guard let number = names.firstIndex(where: { GrammarText.isSame(name, $0) }) else {
-      throw .invalidDay(String(name))
-    }
-    return number
+    // By bytes: `==` would also accept canonically equivalent spellings.
+    guard
+      let weekday = Weekday.allCases.first(where: {
+        $0.abbreviation.utf8.elementsEqual(name.utf8)
+      })
+    else { throw .invalidDay(String(name)) }
+    return weekday
   }
 }

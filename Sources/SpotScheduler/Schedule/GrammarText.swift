@@ -34,11 +34,6 @@ enum GrammarText {
       .map { Substring($0) }
   }
 
-  /// Whether two texts are the same bytes; `==` would also accept canonically equivalent ones.
-  static func isSame(_ text: Substring, _ other: StaticString) -> Bool {
-    text.utf8.elementsEqual(String(describing: other).utf8)
-  }
-
   /// The number, as Rust's `str::parse` for an unsigned type reads it: decimal ASCII digits, any
   /// number of leading zeros, one optional `+`, no `-`, and within the type's range.
   static func unsigned<Number: FixedWidthInteger & UnsignedInteger>(

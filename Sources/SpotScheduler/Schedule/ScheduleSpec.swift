@@ -46,10 +46,10 @@ public struct ScheduleSpec: Hashable, Sendable {
     guard enabled else { return false }
     let zone = try zone(in: zones)
     let days = try DaysOfWeek(parsing: daysOfWeek)
-    let anyHour = WeeklySchedule(days: days, hours: .all, zone: zone)
-    guard anyHour.isActive(at: instant) else { return false }
+    let local = zone.civil(at: instant)
+    guard days.contains(local.date.weekday) else { return false }
     let hours = try HoursOfDay(parsing: hoursOfDay)
-    return WeeklySchedule(days: days, hours: hours, zone: zone).isActive(at: instant)
+    return hours.contains(number: local.secondsOfDay / 3_600)
   }
 
   /// The exact edges in `[start, end)` of what `isActive(at:in:)` says at every instant of it.

@@ -4,7 +4,6 @@
 /// constant offset from UTC, so its questions are answered with a few word operations and without
 /// allocating.
 struct WeekPattern: Sendable, BitwiseCopyable {
-  static let hours = 168
   static let seconds: Int64 = 604_800
 
   private var active: Bits
@@ -14,18 +13,11 @@ struct WeekPattern: Sendable, BitwiseCopyable {
 
   init(days: DaysOfWeek, hours: HoursOfDay) {
     active = Bits()
-    changes = Bits()
+    for weekday in 0..<7 where days.rawValue >> UInt8(weekday) & 1 == 1 {
+      active.insert(hours.rawValue, at: weekday * 24)
+    }
+    changes = active.differencesFromHourBefore
     activeHours = Int64(days.rawValue.nonzeroBitCount * hours.rawValue.nonzeroBitCount)
-    for hour in 0..<WeekPattern.hours
-    where days.contains(number: hour / 24) && hours.contains(number: hour % 24) {
-      active.insert(hour)
-    }
-    var previous = active.contains(WeekPattern.hours - 1)
-    for hour in 0..<WeekPattern.hours {
-      let current = active.contains(hour)
-      if current != previous { changes.insert(hour) }
-      previous = current
-    }
   }
 
   /// Whether the pattern never changes: always on, or never.
@@ -69,7 +61,7 @@ struct WeekPattern: Sendable, BitwiseCopyable {
 }
 
 extension WeekPattern {
-  /// A set of numbers below 192 in three words.
+  /// The hours of a week, 0 to 167, as a set in three words.
   struct Bits: Sendable, BitwiseCopyable {
     private var words: (low: UInt64, middle: UInt64, high: UInt64) = (0, 0, 0)
 
@@ -88,13 +80,30 @@ extension WeekPattern {
       word(number >> 6) >> UInt64(number & 63) & 1 == 1
     }
 
-    mutating func insert(_ number: Int) {
-      let bit = UInt64(1) << UInt64(number & 63)
-      switch number >> 6 {
-      case 0: words.low |= bit
-      case 1: words.middle |= bit
-      default: words.high |= bit
+    /// Adds a day of hours, midnight lowest, from the hour `first` of the week on.
+    mutating func insert(_ day: UInt32, at first: Int) {
+      let bits = UInt128(day) << UInt128(first & 63)
+      let (here, next) = (UInt64(truncatingIfNeeded: bits), UInt64(truncatingIfNeeded: bits >> 64))
+      switch first >> 6 {
+      case 0:
+        words.low |= here
+        words.middle |= next
+      case 1:
+        words.middle |= here
+        words.high |= next
+      default:
+        words.high |= here
       }
+    }
+
+    /// The hours of the week that differ from the hour before; Monday's first from Sunday's last.
+    var differencesFromHourBefore: Bits {
+      var result = Bits()
+      let last = words.high >> 39
+      result.words.low = words.low ^ (words.low << 1 | last)
+      result.words.middle = words.middle ^ (words.middle << 1 | words.low >> 63)
+      result.words.high = words.high ^ ((words.high << 1 | words.middle >> 63) & (1 << 40 - 1))
+      return result
     }
 
     /// The smallest member that is at least `number`.

@@ -91,11 +91,14 @@ import Units
   }
 
   @Test func `every range of days and hours is the walk from its start to its end`() {
-    for first in 0..<7 {
-      for last in 0..<7 {
-        var walk: [Int] = [first]
-        while walk.last != last { walk.append(((walk.last ?? 0) + 1) % 7) }
-        #expect(DaysOfWeek.range(from: first, through: last).numbers == walk.sorted())
+    for first in Weekday.allCases {
+      for last in Weekday.allCases {
+        var walk = [first]
+        while let day = walk.last, day != last { walk.append(day.next) }
+        #expect(DaysOfWeek.range(from: first, through: last).weekdays == walk.sorted())
+        #expect(
+          parsedDays(["\(first.abbreviation)-\(last.abbreviation)"])
+            == .ok(walk.sorted().map { Int($0.rawValue) }))
       }
     }
     for first in 0..<24 {
@@ -111,8 +114,8 @@ import Units
   @Test func `sets keep no bits beyond the week or the day`() {
     #expect(DaysOfWeek(rawValue: 0xFF) == .all)
     #expect(HoursOfDay(rawValue: .max) == .all)
-    #expect(DaysOfWeek.all.numbers == Array(0...6))
-    #expect(!DaysOfWeek.all.contains(number: 7) && !DaysOfWeek.all.contains(number: -1))
+    #expect(DaysOfWeek.all.weekdays == Weekday.allCases)
+    #expect(HoursOfDay.all.numbers == Array(0...23))
     #expect(!HoursOfDay.all.contains(number: 24) && !HoursOfDay.all.contains(number: -1))
   }
 }

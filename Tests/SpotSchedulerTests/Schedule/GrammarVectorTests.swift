@@ -34,7 +34,7 @@ import Units
 
 func parsedDays(_ items: [String]) -> Outcome<[Int]> {
   do {
-    return .ok(try DaysOfWeek(parsing: items).numbers)
+    return .ok(try DaysOfWeek(parsing: items).weekdays.map { Int($0.rawValue) })
   } catch {
     return .error(error.className)
   }

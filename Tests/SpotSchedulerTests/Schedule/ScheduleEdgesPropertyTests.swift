@@ -17,7 +17,7 @@ import Units
   /// The rule as 5-Spot states it: local weekday and local hour, each looked up in its set.
   static func isActive(_ schedule: WeeklySchedule, at instant: Instant) -> Bool {
     let local = schedule.zone.civil(at: instant)
-    return schedule.days.contains(number: Int(local.date.weekday.rawValue))
+    return schedule.days.contains(local.date.weekday)
       && schedule.hours.contains(number: local.secondsOfDay / 3_600)
   }
 
@@ -119,7 +119,8 @@ import Units
     let zone = try #require(ZoneRulesSet.pinned[name])
     if isSparse && random.below(2) == 0 {
       return WeeklySchedule(
-        days: .day(Int(random.below(7))), hours: .hour(Int(random.below(24))), zone: zone)
+        days: .day(Weekday.allCases[Int(random.below(7))]), hours: .hour(Int(random.below(24))),
+        zone: zone)
     }
     return WeeklySchedule(
       days: DaysOfWeek(rawValue: UInt8(truncatingIfNeeded: random.next())),
