@@ -284,7 +284,8 @@ extension CSVReader {
 
   private func notANumber(_ field: Int, scale: Int) -> DocumentError {
     isEmpty(field)
-      ? error(field, "empty where a number is expected")
+      ? error(
+        field, "empty where a number is expected", remedy: "is the row shifted or cut short?")
       : error(
         field, "\"\(string(field))\" is not \(scale == 0 ? "an integer" : "a decimal number")",
         remedy: scale == 0 ? "write digits only" : "write digits with an optional decimal point")
