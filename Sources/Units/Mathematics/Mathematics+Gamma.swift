@@ -26,11 +26,11 @@ extension Mathematics {
     series = series * square - 1.0 / 360
     series = series * square + 1.0 / 12
     let halfLogOfTwoPi = 0x1.d67f1c864beb5p-1
-    let logarithm = log(shifted)
+    let logarithm = Mathematics.log(shifted)
     // Grouped so that the two large terms meet first, in full precision.
     let large = TwoDoubles(productOf: shifted - 0.5, logarithm)
     let sum = TwoDoubles(sumOf: large.high, -shifted)
     let rest = sum.low + large.low + series * inverse + halfLogOfTwoPi
-    return product == 1 ? sum.high + rest : sum.high + (rest - log(product))
+    return product == 1 ? sum.high + rest : sum.high + (rest - Mathematics.log(product))
   }
 }

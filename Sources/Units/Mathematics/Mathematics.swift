@@ -60,7 +60,7 @@ public enum Mathematics {
     if x.magnitude < 0.35 { return x.magnitude < 0x1p-54 ? x : x + x * x * expm1Tail(x) }
     if x < -40 { return -1 }
     // NaN comes this way; above 60 the 1 is far below the last place.
-    guard x <= 60 else { return exp(x) }
+    guard x <= 60 else { return Mathematics.exp(x) }
     let (power, point, rest) = reduced(TwoDoubles(high: x, low: 0))
     let scale = powerOfTwo(power)
     let leading = TwoDoubles(sumOf: point.high * scale, -1)

@@ -60,7 +60,9 @@ extension TimeSpan: CustomStringConvertible {
   /// The span in whole parts, as ``text``.
   public var description: String { text }
 
-  private static let units: [(name: String, nanoseconds: UInt64)] = [
+  private typealias Unit = (name: String, nanoseconds: UInt64)
+
+  private static let units: [Unit] = [
     ("d", 86_400_000_000_000), ("h", 3_600_000_000_000), ("m", 60_000_000_000),
     ("s", 1_000_000_000), ("ms", 1_000_000), ("us", 1_000), ("ns", 1),
   ]

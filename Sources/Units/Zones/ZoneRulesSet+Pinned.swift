@@ -8,7 +8,8 @@ extension ZoneRulesSet {
     version: PinnedZoneInfo.version, index: PinnedZoneInfo.index, archive: PinnedZoneInfo.archive)
 
   private init(version: String, index: StaticString, archive: StaticString) {
-    var entries: [(name: String, range: Range<Int>)] = []
+    typealias Entry = (name: String, range: Range<Int>)
+    var entries: [Entry] = []
     var start = 0
     for line in index.description.split(separator: "\n") {
       let words = line.split(separator: " ")
