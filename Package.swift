@@ -19,6 +19,8 @@ struct Room {
   var floor: Int
   var uses: [String] = []
   var libraries: [Target.Dependency] = []
+  /// Lower rooms that only its tests use.
+  var testUses: [String] = []
   var isExecutable = false
   var isTested = true
 }
@@ -40,7 +42,7 @@ let allRooms: [Room] = [
   Room(name: "Traces", floor: 4, uses: ["Units", "Documents", "SimulationKernel", "Facts"]),
   Room(
     name: "FleetSimulation", floor: 5,
-    uses: ["Units", "SimulationKernel", "Placement", "Facts"]),
+    uses: ["Units", "SimulationKernel", "Placement", "Facts"], testUses: ["Documents", "Traces"]),
   Room(
     name: "Scenario", floor: 6,
     uses: ["Units", "Documents", "SimulationKernel", "Facts", "Traces", "FleetSimulation"]),
@@ -84,7 +86,7 @@ for room in rooms where room.isTested && !room.isExecutable {
   targets.append(
     .testTarget(
       name: room.name + "Tests",
-      dependencies: ([room.name] + room.uses).map { .target(name: $0) },
+      dependencies: ([room.name] + room.uses + room.testUses).map { .target(name: $0) },
       swiftSettings: settings))
 }
 if topFloor >= 10 {

@@ -1,0 +1,75 @@
+import Facts
+import Placement
+import SimulationKernel
+import Testing
+import Units
+
+@testable import FleetSimulation
+
+/// The checkers themselves: each notices the corruption that it is there for.
+@Suite("Checkers of the whole state")
+struct CheckerTests {
+  /// A state in the middle of a run: job 0 runs on node 0, job 1 on node 1, job 2 waits.
+  private func broken(by corrupt: (inout FleetState) -> Void) throws -> String? {
+    let plan = try TinyPlan(nodes: [1, 1], jobs: [(0, 9, 1), (0, 9, 1), (0, 9, 1), (5, 9, 1)])
+      .plan()
+    var state = FleetState(plan, checking: true)
+    let isRunning = state.advance(atMost: 5)
+    #expect(isRunning)
+    let before = state.firstBrokenInvariant()
+    #expect(before == nil)
+    corrupt(&state)
+    guard case .invariantBroken(_, _, let invariant) = state.firstBrokenInvariant() else {
+      return nil
+    }
+    return invariant
+  }
+
+  @Test("each notices its corruption")
+  func corruptions() throws {
+    let corruptions: [(String, (inout FleetState) -> Void)] = [
+      ("sum to its capacity", { $0.room.release($0.jobs[0].request, on: 0) }),
+      ("is away and holds jobs", { $0.room.takeDown(1) }),
+      ("is listed on node 0 only", { $0.jobRecords[0].node = 1 }),
+      ("does not run", { $0.jobRecords[1].phase = .finished }),
+      ("list is torn", { $0.jobRecords[0].previous = 2 }),
+      ("list has no end", { $0.nodeRecords[0].lastJob = .none }),
+      ("waits twice", { $0.waiting.insert(2) }),
+      ("its place in the queue", { $0.waiting.removeFirst() }),
+      ("with node", { $0.jobRecords[3].node = 0 }),
+      (
+        "overtook a submission",
+        { state in
+          state.waiting.removeFirst()
+          state.jobRecords[2].phase = .future
+          state.jobRecords[3].phase = .rejected
+        }
+      ),
+      ("should have been submitted", { $0.now = Instant(seconds: 6) }),
+      ("kept", { $0.workAccounts[0].worked = 1 }),
+      ("a fact lies in the future", { $0.facts[$0.facts.count - 1].at = Instant(seconds: 1) }),
+    ]
+    for (says, corrupt) in corruptions {
+      let invariant = try broken(by: corrupt)
+      #expect(invariant?.contains(says) == true, "\(says): \(invariant ?? "nothing noticed")")
+    }
+  }
+
+  @Test("the queue gives ids in ascending order, whatever the order they came in")
+  func waitingQueue() {
+    var generator = PropertyGenerator(seed: 5)
+    var queue = WaitingQueue()
+    var expected: [UInt32] = []
+    for _ in 0..<500 {
+      let job = UInt32(generator.below(1 << 30))
+      guard !expected.contains(job) else { continue }
+      queue.insert(job)
+      expected.append(job)
+    }
+    for job in expected.sorted() {
+      #expect(queue.first == job)
+      queue.removeFirst()
+    }
+    #expect(queue.first == nil)
+  }
+}
