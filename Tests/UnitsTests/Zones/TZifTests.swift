@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Units
+import Units
 
 /// Builds TZif files part by part, valid unless told otherwise.
 struct TZifFile {
