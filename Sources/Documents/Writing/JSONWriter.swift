@@ -15,6 +15,7 @@ extension DocumentValue {
   /// JSON for people: two spaces a level, a line a value, a newline at the end; lexemes as they were written.
   ///
   /// - Parameter sortsKeys: sort keys by their bytes, or keep the order of the mapping.
+  /// - Returns: the text as UTF-8.
   /// - Throws: the path of a number that is not finite or not a number, or of a key that is given twice.
   package func prettyJSON(sortsKeys: Bool = false) throws(DocumentWriteError) -> [UInt8] {
     var writer = JSONWriter(isPretty: true, sortsKeys: sortsKeys)
