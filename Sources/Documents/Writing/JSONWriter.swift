@@ -188,7 +188,8 @@ struct WritePath {
   ) throws(DocumentWriteError) {
     guard members.count > 1 else { return }
     let sorted = sortedByKey(members)
-    for index in 1..<sorted.count where sorted[index].key == sorted[index - 1].key {
+    for index in 1..<sorted.count
+    where sorted[index].key.utf8.elementsEqual(sorted[index - 1].key.utf8) {
       throw DocumentWriteError(
         path: text, message: "the key \"\(sorted[index].key)\" is given twice")
     }
