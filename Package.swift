@@ -86,7 +86,8 @@ for room in rooms where room.isTested && !room.isExecutable {
   targets.append(
     .testTarget(
       name: room.name + "Tests",
-      dependencies: ([room.name] + room.uses + room.testUses).map { .target(name: $0) },
+      dependencies: ([room.name] + room.uses + room.testUses).map { .target(name: $0) }
+        + room.libraries,
       swiftSettings: settings))
 }
 if topFloor >= 10 {

@@ -28,9 +28,10 @@ package final class RunStore: Sendable {
 
   /// Opens the store at a path, and brings an older one up to date when it may write.
   ///
-  /// `busyTimeout` is how long to wait for another process that holds the store.
+  /// `busyTimeout` is how long to wait for another process that holds the store. `pagesMax` bounds
+  /// its size, in pages of 4 KiB; beyond it a write ends as on a full disk.
   package static func open(
-    at path: String, mode: Mode, busyTimeout: TimeSpan = .seconds(5)
+    at path: String, mode: Mode, busyTimeout: TimeSpan = .seconds(5), pagesMax: Int? = nil
   ) throws(RunStoreError) -> RunStore {
     let state = try StoreProbe.examine(path, mode: mode, busyTimeout: busyTimeout)
     var configuration = Configuration()
@@ -38,6 +39,9 @@ package final class RunStore: Sendable {
     configuration.busyMode = .timeout(busyTimeout.secondsAsDouble)
     configuration.label = "fivespot.store"
     if mode == .readWrite { configuration.journalMode = .wal }
+    if let pagesMax {
+      configuration.prepareDatabase { try $0.execute(sql: "PRAGMA max_page_count = \(pagesMax)") }
+    }
     do {
       let location = state.needsImmutableReading ? SQLiteConnection.immutableURI(path) : path
       let queue = try DatabaseQueue(path: location, configuration: configuration)

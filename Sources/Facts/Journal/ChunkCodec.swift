@@ -1,9 +1,14 @@
+import Documents
+
 /// Rows of a journal as a store keeps them: columns, deltas, variable-length integers, zlib.
 ///
 /// `docs/journal.md` writes the layout down. A chunk is no part of the canonical bytes: another
 /// chunk size or compression level changes the store's size and no digest.
 package enum ChunkCodec {
   static let version: UInt8 = 1
+  /// zlib's level: the varints are small already, and levels above this one cost more time than
+  /// they save bytes.
+  static let level = 4
 
   /// The compressed chunk of some rows.
   package static func encode(_ columns: FactColumns) -> [UInt8] {
@@ -15,7 +20,7 @@ package enum ChunkCodec {
     plain.appendDeltas(columns.subjects)
     plain.appendDeltas(columns.objects)
     for value in columns.values { plain.appendVariableLength(zigzag(value)) }
-    return [version] + ChunkCompression.deflate(plain)
+    return [version] + Zlib.deflate(plain, level: level)
   }
 
   /// The rows of a compressed chunk; strict, never a trap.
@@ -24,8 +29,7 @@ package enum ChunkCodec {
     guard first == version else {
       throw JournalError(.unsupportedVersion, at: 0, "version \(first) of the chunk format")
     }
-    var reader = VariableLengthReader(
-      try ChunkCompression.inflate(Array(bytes.dropFirst()), limit: plainBytesMax))
+    var reader = VariableLengthReader(try inflate(Array(bytes.dropFirst())))
     let count = try reader.rowCount()
     let instants = try reader.deltas(count, as: Int64.self)
     let kinds = try reader.kinds(count)
@@ -39,6 +43,14 @@ package enum ChunkCodec {
     }
     return FactColumns(
       instants: instants, kinds: kinds, subjects: subjects, objects: objects, values: values)
+  }
+
+  private static func inflate(_ packed: [UInt8]) throws(JournalError) -> [UInt8] {
+    do {
+      return try Zlib.inflate(packed, file: "journal chunk", limit: plainBytesMax)
+    } catch {
+      throw JournalError(.compression, error.message)
+    }
   }
 
   /// 10 + 1 + 5 + 5 + 10 bytes are the most that one row can take before compression.

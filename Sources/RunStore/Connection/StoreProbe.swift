@@ -27,7 +27,7 @@ struct StoreProbe {
       try prepareFolder(of: path)
       return StoreProbe()
     }
-    guard access(path, R_OK) == 0 else {
+    guard may(R_OK, path) else {
       throw RunStoreError(
         .cannotOpen, path: path, "the store may not be read", remedy: "change its permissions")
     }
@@ -38,6 +38,11 @@ struct StoreProbe {
         .notAStore, path: path, "the file is empty", remedy: "make a run first")
     }
     return try examineContents(path, busyTimeout: busyTimeout)
+  }
+
+  /// What the process may do by its effective user, as opening a file will decide it.
+  private static func may(_ mode: Int32, _ path: String) -> Bool {
+    faccessat(AT_FDCWD, path, mode, AT_EACCESS) == 0
   }
 
   private static func byteCount(_ path: String) -> Int {
@@ -60,17 +65,17 @@ struct StoreProbe {
         .cannotOpen, path: path, "the folder \(folder) cannot be made",
         remedy: "make it, or name another store with --store")
     }
-    guard access(folder, W_OK) == 0 else { throw readOnlyFolder(folder, path: path) }
+    guard may(W_OK, folder) else { throw readOnlyFolder(folder, path: path) }
   }
 
   private static func requireWritable(_ path: String) throws(RunStoreError) {
-    guard access(path, W_OK) == 0 else {
+    guard may(W_OK, path) else {
       throw RunStoreError(
         .readOnly, path: path, "the store is read-only",
         remedy: "make it writable (chmod u+w), or name another store with --store")
     }
     let folder = folder(of: path)
-    guard access(folder, W_OK) == 0 else { throw readOnlyFolder(folder, path: path) }
+    guard may(W_OK, folder) else { throw readOnlyFolder(folder, path: path) }
   }
 
   private static func readOnlyFolder(_ folder: String, path: String) -> RunStoreError {
@@ -87,8 +92,9 @@ struct StoreProbe {
       try check(try SQLiteConnection(readingFrom: path, busyTimeout: busyTimeout), path: path)
     } catch let failure as SQLiteFailure {
       // A store in WAL mode needs its side files, which a read-only folder does not let be made.
-      let isFolderReadOnly = access(folder(of: path), W_OK) != 0
-      guard failure.code & 0xFF == SQLITE_CANTOPEN, isFolderReadOnly else {
+      // Without a log of its own the file is whole, and nobody can write to it there.
+      let isBarred = [SQLITE_CANTOPEN, SQLITE_READONLY].contains(failure.code & 0xFF)
+      guard isBarred, !may(W_OK, folder(of: path)), byteCount(path + "-wal") == 0 else {
         throw RunStoreError(sqlite: failure, path: path)
       }
       do {

@@ -39,19 +39,12 @@ struct BulkInsert: ~Copyable {
 
   /// Binds text, which SQLite copies.
   func bind(_ value: String, at index: Int32) {
-    var value = value
-    _ = value.withUTF8 { text in
-      text.withMemoryRebound(to: CChar.self) {
-        sqlite3_bind_text(statement, index, $0.baseAddress, Int32($0.count), Self.copied)
-      }
-    }
+    StatementBinding.bind(value, to: statement, at: index)
   }
 
   /// Binds bytes, which SQLite copies.
   func bind(_ value: [UInt8], at index: Int32) {
-    _ = value.withUnsafeBytes {
-      sqlite3_bind_blob64(statement, index, $0.baseAddress, UInt64($0.count), Self.copied)
-    }
+    StatementBinding.bind(value, to: statement, at: index)
   }
 
   /// Inserts the row that is bound; parameters keep their values for the next one.
@@ -61,10 +54,5 @@ struct BulkInsert: ~Copyable {
     guard code == SQLITE_DONE else {
       throw SQLiteFailure(code: code, message: String(cString: sqlite3_errmsg(connection)))
     }
-  }
-
-  /// SQLite's mark for "copy it": a function pointer of all ones.
-  private static var copied: sqlite3_destructor_type {
-    unsafeBitCast(OpaquePointer(bitPattern: -1), to: sqlite3_destructor_type.self)
   }
 }

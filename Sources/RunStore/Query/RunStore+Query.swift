@@ -1,0 +1,161 @@
+import GRDBSQLite
+package import Units
+
+extension RunStore {
+  /// Runs a query of somebody else's on the store at a path, within limits.
+  ///
+  /// The query runs on a read-only connection of its own, under an authoriser that lets it select
+  /// and nothing more: no pragma, no other file, no extension. Parameters are named as in the text,
+  /// with their colon.
+  package static func query(
+    _ sql: String, at path: String, parameters: [String: SQLValue] = [:],
+    limits: QueryLimits = .standard, busyTimeout: TimeSpan = .seconds(5)
+  ) throws(RunStoreError) -> QueryResult {
+    let probe = try StoreProbe.examine(path, mode: .readOnly, busyTimeout: busyTimeout)
+    do {
+      let connection = try SQLiteConnection(
+        readingFrom: path, isImmutable: probe.needsImmutableReading, busyTimeout: busyTimeout)
+      connection.allowSelectOnly()
+      let deadline = ContinuousClock.now + .nanoseconds(limits.time.nanoseconds)
+      return try withProgress(of: connection.handle, until: deadline) {
+        let statement = try GuestStatement(sql, connection: connection.handle, path: path)
+        try statement.bind(parameters)
+        return try statement.run(rowLimit: limits.rows)
+      }
+    } catch {
+      throw RunStoreError(error, path: path)
+    }
+  }
+
+  /// Interrupts whatever runs on the connection once the deadline has passed.
+  private static func withProgress<Value>(
+    of connection: OpaquePointer, until deadline: ContinuousClock.Instant,
+    _ work: () throws -> Value
+  ) throws -> Value {
+    let context = UnsafeMutablePointer<ContinuousClock.Instant>.allocate(capacity: 1)
+    context.initialize(to: deadline)
+    defer {
+      sqlite3_progress_handler(connection, 0, nil, nil)
+      context.deinitialize(count: 1)
+      context.deallocate()
+    }
+    // A thousand steps of SQLite's machine take some microseconds.
+    sqlite3_progress_handler(
+      connection, 1_000,
+      { context in
+        guard let context else { return 0 }
+        let deadline = context.assumingMemoryBound(to: ContinuousClock.Instant.self).pointee
+        return ContinuousClock.now < deadline ? 0 : 1
+      }, context)
+    return try work()
+  }
+}
+
+extension SQLiteConnection {
+  /// The longest text or blob that a query may make: more than any journal chunk.
+  private static var valueBytesMax: Int32 { 64 << 20 }
+
+  borrowing func allowSelectOnly() {
+    sqlite3_limit(handle, SQLITE_LIMIT_LENGTH, Self.valueBytesMax)
+    sqlite3_set_authorizer(
+      handle,
+      { _, action, _, _, _, _ in
+        switch action {
+        case SQLITE_SELECT, SQLITE_READ, SQLITE_FUNCTION, SQLITE_RECURSIVE: SQLITE_OK
+        default: SQLITE_DENY
+        }
+      }, nil)
+  }
+}
+
+/// A statement whose text came from outside.
+private struct GuestStatement: ~Copyable {
+  private let connection: OpaquePointer
+  private let statement: OpaquePointer
+  private let path: String
+
+  init(_ sql: String, connection: OpaquePointer, path: String) throws {
+    self.connection = connection
+    self.path = path
+    statement = try sql.withCString { text in
+      var tail: UnsafePointer<CChar>? = text
+      guard let first = try Self.prepare(text, connection, path, &tail) else {
+        throw RunStoreError(.badQuery, path: path, "the query is empty")
+      }
+      var rest: UnsafePointer<CChar>?
+      do {
+        if let second = try Self.prepare(tail ?? text, connection, path, &rest) {
+          sqlite3_finalize(second)
+          throw RunStoreError(
+            .badQuery, path: path, "the query has more than one statement",
+            remedy: "ask one after the other")
+        }
+      } catch {
+        sqlite3_finalize(first)
+        throw error
+      }
+      return first
+    }
+  }
+
+  deinit { sqlite3_finalize(statement) }
+
+  private static func prepare(
+    _ text: UnsafePointer<CChar>, _ connection: OpaquePointer, _ path: String,
+    _ tail: inout UnsafePointer<CChar>?
+  ) throws -> OpaquePointer? {
+    var statement: OpaquePointer?
+    let code = sqlite3_prepare_v2(connection, text, -1, &statement, &tail)
+    if code == SQLITE_OK { return statement }
+    throw queryError(code, connection, path)
+  }
+
+  /// The query's own fault, unless the code is one of the store's or of the limits.
+  private static func queryError(
+    _ code: Int32, _ connection: OpaquePointer, _ path: String
+  ) -> any Error {
+    let message = String(cString: sqlite3_errmsg(connection))
+    switch code & 0xFF {
+    case SQLITE_BUSY, SQLITE_LOCKED, SQLITE_CANTOPEN, SQLITE_CORRUPT, SQLITE_FULL, SQLITE_INTERRUPT,
+      SQLITE_IOERR, SQLITE_NOMEM, SQLITE_NOTADB, SQLITE_READONLY:
+      return SQLiteFailure(code: code, message: message)
+    default:
+      let isDenied = message.hasPrefix("not authorized") || code & 0xFF == SQLITE_AUTH
+      return RunStoreError(
+        .badQuery, path: path,
+        isDenied
+          ? "the query does more than read (\(message))"
+          : "the query is not understood: \(message)",
+        remedy: "use SELECT on the store's views; docs/store.md lists them with their columns")
+    }
+  }
+
+  func bind(_ parameters: [String: SQLValue]) throws {
+    for index in 0..<sqlite3_bind_parameter_count(statement) {
+      let name = sqlite3_bind_parameter_name(statement, index + 1).map { String(cString: $0) }
+      guard let name, let value = parameters[name] else {
+        throw RunStoreError(
+          .badQuery, path: path, "the parameter \(name ?? "?") has no value",
+          remedy: "use named parameters and give each a value")
+      }
+      StatementBinding.bind(value, to: statement, at: index + 1)
+    }
+  }
+
+  func run(rowLimit: Int) throws -> QueryResult {
+    let width = sqlite3_column_count(statement)
+    let columns = (0..<width).map { String(cString: sqlite3_column_name(statement, $0)) }
+    var rows: [[SQLValue]] = []
+    while true {
+      let code = sqlite3_step(statement)
+      guard code == SQLITE_ROW else {
+        guard code == SQLITE_DONE else { throw Self.queryError(code, connection, path) }
+        return QueryResult(columns: columns, rows: rows, isTruncated: false)
+      }
+      guard rows.count < rowLimit else {
+        return QueryResult(columns: columns, rows: rows, isTruncated: true)
+      }
+      rows.append((0..<width).map { StatementBinding.value(of: statement, column: $0) })
+    }
+  }
+}
