@@ -1,4 +1,4 @@
-/// Builds the node array while a parser walks over its input.
+/// Builds the node array of a YAML document while its events come in.
 ///
 /// A container's children wait on a stack until it ends; then they move to the array as neighbours. Nothing here
 /// recurses, so depth costs memory and never stack.
@@ -8,7 +8,7 @@ struct TreeBuilder {
   /// Values whose container has not ended, containers before their children.
   private(set) var pending: [NodeRecord] = []
   /// Indices into `pending` of the open containers.
-  private(set) var open: [Int] = []
+  private var open: [Int] = []
   /// The keys met so far.
   var keys = KeyTable()
 
@@ -16,21 +16,10 @@ struct TreeBuilder {
   private var lastMapping: [UInt32] = []
   private var mappingCount: UInt32 = 0
 
-  /// All values so far.
-  var count: Int { nodes.count + pending.count }
-  /// The number of open containers.
-  var depth: Int { open.count }
-
   /// Makes a builder for an input that is expected to hold about this many values.
   init(expecting count: Int) {
     nodes.reserveCapacity(count)
     pending.reserveCapacity(256)
-  }
-
-  /// Whether the innermost open container is a mapping.
-  var isInMapping: Bool {
-    guard let last = open.last else { return false }
-    return pending[last].kind == .mapping
   }
 
   /// Adds a scalar.

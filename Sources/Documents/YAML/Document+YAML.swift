@@ -1,5 +1,5 @@
 extension Document {
-  /// Parses a YAML stream by the core schema of YAML 1.2 (see `docs/architecture.md`, Documents).
+  /// Parses a YAML stream by the core schema of YAML 1.2 (see `docs/documents.md`).
   ///
   /// Aliases are resolved and merge keys (`<<`) applied. Keys are strings as they are written: `1:` and `true:` are the keys
   /// "1" and "true".
