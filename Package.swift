@@ -45,7 +45,9 @@ let allRooms: [Room] = [
     uses: ["Units", "SimulationKernel", "Placement", "Facts"], testUses: ["Documents", "Traces"]),
   Room(
     name: "Scenario", floor: 6,
-    uses: ["Units", "Documents", "SimulationKernel", "Facts", "Traces", "FleetSimulation"]),
+    uses: [
+      "Units", "Documents", "SimulationKernel", "Facts", "Placement", "Traces", "FleetSimulation",
+    ]),
   Room(
     name: "RunStore", floor: 6, uses: ["Units", "Documents", "Facts"], libraries: [grdb, sqlite]),
   Room(

@@ -1,0 +1,32 @@
+import Documents
+import Traces
+import Units
+
+extension ScenarioFormat {
+  static let source = Shape.record(
+    RecordShape(
+      "A source of jobs.",
+      fields: [
+        FieldShape(
+          "trace", trace(.jobs, "Recorded jobs."), .required,
+          "Jobs from a file. Those submitted outside the horizon are left out, with a warning."),
+        FieldShape(
+          "timing",
+          .scalar(
+            .word(
+              "timing",
+              [
+                ScalarFormat.Word("recorded", "As recorded, moved and scaled as asked for."),
+                ScalarFormat.Word("all-at-start", "All at once, in the recorded order."),
+              ])),
+          .defaultsTo(.string("recorded")), "When the jobs are submitted."),
+        FieldShape(
+          "start", .scalar(.instant), .optional,
+          "Where the trace's first instant goes. Without it a trace on the calendar stays where "
+            + "it was recorded, and one with its own clock starts with the horizon."),
+        FieldShape(
+          "timeScale", .scalar(.ratio), .defaultsTo(.string("1/1")),
+          "What the distances between submissions are multiplied with: below 1 the load grows. "
+            + "Work is not scaled."),
+      ]))
+}

@@ -1,0 +1,71 @@
+import Documents
+import Traces
+import Units
+
+extension ScenarioFormat {
+  static let pool = Shape.record(
+    RecordShape(
+      "A pool of machines that are bought, lent and interrupted alike.",
+      fields: [
+        FieldShape(
+          "trace",
+          trace(.nodes, "Recorded machines."), .optional,
+          "Machines from a file."),
+        FieldShape("machine", machine, .optional, "One kind of machine, described here."),
+        FieldShape(
+          "count", .scalar(.integer(1...1_000_000, examples: [277])), .optional,
+          "How many machines: with `machine` 1 unless given, with `trace` all of it. A trace "
+            + "that has fewer is repeated in order."),
+        FieldShape(
+          "rank", .scalar(.integer(-1_000...1_000, examples: [0])), .defaultsTo(.integer(0)),
+          "Pools of lower rank come first where order matters; equal ranks go by name."),
+      ],
+      alternatives: [["trace", "machine"]]))
+
+  private static let machine = Shape.record(
+    RecordShape(
+      "What one machine gives to workloads, as Kubernetes quantities.",
+      fields: [
+        FieldShape("cpu", .scalar(.cpu), .required, "Cores: 16, or 500m for half a one."),
+        FieldShape("memory", .scalar(.memory), .required, "Memory: 64Gi."),
+        FieldShape(
+          "gpus", .scalar(.gpus), .defaultsTo(.integer(0)), "GPUs: 8, or 500m for half a one."),
+      ]))
+
+  static let interruption = Shape.record(
+    RecordShape(
+      "How the nodes of one pool are taken away and come back.",
+      fields: [
+        FieldShape(
+          "lifetime", .defined("Distribution"), .required,
+          "How long a node lives from joining to interruption, drawn anew each time."),
+        FieldShape(
+          "notice", .scalar(.duration()), .defaultsTo(.string("0s")),
+          "How far ahead a node is told that it will go."),
+        FieldShape(
+          "replacement", .defined("Distribution"), .defaultsTo(.string("0s")),
+          "How long after an interruption the node's replacement joins."),
+      ]))
+
+  /// A file of recorded input in one of the formats that hold that kind of content.
+  static func trace(
+    _ kind: TraceFormat.Kind, _ summary: String, extra: [FieldShape] = []
+  ) -> Shape {
+    let formats = TraceFormats.all.filter { $0.kind == kind }
+    return .union(
+      UnionShape(
+        tag: "format", summary,
+        formats.map { format in
+          UnionShape.Alternative(
+            format.name, RecordShape(format.summary + ".", fields: [traceFile] + extra))
+        }))
+  }
+
+  private static let traceFile = FieldShape(
+    "file",
+    .scalar(
+      .text(
+        "path", expectation: "the path of a file",
+        examples: ["../traces/opendc-surf/topology_surf.json"])),
+    .required, "The file, from the folder of the scenario; gzip is seen by its first bytes.")
+}

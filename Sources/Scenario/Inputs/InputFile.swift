@@ -1,0 +1,45 @@
+import Foundation
+
+/// Reads whole files, and says in words why one cannot be read.
+package enum InputFile {
+  /// Why a file cannot be read.
+  package struct Failure: Error, Hashable, Sendable {
+    /// The system's reason, or ours.
+    package var reason: String
+  }
+
+  /// The bytes of a regular file.
+  ///
+  /// - Throws: `Failure` for a file that is missing, a folder, not readable or larger than `limit`.
+  package static func read(_ path: String, limit: Int = 1 << 32) throws(Failure) -> [UInt8] {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    guard descriptor >= 0 else { throw Failure(reason: systemReason()) }
+    defer { close(descriptor) }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else { throw Failure(reason: systemReason()) }
+    guard status.st_mode & S_IFMT != S_IFDIR else { throw Failure(reason: "it is a folder") }
+    guard status.st_mode & S_IFMT == S_IFREG else {
+      throw Failure(reason: "it is no regular file")
+    }
+    guard status.st_size <= limit else {
+      throw Failure(reason: "it has \(status.st_size) bytes, and at most \(limit) are read")
+    }
+    var bytes = [UInt8](repeating: 0, count: Int(status.st_size))
+    var filled = 0
+    while filled < bytes.count {
+      let count = bytes.withUnsafeMutableBytes { buffer in
+        Foundation.read(descriptor, buffer.baseAddress.map { $0 + filled }, buffer.count - filled)
+      }
+      if count > 0 {
+        filled += count
+      } else if count == 0 {
+        bytes.removeLast(bytes.count - filled)
+      } else if errno != EINTR {
+        throw Failure(reason: systemReason())
+      }
+    }
+    return bytes
+  }
+
+  private static func systemReason() -> String { String(cString: strerror(errno)) }
+}

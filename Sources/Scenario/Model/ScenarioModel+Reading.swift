@@ -1,0 +1,85 @@
+import Documents
+import FleetSimulation
+import Placement
+import Traces
+import Units
+
+extension ScenarioModel {
+  /// Reads a scenario that its check found free of errors.
+  init(_ root: CheckedNode) {
+    name = root.text("name")
+    about = root["description"]?.text
+    let horizon = root.member("horizon")
+    start = horizon.instant("start")
+    end = Self.end(of: horizon) ?? .distantFuture
+    seed = UInt64(root.integer("seed"))
+    timezone = root.text("timezone")
+    pools = root.member("nodes").members.map { PoolModel(name: $0.key, $0.value) }
+      .sorted { ($0.rank, $0.name) < ($1.rank, $1.name) }
+    sources = root.member("workload").members.map { SourceModel(name: $0.key, $0.value) }
+    interruptions = root.member("interruptions").members.map {
+      InterruptionModel(
+        pool: $0.key, lifetime: $0.value.member("lifetime"), notice: $0.value.span("notice"),
+        replacement: $0.value.member("replacement"))
+    }
+    recovery = Self.recovery(root.member("recovery"))
+    let policy = root.member("placement").text("policy")
+    placement = known(PlacementPolicy(rawValue: policy), policy)
+  }
+
+  /// The end of a horizon that gives it or a duration; nil beyond the scale of time.
+  static func end(of horizon: CheckedNode) -> Instant? {
+    if let end = horizon["end"]?.instant { return end }
+    guard let start = horizon["start"]?.instant, let span = horizon["duration"]?.span else {
+      return nil
+    }
+    let (sum, isBeyond) = start.nanoseconds.addingReportingOverflow(span.nanoseconds)
+    return isBeyond ? nil : Instant(nanoseconds: sum)
+  }
+
+  private static func recovery(_ node: CheckedNode) -> RecoveryPolicy {
+    switch node.text("mode") {
+    case "checkpoint":
+      .checkpoint(
+        interval: node.span("interval"), cost: node.span("cost"), restore: node.span("restore"))
+    default: .restart(cost: node.span("cost"))
+    }
+  }
+}
+
+extension PoolModel {
+  init(name: String, _ node: CheckedNode) {
+    self.name = name
+    rank = node.integer("rank")
+    count = node["count"]?.integer.map { Int($0) }
+    if let trace = node["trace"] {
+      supply = .trace(TraceReference(trace))
+    } else {
+      let machine = node.member("machine")
+      supply = .machine(
+        ResourceVector(
+          cpu: MilliCPU(machine.integer("cpu")), memory: Bytes(machine.integer("memory")),
+          gpu: MilliGPU(machine.integer("gpus"))))
+    }
+  }
+}
+
+extension SourceModel {
+  init(name: String, _ node: CheckedNode) {
+    self.name = name
+    trace = TraceReference(node.member("trace"))
+    let timing = node.text("timing")
+    let scale = node.text("timeScale")
+    let ratio = known(Ratio.read(scale), scale)
+    replay = Replay(
+      timing: known(Replay.Timing(rawValue: timing), timing),
+      timeScale: known(TimeScale(ratio.above, over: ratio.below), scale),
+      start: node["start"]?.instant)
+  }
+}
+
+/// What a word of the format stands for; the format offers no word that stands for nothing.
+private func known<Value>(_ value: Value?, _ word: String) -> Value {
+  guard let value else { preconditionFailure("the format offers \"\(word)\", which nothing knows") }
+  return value
+}

@@ -1,0 +1,92 @@
+package import Documents
+package import FleetSimulation
+package import Placement
+package import Traces
+package import Units
+
+/// A checked scenario as typed values: what the simulation is made of before any trace is read.
+package struct ScenarioModel: Sendable {
+  /// The scenario's name.
+  package var name: String
+  /// What it is about, in its writer's words.
+  package var about: String?
+  /// The first instant of the horizon.
+  package var start: Instant
+  /// The first instant after it.
+  package var end: Instant
+  /// The seed of a run that names none.
+  package var seed: UInt64
+  /// The zone whose civil time reports show.
+  package var timezone: String
+  /// The pools, by rank, then name.
+  package var pools: [PoolModel]
+  /// The sources of jobs, by name.
+  package var sources: [SourceModel]
+  /// The interruptions, by the name of their pool.
+  package var interruptions: [InterruptionModel]
+  /// What becomes of interrupted work.
+  package var recovery: RecoveryPolicy
+  /// How a job gets its node.
+  package var placement: PlacementPolicy
+}
+
+/// A file that a scenario names, and what it is read as.
+package struct TraceReference: Sendable {
+  /// The word of its format.
+  package var format: String
+  /// Its path as written.
+  package var file: String
+  /// Where the path stands in the scenario.
+  package var position: SourcePosition
+  /// The entry of the scenario that names it.
+  package var entry: String
+
+  init(_ node: CheckedNode) {
+    format = node.text("format")
+    file = node.text("file")
+    position = node.member("file").position
+    entry = node.member("file").path
+  }
+}
+
+/// A pool of machines.
+package struct PoolModel: Sendable {
+  /// Where the machines come from.
+  package enum Supply: Sendable {
+    /// A file.
+    case trace(TraceReference)
+    /// So many of one kind.
+    case machine(ResourceVector)
+  }
+
+  /// The pool's name.
+  package var name: String
+  /// Its place among the pools: lower ranks first.
+  package var rank: Int64
+  /// Where its machines come from.
+  package var supply: Supply
+  /// How many there are; nil is as many as the trace has, or 1.
+  package var count: Int?
+}
+
+/// A source of jobs.
+package struct SourceModel: Sendable {
+  /// The source's name.
+  package var name: String
+  /// The file that the jobs come from.
+  package var trace: TraceReference
+  /// How recorded instants become simulated ones; its start may still be open.
+  package var replay: Replay
+}
+
+/// The interruptions of one pool.
+package struct InterruptionModel: Sendable {
+  /// The pool's name.
+  package var pool: String
+  /// The law of lifetimes, yet to be made: it may need a trace.
+  package var lifetime: CheckedNode
+  /// How far ahead a node is told.
+  package var notice: TimeSpan
+  /// The law of replacement delays.
+  package var replacement: CheckedNode
+}

@@ -1,0 +1,125 @@
+import Documents
+import SimulationKernel
+import Units
+
+/// Checks what the format alone cannot say: names that refer to each other, instants in order,
+/// parameters that go together, files that are there.
+///
+/// It goes on where something is wrong already, so that one call reports everything.
+struct ScenarioCheck {
+  let folder: String
+  let zones: ZoneRulesSet
+  let library: TraceLibrary
+  private(set) var diagnostics: [Diagnostic] = []
+
+  init(folder: String, zones: ZoneRulesSet, library: TraceLibrary) {
+    self.folder = folder
+    self.zones = zones
+    self.library = library
+  }
+
+  static func check(
+    _ root: CheckedNode, folder: String, zones: ZoneRulesSet, library: TraceLibrary
+  ) -> [Diagnostic] {
+    var check = ScenarioCheck(folder: folder, zones: zones, library: library)
+    check.checkHorizon(root)
+    check.checkTimezone(root)
+    check.checkInterruptions(root)
+    check.checkSources(root)
+    check.checkFiles(root)
+    return check.diagnostics
+  }
+
+  private mutating func report(
+    _ kind: Diagnostic.Kind = .invalidValue, as severity: Diagnostic.Severity = .error,
+    at node: CheckedNode, _ message: String, remedy: String? = nil
+  ) {
+    diagnostics.append(
+      Diagnostic(severity, kind, at: node.position, path: node.path, message, remedy: remedy))
+  }
+
+  private mutating func checkHorizon(_ root: CheckedNode) {
+    guard let horizon = root["horizon"], let start = horizon["start"]?.instant else { return }
+    if let node = horizon["end"], let end = node.instant, end <= start {
+      report(
+        at: node, "the end, \(end.rfc3339), is not after the start, \(start.rfc3339)",
+        remedy: "give a later end, or a duration")
+    }
+    if let node = horizon["duration"], node.span != nil, ScenarioModel.end(of: horizon) == nil {
+      report(at: node, "the horizon ends after the last instant there is, in the year 2262")
+    }
+  }
+
+  private mutating func checkTimezone(_ root: CheckedNode) {
+    guard let node = root["timezone"], let name = node.text, !zones.contains(name) else { return }
+    let release = zones.version.isEmpty ? "" : " (\(zones.version))"
+    let nearest = NearestWord.nearest(to: name, among: zones.names)
+    report(
+      .unknownName, at: node, "there is no time zone \"\(name)\" in the rules\(release)",
+      remedy: nearest.map { "did you mean \"\($0)\"?" }
+        ?? "give an IANA name such as Europe/Amsterdam")
+  }
+
+  private mutating func checkInterruptions(_ root: CheckedNode) {
+    let pools = root["nodes"]?.members.map(\.key) ?? []
+    for interruption in root["interruptions"]?.members ?? [] {
+      if root["nodes"]?.isInvalid == false, !pools.contains(interruption.key) {
+        diagnostics.append(
+          Diagnostic(
+            .error, .unknownName, at: interruption.keyPosition, path: interruption.value.path,
+            "there is no pool \"\(interruption.key)\" in nodes",
+            remedy: NearestWord.advice(for: interruption.key, among: pools, noun: "there are")))
+      }
+      for key in ["lifetime", "replacement"] {
+        if let law = interruption.value[key], law.isSound { checkLaw(law) }
+      }
+    }
+  }
+
+  private mutating func checkLaw(_ node: CheckedNode) {
+    do throws(Diagnostic) {
+      // The file itself is checked elsewhere: any law stands for what it will give.
+      _ = try Law.make(node) { _ throws(Diagnostic) in Distribution.zero }
+    } catch {
+      diagnostics.append(error)
+    }
+  }
+
+  private mutating func checkSources(_ root: CheckedNode) {
+    guard let horizon = root["horizon"], let start = horizon["start"]?.instant,
+      let end = ScenarioModel.end(of: horizon), start < end
+    else { return }
+    for source in root["workload"]?.members ?? [] {
+      if let node = source.value["start"], let instant = node.instant,
+        !(start <= instant && instant < end)
+      {
+        let side = instant < start ? "before the horizon starts" : "after the horizon ends"
+        report(
+          as: instant < start ? .warning : .error, at: node, "\(instant.rfc3339) is \(side)",
+          remedy: "the horizon is \(start.rfc3339) to \(end.rfc3339)")
+      }
+      if source.value["timing"]?.text == "all-at-start", let scale = source.value["timeScale"],
+        let text = scale.text, text != "1/1"
+      {
+        report(
+          .noEffect, as: .warning, at: scale,
+          "a time scale changes nothing when all jobs are submitted at once")
+      }
+    }
+  }
+
+  private mutating func checkFiles(_ node: CheckedNode) {
+    if node["format"] != nil, let file = node["file"], let path = file.text {
+      let opened = ScenarioPath.opened(path, in: folder)
+      if case .failure(let failure) = library.find(opened) {
+        report(
+          .missingFile, at: file,
+          "the file \"\(path)\" cannot be read: \(failure.reason)",
+          remedy: "paths start from the folder of the scenario; this one is "
+            + ScenarioPath.shown(opened))
+      }
+    }
+    for member in node.members { checkFiles(member.value) }
+    for element in node.elements { checkFiles(element) }
+  }
+}

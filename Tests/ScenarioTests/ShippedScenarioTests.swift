@@ -1,0 +1,34 @@
+import Documents
+import Foundation
+import Scenario
+import Testing
+
+@Suite("The scenarios that are shipped")
+struct ShippedScenarioTests {
+  static let names = ["surf-week", "openb-gpu"]
+
+  @Test("are free of errors and warnings", arguments: names)
+  func areFreeOfProblems(name: String) throws {
+    let file = try ScenarioFile.load(path: "\(repository)/scenarios/\(name).yaml")
+    #expect(file.warnings.map(\.description) == [])
+    #expect(file.name == name)
+    for variant in file.variantNames {
+      let resolved = try file.resolve(variant: variant)
+      #expect(file.about(variant: variant) != nil)
+      #expect(try resolved.inspect().map(\.description) == [], "variant \(variant)")
+    }
+  }
+
+  @Test("are the whole folder")
+  func areTheWholeFolder() throws {
+    let files = try FileManager.default.contentsOfDirectory(atPath: "\(repository)/scenarios")
+    let scenarios = files.filter { $0.hasSuffix(".yaml") }.map { String($0.dropLast(5)) }
+    #expect(Set(scenarios) == Set(Self.names))
+  }
+
+  @Test("start with the line that editors look for", arguments: names)
+  func nameTheirSchema(name: String) throws {
+    let text = try String(contentsOfFile: "\(repository)/scenarios/\(name).yaml", encoding: .utf8)
+    #expect(text.hasPrefix("# yaml-language-server: $schema=scenario.schema.json\n"))
+  }
+}
