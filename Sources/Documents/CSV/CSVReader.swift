@@ -13,9 +13,9 @@ package struct CSVReader: Sendable {
   private var next = 0
   private var nextLine = 1
   private var rowStart = 0
-  private var fields: [Field] = []
+  var fields: [Field] = []
   private var expectedCount: Int?
-  private var header: [String] = []
+  var header: [String] = []
 
   /// The line that the current row starts on, from 1; 0 before the first row.
   package private(set) var line = 0
@@ -30,6 +30,7 @@ package struct CSVReader: Sendable {
   /// Makes a reader.
   ///
   /// - Parameters:
+  ///   - bytes: the whole text.
   ///   - file: the name that errors show.
   ///   - separator: the byte between fields: a comma, a semicolon or a tab.
   ///   - requiresFinalNewline: refuse a last row without line end: of files whose writer always ends lines, it shows that the
@@ -59,9 +60,28 @@ package struct CSVReader: Sendable {
     }
     rowStart = next
     line = nextLine
+    if readPlainRow() { return true }
     fields.removeAll(keepingCapacity: true)
     while try readField() {}
     try checkCount()
+    return true
+  }
+
+  /// Reads a row without quotes, of ASCII only, that has as many fields as the first: what tables of numbers are made of.
+  ///
+  /// - Returns: whether the row is one; if not, nothing has happened.
+  @inline(__always)
+  private mutating func readPlainRow() -> Bool {
+    guard let expectedCount, fields.count == expectedCount else { return false }
+    let start = next
+    let end = bytes.withUnsafeBufferPointer { bytes in
+      fields.withUnsafeMutableBufferPointer { fields in
+        CSVScan.plainRow(bytes, from: start, separator: separator, into: fields)
+      }
+    }
+    guard let end else { return false }
+    next = end
+    nextLine += 1
     return true
   }
 
@@ -221,133 +241,5 @@ extension CSVReader {
 
   private func name(_ field: Int) -> String {
     field < header.count ? "\(header[field]): " : ""
-  }
-
-  /// A field as an integer: digits with an optional sign.
-  ///
-  /// - Throws: the position of a field that is empty, holds anything else, or does not fit 64 bits.
-  package func integer(_ field: Int) throws(DocumentError) -> Int64 {
-    try decimal(field, scale: 0)
-  }
-
-  /// A field as a fixed-point number: `decimal(f, scale: 3)` reads `12.5` as 12500.
-  ///
-  /// - Parameter scale: the decimal places to keep, 0 to 18.
-  /// - Throws: the position of a field that is empty, holds anything but a plain decimal, does not fit 64 bits, or has
-  ///   digits other than 0 beyond the scale.
-  package func decimal(_ field: Int, scale: Int) throws(DocumentError) -> Int64 {
-    precondition(scale >= 0 && scale <= 18, "scale \(scale) is not in 0...18")
-    var index = fields[field].start
-    let end = fields[field].end
-    var isNegative = false
-    if index < end, bytes[index] == 0x2D || bytes[index] == 0x2B {
-      isNegative = bytes[index] == 0x2D
-      index += 1
-    }
-    var magnitude: UInt64 = 0
-    var places = -1
-    var digits = 0
-    while index < end {
-      let byte = bytes[index]
-      index += 1
-      if byte == 0x2E, places < 0, scale > 0 {
-        places = 0
-        continue
-      }
-      let digit = byte &- 0x30
-      guard digit < 10 else { throw notANumber(field, scale: scale) }
-      digits += 1
-      if places >= 0 {
-        places += 1
-        if places > scale {
-          guard digit == 0 else { throw tooFine(field, scale: scale) }
-          continue
-        }
-      }
-      guard let sum = Self.shifted(magnitude, adding: digit) else { throw tooLarge(field) }
-      magnitude = sum
-    }
-    guard digits > 0, places != 0 else { throw notANumber(field, scale: scale) }
-    for _ in min(max(places, 0), scale)..<scale {
-      guard let product = Self.shifted(magnitude, adding: 0) else { throw tooLarge(field) }
-      magnitude = product
-    }
-    guard magnitude <= UInt64(Int64.max) + (isNegative ? 1 : 0) else { throw tooLarge(field) }
-    return Int64(truncatingIfNeeded: isNegative ? 0 &- magnitude : magnitude)
-  }
-
-  private static func shifted(_ value: UInt64, adding digit: UInt8) -> UInt64? {
-    let (product, overflow) = value.multipliedReportingOverflow(by: 10)
-    let (sum, carry) = product.addingReportingOverflow(UInt64(digit))
-    return overflow || carry ? nil : sum
-  }
-
-  private func notANumber(_ field: Int, scale: Int) -> DocumentError {
-    isEmpty(field)
-      ? error(
-        field, "empty where a number is expected", remedy: "is the row shifted or cut short?")
-      : error(
-        field, "\"\(string(field))\" is not \(scale == 0 ? "an integer" : "a decimal number")",
-        remedy: scale == 0 ? "write digits only" : "write digits with an optional decimal point")
-  }
-
-  private func tooLarge(_ field: Int) -> DocumentError {
-    error(field, "\(string(field)) is too large", remedy: "the largest number is \(Int64.max)")
-  }
-
-  private func tooFine(_ field: Int, scale: Int) -> DocumentError {
-    error(
-      field, "\(string(field)) has more than \(scale) decimal places", remedy: "round it on purpose"
-    )
-  }
-}
-
-// MARK: - Header
-
-extension CSVReader {
-  /// Reads the first row and holds it against the columns that are expected, in their order.
-  ///
-  /// - Throws: the position of the first column that is missing, unexpected, given twice or out of place, with the
-  ///   nearest name that would be right.
-  package mutating func expectHeader(_ names: [String]) throws(DocumentError) {
-    guard try readRow() else {
-      throw source.error(
-        at: 0, "the file is empty", remedy: "its first line is \(names.joined(separator: ","))")
-    }
-    let found = (0..<fieldCount).map { string($0) }
-    for (index, name) in found.enumerated() {
-      if index < names.count, name == names[index] { continue }
-      throw headerError(at: index, found: found, names: names)
-    }
-    guard found.count == names.count else {
-      throw source.error(
-        at: bytes(fieldCount - 1).endIndex, "column \"\(names[found.count])\" is missing",
-        remedy: "the columns are \(names.joined(separator: ","))")
-    }
-    header = names
-  }
-
-  private func headerError(at index: Int, found: [String], names: [String]) -> DocumentError {
-    let name = found[index]
-    let remedy: String
-    let message: String
-    if found[..<index].contains(name) {
-      message = "column \"\(name)\" is given twice"
-      remedy = "the columns are \(names.joined(separator: ","))"
-    } else if names.contains(name) {
-      let missing = names.filter { !found.contains($0) }
-      message =
-        missing.isEmpty
-        ? "column \"\(name)\" is out of place: \"\(names[index])\" is expected here"
-        : "column \"\(missing[0])\" is missing"
-      remedy = "the columns are \(names.joined(separator: ","))"
-    } else {
-      let candidates = names.filter { !found.contains($0) }
-      message = "unexpected column \"\(name)\""
-      remedy =
-        NearestWord.nearest(to: name, among: candidates).map { "did you mean \"\($0)\"?" }
-        ?? "the columns are \(names.joined(separator: ","))"
-    }
-    return DocumentError(position: position(index), message: message, remedy: remedy)
   }
 }

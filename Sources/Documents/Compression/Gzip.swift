@@ -8,6 +8,7 @@ package enum Gzip {
   ///   - bytes: the whole file.
   ///   - file: the name that errors show.
   ///   - limit: the most bytes to make; a longer result is an error, not a full memory.
+  /// - Returns: the bytes of all members, one after another.
   /// - Throws: not gzip, cut short, corrupt, checksum mismatch, bytes after the last member, over the limit; with the
   ///   byte offset in the message.
   package static func decompress(
@@ -29,7 +30,10 @@ package enum Gzip {
 
   /// Compresses to a gzip file that depends on nothing but its arguments: no time, no name, operating system unknown.
   ///
-  /// - Parameter level: 0 (stored) to 9 (smallest).
+  /// - Parameters:
+  ///   - bytes: what to compress.
+  ///   - level: 0 (stored) to 9 (smallest).
+  /// - Returns: a gzip file of one member.
   package static func compress(_ bytes: [UInt8], level: Int = 6) -> [UInt8] {
     deflate(bytes, level: level, windowBits: 15 + 16)
   }
@@ -43,7 +47,10 @@ package enum Gzip {
 package enum Zlib {
   /// Compresses.
   ///
-  /// - Parameter level: 0 (stored) to 9 (smallest).
+  /// - Parameters:
+  ///   - bytes: what to compress.
+  ///   - level: 0 (stored) to 9 (smallest).
+  /// - Returns: one zlib stream.
   package static func deflate(_ bytes: [UInt8], level: Int = 6) -> [UInt8] {
     Documents.deflate(bytes, level: level, windowBits: 15)
   }
@@ -51,8 +58,10 @@ package enum Zlib {
   /// Decompresses exactly one zlib stream.
   ///
   /// - Parameters:
+  ///   - bytes: the whole stream.
   ///   - file: the name that errors show.
   ///   - limit: the most bytes to make.
+  /// - Returns: what was compressed.
   /// - Throws: as ``Gzip/decompress(_:file:limit:)``.
   package static func inflate(
     _ bytes: [UInt8], file: String, limit: Int = 1 << 30

@@ -5,20 +5,29 @@ extension Document {
   ///   - bytes: the text, UTF-8 without byte order mark.
   ///   - file: the name that positions show.
   ///   - limits: what to refuse.
+  /// - Returns: the document.
   /// - Throws: the first problem, with its position: bad syntax or UTF-8, a key given twice, a limit passed.
   package static func parseJSON(
     _ bytes: [UInt8], file: String, limits: DocumentLimits = .standard
   ) throws(DocumentError) -> Document {
     let source = SourceText(file: file, bytes: bytes)
     try source.check(limits)
-    let result: Result<TreeBuilder, SyntaxFailure> = bytes.withUnsafeBufferPointer { bytes in
-      var parser = JSONParser(bytes, limits: limits)
-      do throws(SyntaxFailure) { return .success(try parser.parse()) } catch {
+    let result: Result<DocumentStorage, SyntaxFailure> = bytes.withUnsafeBufferPointer { bytes in
+      guard var parser = JSONParser(bytes, limits: limits) else {
+        return .failure(JSONFailure.unfinished(bytes))
+      }
+      do throws(SyntaxFailure) {
+        try parser.parse()
+        return .success(
+          DocumentStorage(nodes: parser.nodes, keys: parser.keys.table(), sources: [source]))
+      } catch {
         return .failure(error)
       }
     }
     switch result {
-    case .success(let builder): return Document(root: builder.finish(source: source))
+    case .success(let storage):
+      return Document(
+        root: DocumentNode(storage: storage, index: UInt32(storage.nodes.count - 1)))
     case .failure(let failure):
       throw source.error(failure)
     }

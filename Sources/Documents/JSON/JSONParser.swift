@@ -1,373 +1,317 @@
 /// RFC 8259, strictly: one pass over the bytes into a tree, with an error position for anything else.
-struct JSONParser {
+///
+/// A container's children wait on a stack until it ends; then they move to the array of nodes as neighbours. Nothing
+/// recurses, so depth costs memory and never stack. The hot state is in local variables and unsafe buffers, which is worth a
+/// factor of ten over arrays in a struct.
+struct JSONParser: ~Copyable {
   private let bytes: UnsafeBufferPointer<UInt8>
+  private let base: BytePointer
+  private let end: BytePointer
   private let limits: DocumentLimits
-  private var index = 0
-  private var builder: TreeBuilder
+
+  /// Finished values.
+  private(set) var nodes: [NodeRecord] = []
+  private(set) var keys = KeyInterner()
+
+  /// Values whose container has not ended, containers before their children.
+  private var pending: UnsafeMutablePointer<NodeRecord>
+  private var pendingCount = 0
+  private var pendingCapacity = 1024
+  /// Indices into `pending` of the open containers.
+  private let open: UnsafeMutablePointer<Int>
+  private var depth = 0
+  private var remaining: Int
+
+  /// The key of the next value.
   private var key = NodeRecord.noKey
   private var keyOffset: UInt32 = 0
 
-  init(_ bytes: UnsafeBufferPointer<UInt8>, limits: DocumentLimits) {
+  init?(_ bytes: UnsafeBufferPointer<UInt8>, limits: DocumentLimits) {
+    guard let base = bytes.baseAddress else { return nil }
     self.bytes = bytes
+    self.base = base
+    end = base + bytes.count
     self.limits = limits
-    builder = TreeBuilder(expecting: min(bytes.count / 24, limits.nodeCount) + 4)
+    remaining = limits.nodeCount
+    pending = .allocate(capacity: pendingCapacity)
+    open = .allocate(capacity: limits.depth + 1)
+    // Kubernetes objects take about twenty bytes a value; a poor guess costs a copy.
+    nodes.reserveCapacity(min(bytes.count / 20, limits.nodeCount) + 1)
   }
 
-  /// Parses one value and nothing after it but white space.
-  mutating func parse() throws(SyntaxFailure) -> TreeBuilder {
-    if bytes.count >= 3, bytes[0] == 0xEF, bytes[1] == 0xBB, bytes[2] == 0xBF {
-      throw SyntaxFailure(
-        offset: 0, message: "the file starts with a byte order mark",
-        remedy: "save it as UTF-8 without BOM")
-    }
-    repeat {
-      try parseValue()
-    } while try advance()
-    if index < bytes.count {
-      throw SyntaxFailure(
-        offset: index, message: "\(described(at: index)) after the end of the document",
-        remedy: "a JSON file holds one value")
-    }
-    return builder
+  deinit {
+    pending.deallocate()
+    open.deallocate()
   }
+
+  /// Parses one value and nothing after it but white space; the top value is the last node.
+  mutating func parse() throws(SyntaxFailure) {
+    if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { throw JSONFailure.byteOrderMark }
+    var pointer = base
+    repeat {
+      try parseValue(&pointer)
+    } while try advance(&pointer)
+    if pointer < end { throw JSONFailure.trailing(bytes, pointer - base) }
+    nodes.append(pending[0])
+  }
+
+  // MARK: - Between values
 
   /// Goes to where the next value starts, closing containers on the way.
   ///
   /// - Returns: whether there is a next value.
-  private mutating func advance() throws(SyntaxFailure) -> Bool {
-    while builder.depth > 0 {
-      let isMapping = builder.isInMapping
-      skipSpace()
-      let close: UInt8 = isMapping ? 0x7D : 0x5D
-      guard index < bytes.count else { throw unfinished() }
-      // A container that was just opened may end at once.
-      let isEmpty = builder.pending.count - 1 == builder.open[builder.depth - 1]
-      if bytes[index] == close {
-        index += 1
-        try close1()
-        continue
-      }
-      if isEmpty {
-        if isMapping { try parseKey() }
+  @inline(__always)
+  private mutating func advance(_ pointer: inout BytePointer) throws(SyntaxFailure) -> Bool {
+    while depth > 0 {
+      ByteScan.skipSpace(&pointer, end)
+      guard pointer < end else { throw JSONFailure.unfinished(bytes) }
+      let top = open[depth - 1]
+      let isMapping = pending[top].kind == .mapping
+      let byte = pointer.pointee
+      if byte == 0x2C, pendingCount - 1 > top {
+        pointer += 1
+        if isMapping { try parseKey(&pointer) }
         return true
       }
-      guard bytes[index] == 0x2C else {
-        throw SyntaxFailure(
-          offset: index,
-          message:
-            "expected ',' or '\(isMapping ? "}" : "]")' but found \(described(at: index))",
-          remedy: nil)
+      guard byte == (isMapping ? 0x7D : 0x5D) else {
+        // A container that was just opened takes a value or a key without comma.
+        guard pendingCount - 1 == top else {
+          throw JSONFailure.expectedComma(bytes, pointer - base, isMapping: isMapping)
+        }
+        if isMapping { try parseKey(&pointer) }
+        return true
       }
-      index += 1
-      skipSpace()
-      if index < bytes.count, bytes[index] == close {
-        throw SyntaxFailure(
-          offset: index - 1,
-          message: "trailing comma", remedy: "remove the comma before '\(isMapping ? "}" : "]")'")
-      }
-      if isMapping { try parseKey() }
-      return true
+      pointer += 1
+      try close(top, isMapping: isMapping)
     }
-    skipSpace()
+    ByteScan.skipSpace(&pointer, end)
     return false
   }
 
-  private mutating func close1() throws(SyntaxFailure) {
-    guard let (first, second) = builder.end() else { return }
-    throw SyntaxFailure(
-      offset: Int(second.keyOffset),
-      message: "duplicate key \"\(builder.keys.names[Int(second.key)])\"",
+  @inline(__always)
+  private mutating func close(_ top: Int, isMapping: Bool) throws(SyntaxFailure) {
+    let children = pending + (top + 1)
+    let count = pendingCount - top - 1
+    if isMapping, let index = keys.duplicate(children, count) {
+      throw duplicateKey(children[index], UnsafeBufferPointer(start: children, count: count))
+    }
+    pending[top].start = UInt32(truncatingIfNeeded: nodes.count)
+    pending[top].count = UInt32(truncatingIfNeeded: count)
+    nodes.append(contentsOf: UnsafeBufferPointer(start: children, count: count))
+    pendingCount = top + 1
+    depth -= 1
+  }
+
+  @inline(never)
+  private func duplicateKey(
+    _ second: NodeRecord, _ members: UnsafeBufferPointer<NodeRecord>
+  ) -> SyntaxFailure {
+    let first = members.first { $0.key == second.key } ?? second
+    return SyntaxFailure(
+      offset: Int(second.keyOffset), message: "duplicate key \"\(keys.name(second.key))\"",
       remedy: "remove one of the two", related: Int(first.keyOffset))
   }
 
-  private mutating func parseKey() throws(SyntaxFailure) {
-    guard index < bytes.count, bytes[index] == 0x22 else {
-      guard index < bytes.count else { throw unfinished() }
-      throw SyntaxFailure(
-        offset: index, message: "expected a key in double quotes but found \(described(at: index))",
-        remedy: nil)
+  // MARK: - Keys and values
+
+  @inline(__always)
+  private mutating func parseKey(_ pointer: inout BytePointer) throws(SyntaxFailure) {
+    ByteScan.skipSpace(&pointer, end)
+    guard pointer < end, pointer.pointee == 0x22 else {
+      throw JSONFailure.expectedKey(bytes, pointer - base)
     }
-    let start = index
-    let isEscaped = try skipString()
-    let text = UnsafeBufferPointer(rebasing: bytes[start + 1..<index - 1])
-    if isEscaped {
-      let decoded = JSONEscapes.decode(Array(text)[...])
-      key = decoded.withUnsafeBufferPointer { builder.keys.intern($0) }
+    keyOffset = UInt32(truncatingIfNeeded: pointer - base)
+    if let (id, count) = keys.guess(pointer + 1, end) {
+      key = id
+      pointer += count + 2
     } else {
-      key = builder.keys.intern(text)
+      try parseNewKey(&pointer)
     }
-    keyOffset = UInt32(start)
-    skipSpace()
-    guard index < bytes.count else { throw unfinished() }
-    guard bytes[index] == 0x3A else {
-      throw SyntaxFailure(
-        offset: index, message: "expected ':' after the key but found \(described(at: index))",
-        remedy: nil)
+    ByteScan.skipSpace(&pointer, end)
+    guard pointer < end, pointer.pointee == 0x3A else {
+      throw JSONFailure.expectedColon(bytes, pointer - base)
     }
-    index += 1
+    pointer += 1
   }
 
-  private mutating func parseValue() throws(SyntaxFailure) {
-    skipSpace()
-    guard index < bytes.count else { throw unfinished() }
-    var record = NodeRecord(kind: .null, offset: UInt32(index))
-    record.key = key
-    record.keyOffset = keyOffset
+  private mutating func parseNewKey(_ pointer: inout BytePointer) throws(SyntaxFailure) {
+    let start = pointer + 1
+    let isEscaped = try skipString(&pointer)
+    let count = pointer - 1 - start
+    guard isEscaped else {
+      key = keys.intern(start, count, isPlain: true)
+      return
+    }
+    let decoded = JSONEscapes.decode(Array(UnsafeBufferPointer(start: start, count: count))[...])
+    key = decoded.withUnsafeBufferPointer { decoded in
+      decoded.baseAddress.map { keys.intern($0, decoded.count, isPlain: false) } ?? key
+    }
+  }
+
+  @inline(__always)
+  private mutating func parseValue(_ pointer: inout BytePointer) throws(SyntaxFailure) {
+    ByteScan.skipSpace(&pointer, end)
+    guard pointer < end else { throw JSONFailure.unfinished(bytes) }
+    let start = pointer
+    let offset = UInt32(truncatingIfNeeded: start - base)
+    var record = NodeRecord(kind: .null, key: key, keyOffset: keyOffset, offset: offset)
     key = NodeRecord.noKey
     keyOffset = 0
-    let start = index
-    switch bytes[index] {
+    remaining -= 1
+    guard remaining >= 0 else { throw JSONFailure.tooMany(limits, start - base) }
+    if pendingCount == pendingCapacity { growPending() }
+    switch start.pointee {
     case 0x22:
+      let isEscaped = try skipString(&pointer)
       record.kind = .string
-      if try skipString() { record.flags = .escaped }
-      record.start = UInt32(start + 1)
-      record.count = UInt32(index - start - 2)
+      record.flags = isEscaped ? .escaped : []
+      record.start = offset &+ 1
+      record.count = UInt32(truncatingIfNeeded: pointer - start - 2)
     case 0x7B, 0x5B:
-      record.kind = bytes[index] == 0x7B ? .mapping : .sequence
-      index += 1
-      guard builder.depth < limits.depth else {
-        throw SyntaxFailure(
-          offset: start, message: "nested more than \(limits.depth) levels deep",
-          remedy: "flatten the document")
-      }
-      try countNode(at: start)
-      builder.begin(record)
-      return
-    case 0x74:
-      try expectWord("true")
-      record.kind = .boolean
-      record.flags = .isTrue
-    case 0x66:
-      try expectWord("false")
-      record.kind = .boolean
-    case 0x6E:
-      try expectWord("null")
+      guard depth < limits.depth else { throw JSONFailure.tooDeep(limits, start - base) }
+      record.kind = start.pointee == 0x7B ? .mapping : .sequence
+      open[depth] = pendingCount
+      depth += 1
+      pointer += 1
     case 0x2D, 0x30...0x39:
+      try skipNumber(&pointer)
       record.kind = .number
-      try skipNumber()
-      record.start = UInt32(start)
-      record.count = UInt32(index - start)
+      record.start = offset
+      record.count = UInt32(truncatingIfNeeded: pointer - start)
     default:
-      throw unexpectedValue()
+      record.kind = try parseWord(&pointer)
+      if start.pointee == 0x74 { record.flags = .isTrue }
     }
-    try countNode(at: start)
-    builder.add(record)
+    (pending + pendingCount).initialize(to: record)
+    pendingCount += 1
   }
 
-  private func countNode(at offset: Int) throws(SyntaxFailure) {
-    guard builder.count < limits.nodeCount else {
-      throw SyntaxFailure(
-        offset: offset, message: "more than \(limits.nodeCount) values",
-        remedy: "split the file")
-    }
+  private mutating func growPending() {
+    let grown = UnsafeMutablePointer<NodeRecord>.allocate(capacity: pendingCapacity * 2)
+    grown.moveInitialize(from: pending, count: pendingCount)
+    pending.deallocate()
+    pending = grown
+    pendingCapacity *= 2
   }
 
+  // MARK: - Scalars
+
+  /// Goes past `true`, `false` or `null`.
   @inline(__always)
-  private mutating func skipSpace() {
-    while index < bytes.count {
-      switch bytes[index] {
-      case 0x20, 0x0A, 0x0D, 0x09: index += 1
-      default: return
+  private func parseWord(
+    _ pointer: inout BytePointer
+  ) throws(SyntaxFailure) -> DocumentNode.Kind {
+    if end - pointer >= 4 {
+      let word = UnsafeRawPointer(pointer).loadUnaligned(as: UInt32.self).littleEndian
+      switch word {
+      case 0x6C6C_756E:
+        pointer += 4
+        return .null
+      case 0x6575_7274:
+        pointer += 4
+        return .boolean
+      case 0x736C_6166 where end - pointer >= 5 && pointer[4] == 0x65:
+        pointer += 5
+        return .boolean
+      default: break
       }
     }
+    throw JSONFailure.unexpectedValue(bytes, pointer - base)
   }
 
-  private mutating func expectWord(_ word: StaticString) throws(SyntaxFailure) {
-    let start = index
-    for offset in 0..<word.utf8CodeUnitCount {
-      guard index < bytes.count, bytes[index] == word.utf8Start[offset] else {
-        index = start
-        throw unexpectedValue()
-      }
-      index += 1
-    }
-  }
-
-  private mutating func skipNumber() throws(SyntaxFailure) {
-    if bytes[index] == 0x2D { index += 1 }
-    let integer = index
-    skipDigits()
-    guard index > integer else {
-      throw SyntaxFailure(offset: integer, message: "expected a digit after '-'", remedy: nil)
-    }
-    if bytes[integer] == 0x30, index - integer > 1 {
-      throw SyntaxFailure(
-        offset: integer, message: "a number may not start with 0",
-        remedy: "remove the leading zeros, or quote it if it is a name")
-    }
-    if index < bytes.count, bytes[index] == 0x2E {
-      index += 1
-      let fraction = index
-      skipDigits()
-      guard index > fraction else {
-        throw SyntaxFailure(
-          offset: fraction, message: "expected a digit after the decimal point",
-          remedy: "write 1.0 for 1.")
-      }
-    }
-    if index < bytes.count, bytes[index] | 0x20 == 0x65 {
-      index += 1
-      if index < bytes.count, bytes[index] == 0x2B || bytes[index] == 0x2D { index += 1 }
-      let exponent = index
-      skipDigits()
-      guard index > exponent else {
-        throw SyntaxFailure(
-          offset: exponent, message: "expected a digit in the exponent", remedy: nil)
-      }
-    }
-  }
-
+  /// Goes past a number: `-? (0 | [1-9][0-9]*) (. [0-9]+)? ([eE] [+-]? [0-9]+)?`.
   @inline(__always)
-  private mutating func skipDigits() {
-    while index < bytes.count, bytes[index] &- 0x30 < 10 { index += 1 }
+  private func skipNumber(_ pointer: inout BytePointer) throws(SyntaxFailure) {
+    if pointer.pointee == 0x2D { pointer += 1 }
+    let integer = pointer
+    pointer = ByteScan.skipDigits(pointer, end)
+    if pointer - integer != 1 {
+      guard pointer > integer else { throw JSONFailure.missingDigit(bytes, pointer - base, "'-'") }
+      if integer.pointee == 0x30 { throw JSONFailure.leadingZero(integer - base) }
+    }
+    if pointer < end, pointer.pointee == 0x2E {
+      pointer += 1
+      let fraction = pointer
+      pointer = ByteScan.skipDigits(pointer, end)
+      guard pointer > fraction else {
+        throw JSONFailure.missingDigit(bytes, pointer - base, "the decimal point")
+      }
+    }
+    if pointer < end, pointer.pointee | 0x20 == 0x65 {
+      pointer += 1
+      if pointer < end, pointer.pointee == 0x2B || pointer.pointee == 0x2D { pointer += 1 }
+      let exponent = pointer
+      pointer = ByteScan.skipDigits(pointer, end)
+      guard pointer > exponent else {
+        throw JSONFailure.missingDigit(bytes, pointer - base, "the e of the exponent")
+      }
+    }
   }
 
-  /// Goes past a string.
+  /// Goes past a string, from its opening quote.
   ///
   /// - Returns: whether it holds escapes.
-  private mutating func skipString() throws(SyntaxFailure) -> Bool {
-    let start = index
+  @inline(__always)
+  private func skipString(_ pointer: inout BytePointer) throws(SyntaxFailure) -> Bool {
+    let start = pointer
+    pointer = ByteScan.skipPlainText(pointer + 1, end)
+    if pointer < end, pointer.pointee == 0x22 {
+      pointer += 1
+      return false
+    }
+    return try skipRichString(&pointer, start)
+  }
+
+  /// Goes on in a string that has escapes or letters beyond ASCII.
+  @inline(never)
+  private func skipRichString(
+    _ pointer: inout BytePointer, _ start: BytePointer
+  ) throws(SyntaxFailure) -> Bool {
     var isEscaped = false
-    index += 1
-    while index < bytes.count {
-      let byte = bytes[index]
+    while pointer < end {
+      let byte = pointer.pointee
       if byte == 0x22 {
-        index += 1
+        pointer += 1
         return isEscaped
       }
       if byte == 0x5C {
         isEscaped = true
-        try skipEscape()
+        try skipEscape(&pointer)
       } else if byte < 0x20 {
-        throw SyntaxFailure(
-          offset: index,
-          message: "control character 0x\(hexadecimal(byte)) in a string",
-          remedy: byte == 0x0A
-            ? "close the string before the end of the line, or write \\n"
-            : "escape it as \\u00\(hexadecimal(byte))")
-      } else if byte < 0x80 {
-        index += 1
+        throw JSONFailure.controlCharacter(bytes, pointer - base)
       } else {
-        guard let length = UTF8Sequence.length(at: index, in: bytes) else {
-          throw SyntaxFailure(
-            offset: index, message: "byte 0x\(hexadecimal(byte)) is not valid UTF-8",
-            remedy: "save the file as UTF-8")
+        guard let length = UTF8Sequence.length(at: pointer - base, in: bytes) else {
+          throw JSONFailure.notUTF8(bytes, pointer - base)
         }
-        index += length
+        pointer += length
       }
+      pointer = ByteScan.skipPlainText(pointer, end)
     }
-    index = bytes.count
-    throw SyntaxFailure(
-      offset: start, message: "the string that starts here does not end", remedy: "close it with \""
-    )
+    throw JSONFailure.openString(start - base)
   }
 
-  private mutating func skipEscape() throws(SyntaxFailure) {
-    let start = index
-    guard index + 1 < bytes.count else { throw unfinished() }
-    switch bytes[index + 1] {
+  private func skipEscape(_ pointer: inout BytePointer) throws(SyntaxFailure) {
+    let start = pointer - base
+    guard end - pointer >= 2 else { throw JSONFailure.unfinished(bytes) }
+    switch pointer[1] {
     case 0x22, 0x5C, 0x2F, 0x62, 0x66, 0x6E, 0x72, 0x74:
-      index += 2
+      pointer += 2
     case 0x75:
       let unit = try unicodeEscape(at: start)
-      index += 6
+      pointer += 6
       guard unit & 0xF800 == 0xD800 else { return }
-      guard unit < 0xDC00, index + 1 < bytes.count, bytes[index] == 0x5C, bytes[index + 1] == 0x75,
-        try unicodeEscape(at: index) & 0xFC00 == 0xDC00
-      else {
-        throw SyntaxFailure(
-          offset: start, message: "half of a surrogate pair",
-          remedy: "write the character itself, or both halves, high before low")
-      }
-      index += 6
+      guard unit < 0xDC00, end - pointer >= 2, pointer[0] == 0x5C, pointer[1] == 0x75,
+        try unicodeEscape(at: start + 6) & 0xFC00 == 0xDC00
+      else { throw JSONFailure.halfSurrogate(start) }
+      pointer += 6
     default:
-      throw SyntaxFailure(
-        offset: start, message: "unknown escape \\\(described(at: start + 1))",
-        remedy: "write \\\\ for a backslash")
+      throw JSONFailure.unknownEscape(bytes, start)
     }
   }
 
   private func unicodeEscape(at start: Int) throws(SyntaxFailure) -> UInt32 {
     let digits = bytes[min(start + 2, bytes.count)..<min(start + 6, bytes.count)]
-    guard let value = JSONEscapes.hexadecimal(Array(digits)[...], at: 0) else {
-      throw SyntaxFailure(
-        offset: start, message: "\\u needs four hexadecimal digits", remedy: nil)
-    }
-    return value
-  }
-
-  private func unfinished() -> SyntaxFailure {
-    SyntaxFailure(
-      offset: bytes.count,
-      message: bytes.count == 0 ? "the file is empty" : "the document ends before it is complete",
-      remedy: bytes.count == 0 ? "a JSON file holds one value" : "is the file cut short?")
-  }
-
-  private func unexpectedValue() -> SyntaxFailure {
-    let word = bytes[index...].prefix(24).prefix { $0 | 0x20 >= 0x61 && $0 | 0x20 <= 0x7A }
-    let text = word.isEmpty ? described(at: index) : "'\(String(decoding: word, as: UTF8.self))'"
-    switch String(decoding: word, as: UTF8.self).lowercased() {
-    case "nan", "infinity", "inf":
-      return SyntaxFailure(
-        offset: index, message: "\(text) is not JSON", remedy: "a number is finite; use null")
-    case "true", "false", "null", "none":
-      return SyntaxFailure(
-        offset: index, message: "\(text) is not JSON", remedy: "write true, false or null")
-    default:
-      return SyntaxFailure(
-        offset: index, message: "expected a value but found \(text)",
-        remedy: bytes[index] == 0x27 ? "strings stand in double quotes" : nil)
-    }
-  }
-
-  /// The character at an offset as a message shows it.
-  private func described(at index: Int) -> String {
-    guard index < bytes.count else { return "the end of the file" }
-    guard bytes[index] >= 0x20, bytes[index] != 0x7F else {
-      return "control character 0x\(hexadecimal(bytes[index]))"
-    }
-    guard let length = UTF8Sequence.length(at: index, in: bytes) else {
-      return "byte 0x\(hexadecimal(bytes[index]))"
-    }
-    return "'\(String(decoding: bytes[index..<index + length], as: UTF8.self))'"
-  }
-}
-
-/// A byte as two hexadecimal digits.
-func hexadecimal(_ byte: UInt8) -> String {
-  let digits = String(byte, radix: 16, uppercase: true)
-  return digits.count == 1 ? "0" + digits : digits
-}
-
-/// UTF-8 as Unicode has it: no overlong forms, no surrogates, nothing beyond U+10FFFF.
-enum UTF8Sequence {
-  /// The length of the scalar that starts at an index, or `nil` when the bytes there are none.
-  static func length(at index: Int, in bytes: UnsafeBufferPointer<UInt8>) -> Int? {
-    let lead = bytes[index]
-    func tail(_ position: Int, _ low: UInt8 = 0x80, _ high: UInt8 = 0xBF) -> Bool {
-      index + position < bytes.count && bytes[index + position] >= low
-        && bytes[index + position] <= high
-    }
-    switch lead {
-    case 0..<0x80: return 1
-    case 0xC2...0xDF: return tail(1) ? 2 : nil
-    case 0xE0: return tail(1, 0xA0) && tail(2) ? 3 : nil
-    case 0xED: return tail(1, 0x80, 0x9F) && tail(2) ? 3 : nil
-    case 0xE1...0xEF: return tail(1) && tail(2) ? 3 : nil
-    case 0xF0: return tail(1, 0x90) && tail(2) && tail(3) ? 4 : nil
-    case 0xF1...0xF3: return tail(1) && tail(2) && tail(3) ? 4 : nil
-    case 0xF4: return tail(1, 0x80, 0x8F) && tail(2) && tail(3) ? 4 : nil
-    default: return nil
-    }
-  }
-
-  /// The offset of the first byte that is not UTF-8, or `nil` when all are.
-  static func firstInvalid(in bytes: UnsafeBufferPointer<UInt8>) -> Int? {
-    var index = 0
-    while index < bytes.count {
-      guard let length = length(at: index, in: bytes) else { return index }
-      index += length
-    }
-    return nil
+    if let value = JSONEscapes.hexadecimal(Array(digits)[...], at: 0) { return value }
+    throw JSONFailure.badUnicodeEscape(start)
   }
 }

@@ -15,6 +15,7 @@ extension DocumentValue {
   /// JSON for people: two spaces a level, a line a value, a newline at the end; lexemes as they were written.
   ///
   /// - Parameter sortsKeys: sort keys by their bytes, or keep the order of the mapping.
+  /// - Returns: the text as UTF-8.
   /// - Throws: the path of a number that is not finite or not a number, or of a key that is given twice.
   package func prettyJSON(sortsKeys: Bool = false) throws(DocumentWriteError) -> [UInt8] {
     var writer = JSONWriter(isPretty: true, sortsKeys: sortsKeys)
@@ -187,7 +188,8 @@ struct WritePath {
   ) throws(DocumentWriteError) {
     guard members.count > 1 else { return }
     let sorted = sortedByKey(members)
-    for index in 1..<sorted.count where sorted[index].key == sorted[index - 1].key {
+    for index in 1..<sorted.count
+    where sorted[index].key.utf8.elementsEqual(sorted[index - 1].key.utf8) {
       throw DocumentWriteError(
         path: text, message: "the key \"\(sorted[index].key)\" is given twice")
     }

@@ -57,8 +57,7 @@ private struct YAMLWriter {
     if place == .afterDash { output.append(0x20) }
     for (index, member) in members.enumerated() {
       if !(index == 0 && place == .afterDash) { pad(indent) }
-      writeString(member.key)
-      output.append(0x3A)
+      writeKey(member.key, indent: indent)
       path.push(.key(member.key))
       // A sequence may stand at its key's own indentation, as Kubernetes files have it.
       var deeper = indent + 1
@@ -66,6 +65,18 @@ private struct YAMLWriter {
       try write(member.value, indent: deeper, place: .afterKey)
       path.pop()
     }
+  }
+
+  /// Writes a key and its colon. YAML finds the colon by looking ahead 1,024 characters; a longer key is announced.
+  private mutating func writeKey(_ key: String, indent: Int) {
+    let start = output.count
+    writeString(key)
+    if output.count - start > 1000 {
+      output.insert(contentsOf: [0x3F, 0x20], at: start)
+      output.append(0x0A)
+      pad(indent)
+    }
+    output.append(0x3A)
   }
 
   private mutating func writeScalar(_ value: DocumentValue) throws(DocumentWriteError) {
