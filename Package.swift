@@ -104,8 +104,8 @@ if topFloor >= 10 {
     .executableTarget(
       name: "fivespot-benchmarks",
       dependencies: [
-        "Units", "Documents", "SimulationKernel", "Facts", "SpotScheduler", "FleetSimulation",
-        "Scenario", "RunStore", argumentParser,
+        "Units", "Documents", "SimulationKernel", "Facts", "Placement", "SpotScheduler", "Traces",
+        "FleetSimulation", "Scenario", "RunStore", argumentParser,
       ],
       path: "Benchmarks",
       exclude: ["Comparisons"],

@@ -1,6 +1,7 @@
 /// All benchmarks, in the order of the table. A new subject adds its file and its line here.
 enum Registry {
   static var benchmarks: [Benchmark] {
-    unitsBenchmarks + kernelBenchmarks + documentsBenchmarks + scheduleBenchmarks + storeBenchmarks
+    unitsBenchmarks + kernelBenchmarks + documentsBenchmarks + scheduleBenchmarks
+      + simulationBenchmarks + storeBenchmarks
   }
 }

@@ -32,19 +32,20 @@ struct JobRecord: BitwiseCopyable {
     case rejected
   }
 
-  var phase = Phase.future
+  // In an order that leaves no holes: a row is three quarters of a cache line.
+  /// When the present attempt began.
+  var startedAt = Instant.epoch
+  /// Work that no attempt need do again, ns.
+  var kept: Int64 = 0
   /// While it runs: its node, and its neighbours in the node's list.
   var node = UInt32.none
   var previous = UInt32.none
   var next = UInt32.none
   /// Attempts begun.
   var attempts: UInt32 = 0
-  /// When the present attempt began.
-  var startedAt = Instant.epoch
-  /// Work that no attempt need do again, ns.
-  var kept: Int64 = 0
   /// Its end, when that is before the horizon.
   var finish: EventHandle?
+  var phase = Phase.future
 }
 
 /// The random streams of one node, one a purpose, so that no draw depends on another's policy.
