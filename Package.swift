@@ -60,8 +60,8 @@ let allRooms: [Room] = [
   Room(
     name: "fivespot", floor: 10,
     uses: [
-      "Units", "Documents", "Facts", "Scenario", "RunStore", "Planning", "Reports",
-      "CommandSupport",
+      "Units", "Documents", "Facts", "FleetSimulation", "Scenario", "RunStore", "Planning",
+      "Reports", "CommandSupport",
     ],
     libraries: [argumentParser], isExecutable: true),
   Room(

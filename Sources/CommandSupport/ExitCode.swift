@@ -34,10 +34,13 @@ package struct CommandError: Error, Sendable {
   package var code: ExitCode
   /// One line or more for standard error, without the program's name.
   package var message: String
+  /// Lines that stand before the message as they are, such as `file:line:column: error: …`.
+  package var details: [String]
 
   /// Makes an error.
-  package init(_ code: ExitCode, _ message: String) {
+  package init(_ code: ExitCode, _ message: String, details: [String] = []) {
     self.code = code
     self.message = message
+    self.details = details
   }
 }

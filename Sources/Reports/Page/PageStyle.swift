@@ -1,0 +1,52 @@
+/// The style sheet of every page: readable on a screen of 390 pixels, on 1280, and on A4.
+package enum PageStyle {
+  /// The rules, without the `style` element.
+  package static let css = """
+    :root { color-scheme: light; --ink: #1a1d21; --soft: #5b6470; --line: #d9dde2; }
+    * { box-sizing: border-box; }
+    body { margin: 0; background: #fff; color: var(--ink);
+      font: 15px/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", sans-serif; }
+    main { max-width: 960px; margin: 0 auto; padding: 28px 20px 60px; }
+    h1 { font-size: 1.9rem; line-height: 1.2; margin: 0 0 6px; }
+    h2 { font-size: 1.2rem; margin: 36px 0 10px; border-bottom: 1px solid var(--line);
+      padding-bottom: 4px; }
+    h3 { font-size: 1rem; margin: 20px 0 6px; }
+    code { font: 0.86em ui-monospace, SFMono-Regular, Menlo, Consolas, monospace;
+      overflow-wrap: anywhere; }
+    .kicker { color: var(--soft); margin: 0 0 4px; }
+    .lead { color: var(--soft); margin: 0 0 14px; max-width: 70ch; }
+    .verdict { margin: 0; padding: 12px 16px 12px 32px; background: #eef4f9;
+      border-left: 4px solid #0072B2; }
+    .scroll { overflow-x: auto; }
+    table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
+    th, td { text-align: left; padding: 5px 10px 5px 0; border-bottom: 1px solid var(--line);
+      vertical-align: top; font-weight: normal; }
+    thead th { font-weight: 600; border-bottom: 2px solid var(--ink); }
+    .number { text-align: right; white-space: nowrap; }
+    .spread { display: block; color: var(--soft); font-size: 0.82em; }
+    .unit, .note { color: var(--soft); font-size: 0.86em; }
+    figure { margin: 18px 0 26px; }
+    figcaption { font-weight: 600; margin-bottom: 4px; }
+    figure svg { max-width: 100%; height: auto; }
+    .chart > svg { display: block; width: 100%; }
+    .chart text { font-size: 11px; fill: #444c56; }
+    .grid { stroke: #e6e9ed; }
+    .day { stroke: #eef0f3; }
+    .legend { list-style: none; display: flex; flex-wrap: wrap; gap: 4px 18px; margin: 6px 0;
+      padding: 0; font-size: 0.9em; }
+    details { margin-top: 4px; }
+    summary { cursor: pointer; color: var(--soft); font-size: 0.9em; }
+    details table { font-size: 0.82em; }
+    dl { margin: 0; }
+    dt { margin-top: 8px; }
+    dd { margin: 0 0 0 18px; color: var(--soft); }
+    @page { size: A4; margin: 15mm; }
+    @media print {
+      main { max-width: none; padding: 0; }
+      details { display: none; }
+      figure, tr { break-inside: avoid; }
+      thead { display: table-header-group; }
+    }
+
+    """
+}

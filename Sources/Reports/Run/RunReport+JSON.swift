@@ -1,0 +1,61 @@
+package import Documents
+import Units
+
+extension RunReport {
+  /// The summary as JSON for scripts: sorted keys, shortest round-trip numbers, no wall clock in
+  /// the compared part.
+  ///
+  /// - Throws: `DocumentWriteError` when a figure is not finite, which names it.
+  package func json() throws(DocumentWriteError) -> [UInt8] {
+    let variants = variants.map { variant in
+      DocumentValue.mapping([
+        ("description", .string(variant.description)),
+        ("members", .sequence(variant.members.map(member))),
+        ("metrics", .mapping(spreads(of: variant))),
+        ("name", .string(variant.name)),
+      ])
+    }
+    let inputs = inputs.map { input in
+      DocumentValue.mapping([
+        ("bytes", .integer(Int64(input.byteCount))), ("licence", .string(input.license)),
+        ("path", .string(input.path)), ("sha256", .string(input.sha256)),
+      ])
+    }
+    let value = DocumentValue.mapping([
+      ("schemaVersion", .string("1.0")),
+      ("run", .string(runID)), ("scenario", .string(scenarioName)),
+      ("description", .string(scenarioDescription)), ("status", .string(status)),
+      ("createdAt", .string(createdAt)), ("toolVersion", .string(toolVersion)),
+      ("zoneRules", .string(zoneRulesVersion)), ("start", .string(start.rfc3339)),
+      ("verdict", .sequence(RunVerdict.sentences(self).map { .string($0) })),
+      ("variants", .sequence(variants)), ("inputs", .sequence(inputs)),
+    ])
+    return try value.prettyJSON(sortsKeys: true)
+  }
+
+  private func member(_ member: ReportMember) -> DocumentValue {
+    var values: [(key: String, value: DocumentValue)] = []
+    for (metric, value) in zip(metrics, member.values) {
+      if let value { values.append((metric.name, .number(value))) }
+    }
+    return .mapping([
+      ("digest", .string(member.digest)), ("metrics", .mapping(values)),
+      ("seed", .lexeme(String(member.seed))),
+    ])
+  }
+
+  private func spreads(of variant: ReportVariant) -> [(key: String, value: DocumentValue)] {
+    metrics.enumerated().compactMap { index, metric in
+      variant.spread(ofMetric: index).map { spread in
+        (
+          key: metric.name,
+          value: .mapping([
+            ("mean", .number(spread.mean)), ("p5", .number(spread.p5)),
+            ("p50", .number(spread.p50)), ("p95", .number(spread.p95)),
+            ("seeds", .integer(Int64(spread.count))), ("unit", .string(metric.unit)),
+          ])
+        )
+      }
+    }
+  }
+}

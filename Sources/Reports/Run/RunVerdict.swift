@@ -1,0 +1,39 @@
+/// The sentences that a report begins with: what the run says, before any table.
+package enum RunVerdict {
+  /// The verdict, a sentence for each variant, from the metrics that every run has.
+  package static func sentences(_ report: RunReport) -> [String] {
+    var sentences = report.variants.map { describe($0, in: report) }
+    if sentences.isEmpty { sentences = ["The run has no finished member."] }
+    if report.status != "complete" {
+      sentences.append("The run is incomplete: it was stopped before all its members ended.")
+    }
+    return sentences
+  }
+
+  private static func describe(_ variant: ReportVariant, in report: RunReport) -> String {
+    var parts: [String] = []
+    if let use = mean("cpu.utilisation", variant, report) {
+      parts.append("\(NumberText.percent(use)) of the CPU in use")
+    }
+    if let wait = mean("job.wait.mean", variant, report) {
+      parts.append("jobs wait \(NumberText.duration(seconds: wait)) on average")
+    }
+    if let interrupted = mean("job.interruptions", variant, report), interrupted > 0 {
+      parts.append("\(NumberText.short(interrupted)) interruptions of jobs")
+      if let lost = mean("work.lost.ratio", variant, report) {
+        parts.append("\(NumberText.percent(lost)) of the work done twice")
+      }
+    }
+    if let unfinished = mean("job.unfinished", variant, report), unfinished > 0 {
+      parts.append("\(NumberText.short(unfinished)) jobs unfinished at the end")
+    }
+    return "\(variant.name): " + (parts.isEmpty ? "no figures" : parts.joined(separator: ", "))
+      + "."
+  }
+
+  private static func mean(
+    _ name: String, _ variant: ReportVariant, _ report: RunReport
+  ) -> Double? {
+    report.metrics.firstIndex { $0.name == name }.flatMap { variant.spread(ofMetric: $0)?.mean }
+  }
+}

@@ -1,0 +1,129 @@
+import ArgumentParser
+import CommandSupport
+import Documents
+import Foundation
+import Planning
+import RunStore
+import Scenario
+
+/// `fivespot run`: simulates a scenario and keeps the run.
+struct Run: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Simulate a scenario and keep the run in the store.",
+    discussion: """
+      Runs every variant (or those named) with every seed; one run id, a member for each variant \
+      and seed. Standard output ends with one line a member: digest VARIANT SEED 64-HEX. The same \
+      inputs give the same digests on any machine and with any number of workers.
+
+      EXAMPLES
+        fivespot run scenarios/surf-week.yaml
+        fivespot run scenarios/surf-week.yaml --variant preemptible --seeds 1..30 --workers 2
+        fivespot run scenarios/surf-week.yaml --set recovery.mode=restart --keep-journal none
+
+      Ctrl-C keeps the members that ended and leaves the run marked incomplete (exit code 105).
+      """)
+
+  @Argument(help: "The scenario file.")
+  var scenario: String
+
+  @Option(help: "Run this variant only; may be repeated. Without it every variant runs.")
+  var variant: [String] = []
+
+  @Option(help: "Seeds: one (7), a range (1..30) or a list (1,5,9). Default: the scenario's seed.")
+  var seeds: SeedList = SeedList(seeds: [])
+
+  @OptionGroup var overrides: OverrideOptions
+
+  @Option(help: "Members simulated at a time. Default: one for each core.")
+  var workers: Int = max(1, ProcessInfo.processInfo.activeProcessorCount)
+
+  @OptionGroup var storeOptions: StoreOptions
+
+  @Option(
+    help:
+      "Keep the journal and the jobs of all members, of the first seed of each variant, or of none."
+  )
+  var keepJournal: KeepJournalChoice = .first
+
+  @Flag(help: "Run whole-state checkers after every event; slow.")
+  var check = false
+
+  @Flag(name: .shortAndLong, help: "No progress on standard error.")
+  var quiet = false
+
+  @OptionGroup var scenarioOptions: ScenarioOptions
+
+  func validate() throws {
+    guard (1...1_024).contains(workers) else {
+      throw ValidationError("--workers \(workers): give a number from 1 to 1024")
+    }
+  }
+
+  func run() async throws {
+    let interruption = UserInterruption()
+    interruption.listen()
+    let request = try request()
+    let store = try storeOptions.open(.readWrite)
+    let members = request.members
+    let progress = ProgressLine(total: members.count, label: "members", isQuiet: quiet)
+    let outcome: RunExecution.Outcome
+    do {
+      outcome = try await RunExecution.run(
+        request, in: store, isCancelled: { interruption.isRequested },
+        onMember: { _ in progress.advance() })
+    } catch {
+      progress.finish()
+      throw PlanningFailure.commandError(error)
+    }
+    progress.finish()
+    try RunStoreError.mapped { () throws(RunStoreError) in try store.close() }
+    try StandardStreams.printResult(
+      RunSummaryText.text(outcome, of: request, store: storeOptions.store))
+    guard outcome.status == .complete else {
+      throw CommandError(
+        .aborted,
+        "stopped: \(outcome.members.count) of \(members.count) members are kept; "
+          + "run \(outcome.runID) is marked incomplete")
+    }
+  }
+
+  private func request() throws(CommandError) -> RunRequest {
+    let file = try scenarioOptions.load(scenario)
+    for warning in file.warnings { StandardStreams.note(warning.description) }
+    var names: [String] = []
+    for name in variant.isEmpty ? file.variantNames : variant where !names.contains(name) {
+      names.append(name)
+    }
+    var variants: [ResolvedScenario] = []
+    var warned: Set<String> = []
+    for name in names {
+      let resolved = try overrides.resolve(name, of: file)
+      let warnings = try ScenarioError.mapped { () throws(ScenarioError) in try resolved.inspect() }
+      for warning in warnings where warned.insert(warning.description).inserted {
+        StandardStreams.note(warning.description)
+      }
+      variants.append(resolved)
+    }
+    let path = URL(fileURLWithPath: scenario).standardizedFileURL.path
+    let text = (try? String(contentsOfFile: scenario, encoding: .utf8)) ?? ""
+    return RunRequest(
+      variants: variants, seeds: seeds.seeds, scenarioPath: path, scenarioText: text,
+      keepJournal: keepJournal.policy, isChecking: check, workers: workers,
+      commandLine: CommandLine.arguments)
+  }
+}
+
+/// The words of `--keep-journal`.
+enum KeepJournalChoice: String, CaseIterable, ExpressibleByArgument {
+  case all
+  case first
+  case none
+
+  var policy: KeepJournal {
+    switch self {
+    case .all: .all
+    case .first: .first
+    case .none: .none
+    }
+  }
+}

@@ -1,0 +1,49 @@
+import CommandSupport
+import Facts
+import Planning
+import Reports
+import RunStore
+
+/// What `run` prints: the run, a table of headline figures by variant, then the digests.
+enum RunSummaryText {
+  private static let headline = [
+    "job.finished", "job.unfinished", "job.wait.mean", "job.wait.p95", "job.interruptions",
+    "work.lost", "cpu.utilisation",
+  ]
+
+  static func text(
+    _ outcome: RunExecution.Outcome, of request: RunRequest, store: String
+  ) -> String {
+    var lines = [
+      "run \(outcome.runID) \(outcome.status.rawValue) in \(store)", "",
+    ]
+    lines += table(outcome)
+    lines.append("")
+    for member in outcome.members {
+      lines.append("digest \(member.variant) \(member.seed) \(member.digest)")
+    }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  private static func table(_ outcome: RunExecution.Outcome) -> [String] {
+    let definitions = headline.compactMap { MetricRegistry.metric(named: $0) }
+    var rows = [["variant", "seeds"] + definitions.map(\.name)]
+    var variants: [String] = []
+    for member in outcome.members where !variants.contains(member.variant) {
+      variants.append(member.variant)
+    }
+    for variant in variants {
+      let members = outcome.members.filter { $0.variant == variant }
+      let cells = definitions.map { definition -> String in
+        let values = members.compactMap { member in
+          member.metrics.first { $0.name == definition.name }?.value
+        }
+        guard !values.isEmpty else { return "—" }
+        let mean = values.reduce(0, +) / Double(values.count)
+        return NumberText.value(mean, unit: definition.unit)
+      }
+      rows.append([variant, "\(members.count)"] + cells)
+    }
+    return TextTable.lines(rows, leftAligned: 1)
+  }
+}

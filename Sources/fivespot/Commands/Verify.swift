@@ -1,0 +1,108 @@
+import ArgumentParser
+import CommandSupport
+import Facts
+import Foundation
+import Planning
+import RunStore
+import Scenario
+
+/// `fivespot verify`: runs a stored run again and compares the digests.
+struct Verify: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Run a stored run again and hold the new digests against the stored ones.",
+    discussion: """
+      Each member is simulated again from its stored, resolved scenario and the input files. Inputs \
+      that changed since are named with both hashes.
+
+      EXAMPLES
+        fivespot verify latest
+        fivespot verify 3f2a/preemptible/7
+
+      Exit codes: 0 every digest is equal, 99 one differs (the first diverging event is named where \
+      the journal was kept), 66 an input is missing.
+      """)
+
+  @Argument(
+    help: ArgumentHelp(
+      "The run: latest or the beginning of an id, narrowed by /VARIANT[/SEED].", valueName: "run"))
+  var reference: String = "latest"
+
+  @Option(
+    help: ArgumentHelp(
+      "The folder that the scenario lay in, when it is no longer where the run found it.",
+      valueName: "dir"))
+  var folder: String?
+
+  @Flag(name: .shortAndLong, help: "No progress on standard error.")
+  var quiet = false
+
+  @OptionGroup var storeOptions: StoreOptions
+
+  func run() throws {
+    let interruption = UserInterruption()
+    interruption.listen()
+    let store = try storeOptions.open(.readOnly)
+    let selection = try RunStoreError.mapped { () throws(RunStoreError) in try store.find(reference)
+    }
+    let members = selection.members.filter { $0.status == .complete }
+    let skipped = selection.members.count - members.count
+    let folder =
+      folder ?? (selection.run.scenarioPath as NSString).deletingLastPathComponent
+    let progress = ProgressLine(total: members.count, label: "members", isQuiet: quiet)
+    var differing = 0
+    for member in members {
+      let verdict: RunVerification.Verdict?
+      do {
+        let scenario = try restore(member, store: store, folder: folder)
+        verdict = try RunVerification.verify(
+          member, of: store, scenario: scenario, isCancelled: { interruption.isRequested })
+      } catch {
+        progress.finish()
+        throw PlanningFailure.commandError(error)
+      }
+      guard let verdict else {
+        progress.finish()
+        throw CommandError(.aborted, "stopped before every member was verified")
+      }
+      progress.advance()
+      if try report(verdict, of: member) { differing += 1 }
+    }
+    progress.finish()
+    if skipped > 0 { StandardStreams.note("\(skipped) members did not end and were not verified") }
+    guard differing == 0 else {
+      throw CommandError(
+        .thresholdFailed, "\(differing) of \(members.count) members differ from the stored run")
+    }
+  }
+
+  private func restore(
+    _ member: MemberRecord, store: RunStore, folder: String
+  ) throws -> ResolvedScenario {
+    let canonical = try store.resolvedScenario(of: member)
+    return try ResolvedScenario.restore(canonical: Array(canonical.utf8), baseDirectory: folder)
+  }
+
+  /// Prints one verdict; true when the member differs.
+  private func report(
+    _ verdict: RunVerification.Verdict, of member: MemberRecord
+  ) throws(CommandError) -> Bool {
+    let name = "\(member.variant) \(member.seed)"
+    switch verdict {
+    case .equal:
+      try StandardStreams.printResult("equal \(name) \(member.digest ?? "")\n")
+      return false
+    case .different(let stored, let rerun, let divergence):
+      var text = "different \(name)\n  stored: \(stored)\n  rerun:  \(rerun)\n"
+      if let divergence {
+        text += divergence.text(expected: "stored", actual: "rerun") + "\n"
+      } else {
+        text += "  no journal to compare with; --keep-journal all keeps every member's\n"
+      }
+      try StandardStreams.printResult(text)
+      return true
+    case .journalDamaged(let error):
+      try StandardStreams.printResult("different \(name)\n  \(error.description)\n")
+      return true
+    }
+  }
+}

@@ -1,4 +1,0 @@
-@main
-enum Entry {
-  static func main() {}
-}

@@ -1,0 +1,46 @@
+import ArgumentParser
+import CommandSupport
+import Foundation
+import Planning
+
+/// The offline command line: simulate, keep, report, verify. Makes no network call.
+@main
+struct Fivespot: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "fivespot",
+    abstract: "Simulates a fleet on recorded or synthetic load and keeps every run in SQLite.",
+    discussion: """
+      EXAMPLES
+        fivespot validate scenarios/surf-week.yaml
+        fivespot run scenarios/surf-week.yaml --seeds 1..20
+        fivespot report latest --html runs/report.html
+        fivespot verify latest
+
+      A RUN is `latest` or the beginning of a run's id, narrowed by /VARIANT or /VARIANT/SEED.
+      Exit codes: 0 fine, 64 usage, 65 invalid input, 66 missing input, 99 a check failed,
+      105 stopped by the user; all of them in docs/exit-codes.md.
+      """,
+    version: "fivespot \(ToolVersion.current)",
+    subcommands: [
+      Validate.self, Run.self, Runs.self, Report.self, Verify.self, Export.self, Metrics.self,
+      Schema.self,
+    ])
+
+  static func main() async {
+    signal(SIGPIPE, SIG_IGN)
+    do {
+      var command = try parseAsRoot()
+      if var asynchronous = command as? any AsyncParsableCommand {
+        try await asynchronous.run()
+      } else {
+        try command.run()
+      }
+    } catch let error as CommandError {
+      for line in error.details { StandardStreams.note(line) }
+      StandardStreams.note("fivespot: \(error.message)")
+      Foundation.exit(error.code.rawValue)
+    } catch {
+      exit(withError: error)
+    }
+  }
+}

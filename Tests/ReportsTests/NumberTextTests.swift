@@ -1,0 +1,45 @@
+import Reports
+import Testing
+
+@Suite("Numbers in reports")
+struct NumberTextTests {
+  @Test(
+    "group thousands and round half to even",
+    arguments: [
+      (0.0, 0, "0"), (1234.5, 0, "1,234"), (1235.5, 0, "1,236"), (1234567.0, 0, "1,234,567"),
+      (-1234.25, 1, "−1,234.2"), (0.05, 1, "0.0"), (999.96, 1, "1,000.0"),
+      (.infinity, 2, "n/a"), (.nan, 2, "n/a"),
+    ] as [(Double, Int, String)])
+  func decimal(value: Double, digits: Int, expected: String) {
+    #expect(NumberText.decimal(value, fractionDigits: digits) == expected)
+  }
+
+  @Test(
+    "show spans in their two largest units",
+    arguments: [
+      (0.0, "0 s"), (0.25, "0.2500 s"), (59, "59 s"), (60, "1 min"), (61, "1 min 1 s"),
+      (3_600, "1 h"), (7_384, "2 h 3 min"), (86_400 * 3 + 7_200, "3 d 2 h"), (-61, "−1 min 1 s"),
+    ] as [(Double, String)])
+  func duration(seconds: Double, expected: String) {
+    #expect(NumberText.duration(seconds: seconds) == expected)
+  }
+
+  @Test(
+    "an axis ends on a round number at or above the highest value",
+    arguments: [0.0, 0.003, 0.7, 1, 3.2, 9.99, 10, 42, 99, 277, 4_432, 1_000_001, -5])
+  func axis(maximum: Double) {
+    let axis = AxisScale(zeroTo: maximum)
+    #expect(axis.upper >= maximum)
+    #expect(axis.lower == 0)
+    #expect(axis.ticks.count >= 2 && axis.ticks.count <= 12)
+    #expect(maximum <= 0 || axis.upper <= maximum * 2.5)
+    #expect(axis.ticks.last == axis.upper)
+  }
+
+  @Test("markup escapes what would be markup")
+  func escape() {
+    #expect(
+      Markup.escape("<a href=\"x\">'&'</a>")
+        == "&lt;a href=&quot;x&quot;&gt;&#39;&amp;&#39;&lt;/a&gt;")
+  }
+}
