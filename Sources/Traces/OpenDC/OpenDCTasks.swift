@@ -74,11 +74,11 @@ enum OpenDCTasks {
 
   private static func checkSpeed(cores: Int64, _ reader: CSVReader) throws(DocumentError) {
     let millihertz = try reader.decimal(4, scale: 3)
-    // In thousandths of a MHz: 500 MHz to 10 GHz a core.
-    guard millihertz >= cores * 500_000, millihertz <= cores * 10_000_000 else {
+    // In thousandths of a MHz: 500 MHz to 5.5 GHz a core, the fastest base clock that is sold.
+    guard millihertz >= cores * 500_000, millihertz <= cores * 5_500_000 else {
       throw reader.error(
         4, "\(reader.string(4)) over \(cores) cores is no plausible speed",
-        remedy: "the column is in MHz, summed over the cores: 500 to 10000 for each")
+        remedy: "the column is in MHz, summed over the cores: 500 to 5500 for each")
     }
   }
 

@@ -63,9 +63,9 @@ enum OpenDCTopology {
     let cores = try cpu.integer("coreCount", in: 1...4_096)
     let sockets = try cpu.integer("count", in: 1...64, otherwise: 1)
     let speed = try cpu.required("coreSpeed", .number)
-    guard let megahertz = speed.double, (500...10_000).contains(megahertz) else {
+    guard let megahertz = speed.double, (500...5_500).contains(megahertz) else {
       throw speed.error(
-        "coreSpeed \(speed.lexeme ?? "") is not between 500 and 10000",
+        "coreSpeed \(speed.lexeme ?? "") is not between 500 and 5500",
         remedy: "it is the MHz of one core")
     }
     return cores * sockets

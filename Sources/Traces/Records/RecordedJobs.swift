@@ -29,7 +29,7 @@ package struct RecordedJobs: Hashable, Sendable {
   }
 
   /// The jobs as `replay` has them submitted. Work and requests stay as they were recorded.
-  package func workload(_ replay: Replay) throws(ReplayError) -> Workload {
+  package func workload(_ replay: Replay) throws(TraceReplayError) -> Workload {
     var replayed = workload
     let start = replay.start ?? origin
     for index in replayed.jobs.indices {
@@ -105,7 +105,7 @@ package struct TimeScale: Hashable, Sendable {
 }
 
 /// Why a trace cannot be replayed as asked.
-package enum ReplayError: Error, Hashable, Sendable, CustomStringConvertible {
+package enum TraceReplayError: Error, Hashable, Sendable, CustomStringConvertible {
   /// A job would be submitted after the last instant there is.
   case beyondTheScaleOfTime(job: String)
 
