@@ -138,6 +138,8 @@ struct ScenarioReader {
   let zones: ZoneRulesSet
   let library = TraceLibrary()
   private(set) var diagnostics: [Diagnostic] = []
+  /// The top-level entries in which the base has errors.
+  private var wrongInBase: Set<String> = []
 
   init(path: String, zones: ZoneRulesSet) {
     folder = ScenarioPath.folder(of: path)
@@ -171,26 +173,43 @@ struct ScenarioReader {
       variants.append(
         ScenarioFile.Variant(
           name: member.key, about: member.value["description"]?.string, layers: layers,
-          root: check(layers)))
+          root: check(layers, variant: member.key)))
     }
     return variants
   }
 
-  private mutating func check(_ layers: [ShapeLayer]) -> CheckedNode {
+  private mutating func check(_ layers: [ShapeLayer], variant: String? = nil) -> CheckedNode {
     let outcome = ShapeCheck.check(layers, against: ScenarioFormat.effective)
-    add(outcome.diagnostics)
-    add(ScenarioCheck.check(outcome.root, folder: folder, zones: zones, library: library))
+    add(outcome.diagnostics, variant: variant)
+    add(
+      ScenarioCheck.check(outcome.root, folder: folder, zones: zones, library: library),
+      variant: variant)
+    if variant == nil { wrongInBase = Set(diagnostics.filter(\.isError).map(\.section)) }
     return outcome.root
   }
 
   /// Adds what is new: a mistake of the base shows again in every variant.
-  private mutating func add(_ more: [Diagnostic]) {
-    for diagnostic in more {
+  private mutating func add(_ more: [Diagnostic], variant: String? = nil) {
+    for var diagnostic in more {
       let isKnown = diagnostics.contains { known in
         known.message == diagnostic.message
           && (known.path == diagnostic.path || known.position == diagnostic.position)
       }
-      if !isKnown { diagnostics.append(diagnostic) }
+      guard !isKnown else { continue }
+      if let variant {
+        // What is missing in a variant may only follow from what is wrong below it.
+        let mayFollow = diagnostic.kind == .missingKey || diagnostic.kind == .unknownName
+        if mayFollow, wrongInBase.contains(diagnostic.section) { continue }
+        diagnostic.message += " (in variant \(variant))"
+      }
+      diagnostics.append(diagnostic)
     }
   }
+}
+
+extension Diagnostic {
+  fileprivate var isError: Bool { severity == .error }
+
+  /// The top-level entry that the path leads into.
+  fileprivate var section: String { String(path.prefix { $0 != "." }) }
 }

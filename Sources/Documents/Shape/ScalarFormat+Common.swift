@@ -185,7 +185,7 @@ extension ScalarFormat {
         }
         return .success(Reading(.span(span), canonical: .string(span.text)))
       } catch {
-        return .failure(ScalarRefusal("\(error)"))
+        return .failure(ScalarRefusal(reason("\(error)")))
       }
     }
   }
@@ -208,9 +208,15 @@ extension ScalarFormat {
         let instant = try Instant(rfc3339: text)
         return .success(Reading(.instant(instant), canonical: .string(instant.rfc3339)))
       } catch {
-        return .failure(ScalarRefusal("\(error)"))
+        return .failure(ScalarRefusal(reason("\(error)")))
       }
     }
+  }
+
+  /// What an error says beyond "not a …: ", which the message says already.
+  private static func reason(_ text: String) -> String {
+    guard text.hasPrefix("not a"), let colon = text.firstIndex(of: ":") else { return text }
+    return String(text[text.index(after: colon)...].drop { $0 == " " })
   }
 
   /// A number without a needless `.0`.

@@ -6,7 +6,11 @@ extension ShapeCheck {
     var entries = entries
     let names = record.fields.map(\.name)
     for entry in entries where !names.contains(entry.key) {
-      unknownKey(entry, among: names, place, word)
+      // A key that stands beside it already is hardly the one that was meant.
+      let open = names.filter { name in
+        !entries.contains { $0.key == name && $0.isGiven(at: entry.level) }
+      }
+      unknownKey(entry, among: open.isEmpty ? names : open, place, word)
     }
     for group in record.alternatives { choose(among: group, in: &entries) }
     var members = tag.map { [$0] } ?? []
@@ -34,8 +38,8 @@ extension ShapeCheck {
   /// Lets the topmost layer that names one of a group decide, when they exclude each other.
   private func choose(among group: [String], in entries: inout [Entry]) {
     let present = entries.filter { group.contains($0.key) && !collapsed($0.layers).isEmpty }
-    guard let highest = present.map(\.level).max() else { return }
-    let overruled = present.filter { $0.level < highest }.map(\.key)
+    guard let highest = present.map(\.valueLevel).max() else { return }
+    let overruled = present.filter { $0.valueLevel < highest }.map(\.key)
     entries.removeAll { overruled.contains($0.key) }
   }
 
@@ -62,7 +66,8 @@ extension ShapeCheck {
   ) -> CheckedNode.Member? {
     if let entry {
       let inner = place.entry(field.name, at: entry.position)
-      warnOfNoEffect(entry, field.shape, inner)
+      if case .required = field.presence {} else { warnOfMissingValue(entry, inner) }
+      warnOfNoEffect(entry, inner)
       let visible = collapsed(entry.layers)
       if !visible.isEmpty {
         return CheckedNode.Member(
@@ -87,13 +92,17 @@ extension ShapeCheck {
     }
   }
 
-  /// Warns of a key without a value, and of an empty mapping laid over a full one.
-  private mutating func warnOfNoEffect(_ entry: Entry, _ shape: Shape, _ place: Place) {
+  /// Warns of a key without a value in the base, where null removes nothing.
+  private mutating func warnOfMissingValue(_ entry: Entry, _ place: Place) {
     if entry.layers.count == 1, entry.layers[0].kind == .null, !entry.layers[0].isOverlay {
       report(
         .noEffect, as: .warning, at: entry.position, place, "the key has no value",
         remedy: "give it one or leave it out")
     }
+  }
+
+  /// Warns of an empty mapping laid over a full one.
+  private mutating func warnOfNoEffect(_ entry: Entry, _ place: Place) {
     guard let top = entry.layers.last, top.isOverlay, top.kind == .mapping, top.members.isEmpty,
       case let below = collapsed(Array(entry.layers.dropLast())),
       below.contains(where: { !$0.members.isEmpty })
@@ -130,7 +139,7 @@ extension ShapeCheck {
         }
         continue
       }
-      warnOfNoEffect(entry, table.entry, inner)
+      warnOfNoEffect(entry, inner)
       members.append(
         CheckedNode.Member(
           key: entry.key, keyPosition: entry.position, value: node(visible, table.entry, inner)))
@@ -165,6 +174,7 @@ extension ShapeCheck {
       report(
         .missingKey, at: place.anchor, place, "the key \"\(union.tag)\" is missing",
         remedy: "give one of \(words.joined(separator: ", "))")
+      checkLoosely(entries, union, place)
       return invalid(at: top.position, place)
     }
     let inner = place.entry(union.tag, at: entry.position)
@@ -172,12 +182,27 @@ extension ShapeCheck {
       union.tag, union.alternatives.map { ScalarFormat.Word($0.word, $0.record.summary) })
     let tag = node([written], .scalar(format), inner)
     guard let word = tag.text, let alternative = union.alternative(word) else {
+      checkLoosely(entries, union, place)
       return invalid(at: top.position, place)
     }
     return record(
       entries.filter { $0.key != union.tag }, alternative.record, place, at: top.position,
       tag: CheckedNode.Member(key: union.tag, keyPosition: entry.position, value: tag),
       besides: word)
+  }
+
+  /// Checks what can be checked while nobody knows which alternative is meant.
+  private mutating func checkLoosely(_ entries: [Entry], _ union: UnionShape, _ place: Place) {
+    let fields = union.alternatives.flatMap(\.record.fields)
+    for entry in entries where entry.key != union.tag {
+      guard let field = fields.first(where: { $0.name == entry.key }) else {
+        unknownKey(entry, among: fields.map(\.name), place, nil)
+        continue
+      }
+      let visible = collapsed(entry.layers)
+      guard !visible.isEmpty else { continue }
+      _ = node(visible, field.shape, place.entry(entry.key, at: entry.position))
+    }
   }
 
   /// The layers from the last one on that changes the tag: what another alternative needed below

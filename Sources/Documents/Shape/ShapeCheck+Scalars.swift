@@ -26,14 +26,15 @@ extension ShapeCheck {
       let least = list.minimumCount
       report(
         .invalidValue, at: layer.position, place,
-        "a list of \(elements.count) where at least \(least) "
-          + "\(least == 1 ? list.noun : plural(list.noun)) are due")
+        "a list of \(elements.count), and at least "
+          + (least == 1 ? "1 \(list.noun) is" : "\(least) \(plural(list.noun)) are") + " needed")
     }
     let checked = elements.enumerated().map { index, element in
       let inner = place.element(index, at: element.position)
       guard element.kind != .null else { return refused(element, list.element, inner) }
       return node([element], list.element, inner)
     }
+    guard elements.count >= list.minimumCount else { return invalid(at: layer.position, place) }
     return CheckedNode(content: .list(checked), position: layer.position, path: place.path)
   }
 

@@ -49,8 +49,13 @@ package struct ShapeCheck: Sendable {
     var position: SourcePosition
     var layers: [ShapeLayer]
 
+    /// The level of the topmost layer that has it.
+    var level: Int { layers[layers.count - 1].level }
+
     /// The level of the topmost layer that gives it a value.
-    var level: Int { layers.last { $0.kind != .null }?.level ?? 0 }
+    var valueLevel: Int { layers.last { $0.kind != .null }?.level ?? 0 }
+
+    func isGiven(at level: Int) -> Bool { layers.contains { $0.level == level } }
   }
 
   mutating func report(
@@ -61,14 +66,15 @@ package struct ShapeCheck: Sendable {
       Diagnostic(severity, kind, at: position, path: place.path, message, remedy: remedy))
   }
 
-  /// The layers that still count: those above the last value that is no mapping, or that value.
+  /// The layers that still count: mappings, above at most one scalar (which may be the short form
+  /// of a mapping; else it has no members and so no effect), or the topmost value that is neither.
   func collapsed(_ layers: [ShapeLayer]) -> [ShapeLayer] {
     var visible: [ShapeLayer] = []
     for layer in layers {
       switch layer.kind {
       case .null: visible = []
       case .mapping:
-        if let below = visible.last, below.kind != .mapping { visible = [] }
+        if visible.last?.kind == .list { visible = [] }
         visible.append(layer)
       case .scalar, .list: visible = [layer]
       }
