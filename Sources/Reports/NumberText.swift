@@ -66,13 +66,19 @@ package enum NumberText {
 
   /// A value with the reading that its unit calls for.
   ///
-  /// - Parameter unit: A metric's unit: `ratio`, `s`, or any other word, which is appended
+  /// - Parameter unit: A metric's unit: `ratio`, `s`, `times`, or any other word, which is appended
   ///   by the caller where it wants it.
   package static func value(_ value: Double, unit: String) -> String {
     switch unit {
     case "ratio": percent(value)
     case "s": duration(seconds: value)
+    case "times": short(value) + " ×"
     default: short(value)
     }
+  }
+
+  /// What has to stand beside a value of that unit: nothing when `value` already says it.
+  package static func suffix(_ unit: String) -> String {
+    ["ratio", "s", "times"].contains(unit) ? "" : unit
   }
 }

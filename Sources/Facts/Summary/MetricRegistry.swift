@@ -52,16 +52,16 @@ package enum MetricRegistry {
     ) { $0.turnaround }
     + [
       MetricDefinition(
-        "job.slowdown.mean", "ratio", .lower, "\(slowdown): mean."
+        "job.slowdown.mean", "times", .lower, "\(slowdown): mean."
       ) { $0.slowdown.mean },
       MetricDefinition(
-        "job.slowdown.p50", "ratio", .lower, "\(slowdown): median by nearest rank."
+        "job.slowdown.p50", "times", .lower, "\(slowdown): median by nearest rank."
       ) { $0.slowdown.count == 0 ? nil : $0.slowdown.p50 },
       MetricDefinition(
-        "job.slowdown.p95", "ratio", .lower, "\(slowdown): 95th percentile by nearest rank."
+        "job.slowdown.p95", "times", .lower, "\(slowdown): 95th percentile by nearest rank."
       ) { $0.slowdown.count == 0 ? nil : $0.slowdown.p95 },
       MetricDefinition(
-        "job.slowdown.max", "ratio", .lower, "\(slowdown): largest."
+        "job.slowdown.max", "times", .lower, "\(slowdown): largest."
       ) { $0.slowdown.count == 0 ? nil : $0.slowdown.max },
     ]
 

@@ -2,6 +2,7 @@ package import Facts
 package import RunStore
 package import Scenario
 import FleetSimulation
+import Units
 
 /// Runs stored members again and holds the new digests against the stored ones.
 package enum RunVerification {
@@ -11,7 +12,9 @@ package enum RunVerification {
     case equal
     /// Another digest; the first event that differs, where the journal was kept.
     case different(stored: String, rerun: String, divergence: FirstDivergence?)
-    /// The same digest, but the journal in the store is not the one that it was made of.
+    /// Another digest, yet the kept journal is the rerun's: the digest in the store was changed.
+    case digestAltered(stored: String, rerun: String)
+    /// The journal in the store cannot be read, or is not the one that its digest was made of.
     case journalDamaged(RunStoreError)
   }
 
@@ -31,27 +34,22 @@ package enum RunVerification {
         plan, keepsJournal: false, isChecking: false, isCancelled: isCancelled)
     else { return nil }
     let stored = member.digest ?? ""
-    if rerun.digest == stored {
-      guard member.keepsJournal else { return .equal }
-      do throws(RunStoreError) {
-        _ = try store.journal(of: member)
-        return .equal
-      } catch {
-        return .journalDamaged(error)
-      }
+    guard member.keepsJournal else {
+      return rerun.digest == stored
+        ? .equal : .different(stored: stored, rerun: rerun.digest, divergence: nil)
     }
-    let divergence = try divergence(of: member, in: store, plan: plan, header: rerun.header)
-    return .different(stored: stored, rerun: rerun.digest, divergence: divergence)
-  }
-
-  /// The first event at which a third run parts from the kept journal; nil when none was kept.
-  private static func divergence(
-    of member: MemberRecord, in store: RunStore, plan: borrowing SimulationPlan,
-    header: JournalHeader
-  ) throws -> FirstDivergence? {
-    guard member.keepsJournal, let journal = try? store.journal(of: member) else { return nil }
-    var finder = DivergenceFinder(expected: journal, header: header)
+    let journal: Journal
+    do throws(RunStoreError) {
+      journal = try store.journal(of: member, trustsDigest: false)
+    } catch {
+      return .journalDamaged(error)
+    }
+    if journal.digest.hex == rerun.digest {
+      return rerun.digest == stored
+        ? .equal : .digestAltered(stored: stored, rerun: rerun.digest)
+    }
+    var finder = DivergenceFinder(expected: journal, header: rerun.header)
     _ = try FleetSimulation.run(plan, into: &finder)
-    return finder.finish()
+    return .different(stored: stored, rerun: rerun.digest, divergence: finder.finish())
   }
 }

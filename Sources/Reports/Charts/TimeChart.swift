@@ -101,7 +101,6 @@ package struct TimeChart: Sendable {
       }
       svg += "<path class=\"line\" d=\"\(path)\" \(Self.stroke(index))/>\n"
     }
-    svg += "<text class=\"unit\" x=\"4\" y=\"\(Int(Self.top) - 3)\">\(Markup.escape(unit))</text>\n"
     return svg + "</svg>\n"
   }
 

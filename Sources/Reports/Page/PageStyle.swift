@@ -22,6 +22,8 @@ package enum PageStyle {
     th, td { text-align: left; padding: 5px 10px 5px 0; border-bottom: 1px solid var(--line);
       vertical-align: top; font-weight: normal; }
     thead th { font-weight: 600; border-bottom: 2px solid var(--ink); }
+    .summary th[scope] { min-width: 11rem; }
+    .summary code { overflow-wrap: normal; }
     .number { text-align: right; white-space: nowrap; }
     .spread { display: block; color: var(--soft); font-size: 0.82em; }
     .unit, .note { color: var(--soft); font-size: 0.86em; }
@@ -37,9 +39,6 @@ package enum PageStyle {
     details { margin-top: 4px; }
     summary { cursor: pointer; color: var(--soft); font-size: 0.9em; }
     details table { font-size: 0.82em; }
-    dl { margin: 0; }
-    dt { margin-top: 8px; }
-    dd { margin: 0 0 0 18px; color: var(--soft); }
     @page { size: A4; margin: 15mm; }
     @media print {
       main { max-width: none; padding: 0; }

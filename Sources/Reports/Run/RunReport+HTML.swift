@@ -10,9 +10,11 @@ extension RunReport {
     page += "<title>\(Markup.escape(scenarioName)) · fivespot</title>\n"
     page += "<style>\n\(PageStyle.css)</style>\n</head>\n<body>\n<main>\n"
     page += header()
-    page += "<section><h2>Summary</h2>\n" + summaryTable() + "</section>\n"
-    page += "<section><h2>Through the week</h2>\n" + charts() + "</section>\n"
-    page += "<section><h2>What the figures mean</h2>\n" + definitions() + "</section>\n"
+    page += "<section><h2>Summary</h2>\n"
+    page += table(Self.headline, isDefined: false) + "</section>\n"
+    page += "<section><h2>Through time</h2>\n" + charts() + "</section>\n"
+    page += "<section><h2>Every metric</h2>\n"
+    page += table(metrics.map(\.name), isDefined: true) + "</section>\n"
     page += "<section><h2>Where they come from</h2>\n" + provenance() + "</section>\n"
     return page + "</main>\n</body>\n</html>\n"
   }
@@ -28,36 +30,45 @@ extension RunReport {
     return html + "</ul></header>\n"
   }
 
-  private func summaryTable() -> String {
-    let hasManySeeds = variants.contains { $0.members.count > 1 }
+  /// The metrics that a reader wants first.
+  private static let headline = [
+    "job.finished", "job.unfinished", "job.wait.mean", "job.wait.p95", "job.interruptions",
+    "work.lost.ratio", "node.hours", "cpu.utilisation",
+  ]
+
+  /// A row a metric, a column a variant; with `isDefined` each row says what it means.
+  private func table(_ names: [String], isDefined: Bool) -> String {
     var html = "<div class=\"scroll\"><table class=\"summary\"><thead><tr><th>metric</th>"
     for variant in variants { html += "<th class=\"number\">\(Markup.escape(variant.name))</th>" }
     html += "</tr></thead>\n<tbody>"
-    for (index, metric) in metrics.enumerated() {
+    for (index, metric) in metrics.enumerated() where names.contains(metric.name) {
       let spreads = variants.map { $0.spread(ofMetric: index) }
       guard spreads.contains(where: { $0 != nil }) else { continue }
       html += "<tr><th scope=\"row\"><code>\(Markup.escape(metric.name))</code>"
-      let reading = ["ratio", "s"].contains(metric.unit) ? "" : metric.unit
-      html += " <span class=\"unit\">\(Markup.escape(reading))</span></th>"
-      for spread in spreads {
-        guard let spread else {
-          html += "<td class=\"number\">—</td>"
-          continue
-        }
-        html += "<td class=\"number\">\(NumberText.value(spread.mean, unit: metric.unit))"
-        if spread.count > 1 {
-          html += "<span class=\"spread\">\(NumberText.value(spread.p5, unit: metric.unit)) … "
-          html += "\(NumberText.value(spread.p95, unit: metric.unit))</span>"
-        }
-        html += "</td>"
+      html += " <span class=\"unit\">\(Markup.escape(NumberText.suffix(metric.unit)))</span>"
+      if isDefined {
+        let better = metric.better == "none" ? "" : " Better: \(metric.better)."
+        html += "<span class=\"spread\">\(Markup.escape(metric.definition + better))</span>"
       }
+      html += "</th>"
+      for spread in spreads { html += cell(spread, unit: metric.unit) }
       html += "</tr>\n"
     }
     html += "</tbody></table></div>\n"
-    if hasManySeeds {
+    if variants.contains(where: { $0.members.count > 1 }) {
       html += "<p class=\"note\">Mean over the seeds; below it the 5th and 95th percentile.</p>\n"
     }
     return html
+  }
+
+  private func cell(_ spread: SeedSpread?, unit: String) -> String {
+    guard let spread else { return "<td class=\"number\">—</td>" }
+    var html = "<td class=\"number\">\(NumberText.value(spread.mean, unit: unit))"
+    if spread.count > 1, spread.p5 != spread.p95 {
+      html += "<span class=\"spread\">\(NumberText.value(spread.p5, unit: unit)) … "
+      html += "\(NumberText.value(spread.p95, unit: unit))</span>"
+    }
+    return html + "</td>"
   }
 
   private func charts() -> String {
@@ -88,20 +99,9 @@ extension RunReport {
     }
     guard !lines.isEmpty else { return "" }
     return TimeChart(
-      title: "\(title), hourly mean, first seed of each variant", unit: unit, start: start,
+      title: "\(title): \(unit), hourly mean, first seed of each variant", unit: unit, start: start,
       step: .hours(1), series: lines, identifier: identifier
     ).figure()
-  }
-
-  private func definitions() -> String {
-    var html = "<dl>"
-    for metric in metrics {
-      html += "<dt><code>\(Markup.escape(metric.name))</code></dt>"
-      html += "<dd>\(Markup.escape(metric.definition)) Unit: \(Markup.escape(metric.unit))."
-      if metric.better != "none" { html += " Better: \(Markup.escape(metric.better))." }
-      html += "</dd>\n"
-    }
-    return html + "</dl>\n"
   }
 
   private func provenance() -> String {

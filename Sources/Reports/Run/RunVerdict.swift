@@ -21,7 +21,7 @@ package enum RunVerdict {
     if let interrupted = mean("job.interruptions", variant, report), interrupted > 0 {
       parts.append("\(NumberText.short(interrupted)) interruptions of jobs")
       if let lost = mean("work.lost.ratio", variant, report) {
-        parts.append("\(NumberText.percent(lost)) of the work done twice")
+        parts.append("\(NumberText.percent(lost)) of the computing lost to them")
       }
     }
     if let unfinished = mean("job.unfinished", variant, report), unfinished > 0 {

@@ -56,6 +56,9 @@ struct Verify: ParsableCommand {
         let scenario = try restore(member, store: store, folder: folder)
         verdict = try RunVerification.verify(
           member, of: store, scenario: scenario, isCancelled: { interruption.isRequested })
+      } catch let error as RestorationError {
+        progress.finish()
+        throw error.commandError
       } catch {
         progress.finish()
         throw PlanningFailure.commandError(error)
@@ -100,9 +103,29 @@ struct Verify: ParsableCommand {
       }
       try StandardStreams.printResult(text)
       return true
+    case .digestAltered(let stored, let rerun):
+      try StandardStreams.printResult(
+        "different \(name)\n  stored: \(stored)\n  rerun:  \(rerun)\n"
+          + "  the kept journal is that of the rerun: the digest in the store was changed\n")
+      return true
     case .journalDamaged(let error):
       try StandardStreams.printResult("different \(name)\n  \(error.description)\n")
       return true
+    }
+  }
+}
+
+extension RestorationError {
+  /// Changed inputs are a difference; missing ones are missing input.
+  fileprivate var commandError: CommandError {
+    switch self {
+    case .malformed:
+      CommandError(.invalidInput, "the stored scenario cannot be read: \(description)")
+    case .inputsDiffer(let differences):
+      CommandError(
+        isMissingInput ? .missingInput : .thresholdFailed,
+        "the run cannot be repeated: its inputs are not what they were",
+        details: differences.map(\.description))
     }
   }
 }
