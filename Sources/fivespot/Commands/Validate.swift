@@ -2,6 +2,7 @@ import ArgumentParser
 import CommandSupport
 import Documents
 import Scenario
+import Units
 
 /// `fivespot validate`: reports every problem of scenario files.
 struct Validate: ParsableCommand {
@@ -14,6 +15,7 @@ struct Validate: ParsableCommand {
       EXAMPLES
         fivespot validate scenarios/surf-week.yaml
         fivespot validate scenarios/*.yaml --set nodes.lisa.count=300
+        fivespot validate scenarios/*.yaml --format json > problems.json
 
       Exit codes: 0 valid, 65 a problem, 66 a file is missing.
       """)
@@ -21,39 +23,92 @@ struct Validate: ParsableCommand {
   @Argument(help: "The scenario files.")
   var files: [String]
 
+  @Option(
+    help: """
+      text: problems on standard error, a line for each valid file on standard output; json: a list \
+      of problems and warnings on standard output.
+      """)
+  var format: Format = .text
+
   @OptionGroup var overrides: OverrideOptions
   @OptionGroup var scenarioOptions: ScenarioOptions
 
+  enum Format: String, CaseIterable, ExpressibleByArgument {
+    case text
+    case json
+  }
+
   func run() throws {
-    var worst: CommandError?
+    let zones = try scenarioOptions.zones()
+    let settings = try overrides.parsed()
+    var problems: [Diagnostic] = []
+    var valid: [String] = []
+    var failures: [(path: String, error: ScenarioError)] = []
     for path in files {
-      do throws(CommandError) {
-        try StandardStreams.printResult(check(path) + "\n")
+      do throws(ScenarioError) {
+        let (scenario, warnings) = try check(path, zones: zones, settings: settings)
+        problems += warnings
+        guard format == .text else { continue }
+        for warning in warnings { StandardStreams.note(warning.description) }
+        valid.append(summary(scenario, path: path, warnings: warnings.count))
       } catch {
-        for line in error.details { StandardStreams.note(line) }
-        if error.details.isEmpty { StandardStreams.note(error.message) }
-        // A file that is wrong outweighs one that is missing.
-        if worst == nil || error.code == .invalidInput {
-          worst = CommandError(error.code, "\(path): \(error.message)")
+        problems += error.listed
+        failures.append((path, error))
+        if format == .text {
+          for line in error.commandError.details { StandardStreams.note(line) }
         }
       }
     }
-    if let worst { throw worst }
+    if !valid.isEmpty { try StandardStreams.printResult(valid.joined()) }
+    if format == .json { try StandardStreams.printJSON(.sequence(problems.map(\.listing))) }
+    guard !failures.isEmpty else { return }
+    // A file that is wrong outweighs one that is missing.
+    let isWrong = failures.contains { !$0.error.isMissingInput }
+    throw CommandError(
+      isWrong ? .invalidInput : .missingInput,
+      failures.map { "\($0.path): \($0.error.commandError.message)" }.joined(separator: "; "))
   }
 
-  private func check(_ path: String) throws(CommandError) -> String {
-    let scenario = try scenarioOptions.load(path)
+  private func check(
+    _ path: String, zones: ZoneRulesSet, settings: [ScenarioOverride]
+  ) throws(ScenarioError) -> (ScenarioFile, [Diagnostic]) {
+    let scenario = try ScenarioFile.load(path: path, zones: zones)
     var warnings = scenario.warnings
     for variant in scenario.variantNames {
-      let resolved = try overrides.resolve(variant, of: scenario)
-      warnings += try ScenarioError.mapped { () throws(ScenarioError) in try resolved.inspect() }
+      warnings += try scenario.resolve(variant: variant, overrides: settings).inspect()
     }
-    let shown = Diagnostic.sorted(warnings)
-    for warning in shown { StandardStreams.note(warning.description) }
+    return (scenario, Diagnostic.sorted(warnings))
+  }
+
+  private func summary(_ scenario: ScenarioFile, path: String, warnings: Int) -> String {
     let variants = scenario.variantNames
-    let noted = shown.isEmpty ? "" : ", \(shown.count) warning\(shown.count == 1 ? "" : "s")"
+    let noted = warnings == 0 ? "" : ", \(warnings) warning\(warnings == 1 ? "" : "s")"
     return "\(path): valid: \(scenario.name), \(variants.count) "
-      + "variant\(variants.count == 1 ? "" : "s") (\(variants.joined(separator: ", ")))\(noted)"
+      + "variant\(variants.count == 1 ? "" : "s") (\(variants.joined(separator: ", ")))\(noted)\n"
+  }
+}
+
+extension ScenarioError {
+  /// The problems with a place, or one for the whole file when it has none.
+  fileprivate var listed: [Diagnostic] {
+    if !diagnostics.isEmpty { return diagnostics }
+    guard case .unreadable(let path, let reason) = self else { return [] }
+    return [
+      Diagnostic(
+        .error, .missingFile, at: SourcePosition(file: path, line: 1, column: 1), path: "", reason)
+    ]
+  }
+}
+
+extension Diagnostic {
+  /// The problem as scripts read it.
+  fileprivate var listing: DocumentValue {
+    .mapping([
+      ("severity", .string(severity.word)), ("kind", .string(kind.rawValue)),
+      ("file", .string(position.file)), ("line", .integer(Int64(position.line))),
+      ("column", .integer(Int64(position.column))), ("path", .string(path)),
+      ("message", .string(message)), ("remedy", remedy.map { .string($0) } ?? .null),
+    ])
   }
 }
 
@@ -66,10 +121,8 @@ struct OverrideOptions: ParsableArguments {
       valueName: "path=value"))
   var settings: [String] = []
 
-  /// Resolves one variant with the settings on top.
-  func resolve(
-    _ variant: String, of scenario: ScenarioFile
-  ) throws(CommandError) -> ResolvedScenario {
+  /// The settings, in the order given.
+  func parsed() throws(CommandError) -> [ScenarioOverride] {
     var overrides: [ScenarioOverride] = []
     for setting in settings {
       guard let override = ScenarioOverride(setting) else {
@@ -78,6 +131,14 @@ struct OverrideOptions: ParsableArguments {
       }
       overrides.append(override)
     }
+    return overrides
+  }
+
+  /// Resolves one variant with the settings on top.
+  func resolve(
+    _ variant: String, of scenario: ScenarioFile
+  ) throws(CommandError) -> ResolvedScenario {
+    let overrides = try parsed()
     return try ScenarioError.mapped { () throws(ScenarioError) in
       try scenario.resolve(variant: variant, overrides: overrides)
     }
