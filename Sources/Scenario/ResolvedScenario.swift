@@ -23,6 +23,7 @@ package struct ResolvedScenario: Sendable {
   /// The folder from which the paths of inputs start.
   package let folder: String
   let assembly: ScenarioAssembly
+  let warnings: [Diagnostic]
 
   /// The scenario's name.
   package var name: String { model.name }
@@ -42,14 +43,25 @@ package struct ResolvedScenario: Sendable {
       recovery: model.recovery, placement: model.placement)
   }
 
-  /// Reads the traces and returns what is doubtful about them, such as jobs outside the horizon.
+  /// Reads the traces and returns what is doubtful about them, such as jobs outside the horizon,
+  /// and about the settings.
   ///
   /// - Throws: Every problem of the traces at once.
   package func inspect() throws(ScenarioError) -> [Diagnostic] {
-    try assembly.assembled().warnings
+    warnings + (try assembly.assembled().warnings)
   }
 
-  init(_ variant: ScenarioFile.Variant, of file: ScenarioFile, root: CheckedNode) {
+  /// What the importers decided or left out, for the reader of a report: a line each, with the file.
+  ///
+  /// - Throws: Every problem of the traces at once.
+  package func importerNotes() throws(ScenarioError) -> [String] {
+    try assembly.assembled().notes
+  }
+
+  init(
+    _ variant: ScenarioFile.Variant, of file: ScenarioFile, root: CheckedNode,
+    warnings: [Diagnostic] = []
+  ) {
     var inputs: [ScenarioInput] = []
     Self.collectInputs(root, in: file.folder, file.library, into: &inputs)
     inputs.sort {
@@ -59,13 +71,16 @@ package struct ResolvedScenario: Sendable {
     self.init(
       model: model, variant: variant.name, about: variant.about,
       canonical: Self.canonical(root, variant.name, inputs, zones: file.zones.version),
-      inputs: inputs, zones: file.zones.version, folder: file.folder, library: file.library)
+      inputs: inputs, zones: file.zones.version, folder: file.folder, library: file.library,
+      warnings: warnings)
   }
 
   init(
     model: ScenarioModel, variant: String, about: String?, canonical: [UInt8],
-    inputs: [ScenarioInput], zones: String, folder: String, library: TraceLibrary
+    inputs: [ScenarioInput], zones: String, folder: String, library: TraceLibrary,
+    warnings: [Diagnostic] = []
   ) {
+    self.warnings = warnings
     self.model = model
     self.variant = variant
     aboutVariant = about

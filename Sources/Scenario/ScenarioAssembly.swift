@@ -15,6 +15,7 @@ final class ScenarioAssembly: Sendable {
     var workload: Workload
     var interruptions: [PoolInterruption]
     var warnings: [Diagnostic]
+    var notes: [String]
   }
 
   private let model: ScenarioModel
@@ -47,11 +48,13 @@ private struct Assembler {
   let folder: String
   let library: TraceLibrary
   var diagnostics: [Diagnostic] = []
+  var notes: [String] = []
 
   mutating func assemble() -> Result<ScenarioAssembly.Assembled, ScenarioError> {
     let fleet = makeFleet()
     let workload = makeWorkload()
     let interruptions = makeInterruptions()
+    checkTotals(of: fleet)
     checkRequests(of: workload, on: fleet)
     diagnostics = Diagnostic.sorted(diagnostics)
     guard !diagnostics.contains(where: { $0.severity == .error }) else {
@@ -59,7 +62,8 @@ private struct Assembler {
     }
     return .success(
       ScenarioAssembly.Assembled(
-        fleet: fleet, workload: workload, interruptions: interruptions, warnings: diagnostics))
+        fleet: fleet, workload: workload, interruptions: interruptions, warnings: diagnostics,
+        notes: notes))
   }
 
   private mutating func report(
@@ -77,7 +81,11 @@ private struct Assembler {
       preconditionFailure("a checked scenario names no format that nobody reads")
     }
     switch library.content(ScenarioPath.opened(trace.file, in: folder), as: format) {
-    case .success(let content): return content
+    case .success(let content):
+      for note in content.notes.map({ "\(trace.file): \($0)" }) where !notes.contains(note) {
+        notes.append(note)
+      }
+      return content
     case .failure(.unreadable(let failure)):
       report(
         .missingFile, at: trace, "the file \"\(trace.file)\" cannot be read: \(failure.reason)")
@@ -211,48 +219,77 @@ private struct Assembler {
   }
 
   private mutating func law(_ node: CheckedNode) -> Distribution? {
-    var found: [Diagnostic] = []
-    defer { diagnostics += found }
+    var reader = self
+    defer { self = reader }
     do throws(Diagnostic) {
-      return try Law.make(node) { entry throws(Diagnostic) in
-        try recordedLaw(entry)
-      }
+      return try Law.make(node) { entry throws(Diagnostic) in try reader.recordedLaw(entry) }
     } catch {
-      found.append(error)
+      reader.diagnostics.append(error)
       return nil
     }
   }
 
-  private func recordedLaw(_ node: CheckedNode) throws(Diagnostic) -> Distribution {
+  private mutating func recordedLaw(_ node: CheckedNode) throws(Diagnostic) -> Distribution {
     let entry = node.member("trace")
     let trace = TraceReference(entry)
-    var reader = self
-    guard case .lifetimes(let all)? = reader.content(of: trace) else {
-      throw reader.diagnostics[reader.diagnostics.count - 1]
+    guard case .lifetimes(let all)? = content(of: trace) else {
+      throw diagnostics[diagnostics.count - 1]
     }
-    let zones = entry["zones"].map { $0.elements.compactMap(\.text) }
-    let types = entry["machineTypes"].map { $0.elements.compactMap(\.text) }
-    let chosen = all.filtered(zones: zones, machineTypes: types)
+    let zones = try chosen(entry["zones"], among: all.observations.map(\.zone), "zone")
+    let types = try chosen(
+      entry["machineTypes"], among: all.observations.map(\.machineType), "machine type")
+    let lives = all.filtered(zones: zones, machineTypes: types)
     do {
-      return try chosen.estimate().distribution()
+      return try lives.estimate().distribution()
     } catch {
       throw Law.problem(
         entry,
-        "no law comes from the \(chosen.observations.count) of "
-          + "\(all.observations.count) lifetimes that were chosen: \(error)")
+        "no law comes from the \(lives.observations.count) of \(all.observations.count) lifetimes "
+          + "that were chosen: \(error)")
     }
   }
 
+  /// The names of a list, each of which some observation has to bear.
+  private func chosen(
+    _ list: CheckedNode?, among known: [String], _ noun: String
+  ) throws(Diagnostic) -> [String]? {
+    guard let list else { return nil }
+    let names = Set(known)
+    for element in list.elements {
+      guard let name = element.text, !names.contains(name) else { continue }
+      throw Diagnostic(
+        .error, .unknownName, at: element.position, path: element.path,
+        "no recorded machine has the \(noun) \"\(name)\"",
+        remedy: NearestWord.advice(for: name, among: names.sorted(), noun: "there are"))
+    }
+    return list.elements.compactMap(\.text)
+  }
+
+  /// Warns, source by source, of jobs that no node can ever hold.
   private mutating func checkRequests(of workload: Workload, on fleet: Fleet) {
+    guard !fleet.nodes.isEmpty else { return }
     let frontier = CapacityFrontier(fleet.nodes.map(\.allocatable))
-    guard !fleet.nodes.isEmpty,
-      let first = workload.jobs.firstIndex(where: { !frontier.admits($0.request) }),
-      let trace = model.sources.first?.trace
-    else { return }
-    let count = workload.jobs.count { !frontier.admits($0.request) }
-    report(
-      .invalidValue, as: .warning, at: trace,
-      "\(count) of \(workload.jobs.count) jobs ask for more than any node has and will be "
-        + "rejected; the first is \(workload.jobNames[first])")
+    let tooLarge = workload.jobs.indices.filter { !frontier.admits(workload.jobs[$0].request) }
+    guard !tooLarge.isEmpty else { return }
+    for source in model.sources {
+      let names = tooLarge.map { workload.jobNames[$0] }.filter { $0.hasPrefix(source.name + "/") }
+      guard let first = names.first else { continue }
+      report(
+        .invalidValue, as: .warning, at: source.trace,
+        "\(names.count) of its jobs ask for more than any node has and will be rejected; the "
+          + "first is \(first)")
+    }
+  }
+
+  /// Refuses a fleet whose resources do not sum within 64 bits, which everything later relies on.
+  private mutating func checkTotals(of fleet: Fleet) {
+    var memory: Int128 = 0
+    for node in fleet.nodes { memory += Int128(node.allocatable.memory.value) }
+    guard memory > Int128(Int64.max), let last = fleet.pools.last else { return }
+    diagnostics.append(
+      Diagnostic(
+        .error, .invalidValue, at: model.nodesPosition, path: "nodes",
+        "the memory of all \(fleet.nodes.count) nodes, up to pool \(last.name), is above 8 EiB",
+        remedy: "give fewer or smaller nodes"))
   }
 }

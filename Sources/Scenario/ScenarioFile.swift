@@ -119,7 +119,10 @@ package struct ScenarioFile: Sendable {
     guard !diagnostics.contains(where: { $0.severity == .error }) else {
       throw .invalid(diagnostics.filter { $0.severity == .error })
     }
-    return ResolvedScenario(variant, of: self, root: outcome.root)
+    let known = Set(warnings.map(\.position))
+    return ResolvedScenario(
+      variant, of: self, root: outcome.root,
+      warnings: diagnostics.filter { !known.contains($0.position) })
   }
 
   private func variant(named name: String?) throws(ScenarioError) -> Variant {

@@ -15,6 +15,18 @@ struct GeneratedFileTests {
     try expectCurrent("scenarios/scenario.schema.json", String(decoding: bytes, as: UTF8.self))
   }
 
+  @Test("the manual's reference table is the generated one")
+  func referenceIsCurrent() throws {
+    let (begin, end) = ("<!-- reference: begin -->\n", "<!-- reference: end -->\n")
+    let text = try String(contentsOfFile: "\(repository)/docs/scenario.md", encoding: .utf8)
+    let first = try #require(text.range(of: begin))
+    let last = try #require(text.range(of: end))
+    try expectCurrent(
+      "docs/scenario.md",
+      text[..<first.upperBound] + "\n" + ScenarioFormat.file.markdownReference() + "\n"
+        + text[last.lowerBound...])
+  }
+
   private func expectCurrent(_ name: String, _ text: String) throws {
     let path = "\(repository)/\(name)"
     if Self.writes {

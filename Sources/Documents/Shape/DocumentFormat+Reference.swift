@@ -4,9 +4,15 @@ extension DocumentFormat {
   package func markdownReference() -> String {
     let writer = ReferenceWriter(format: self)
     var text = writer.table(of: root)
-    for definition in definitions {
-      let rows = writer.rows(of: definition.shape, at: "", when: nil)
-      guard !rows.isEmpty else { continue }
+    var names = writer.names(in: root)
+    var next = 0
+    while next < names.count {
+      let inner = writer.names(in: resolved(.defined(names[next])))
+      names += inner.filter { !names.contains($0) }
+      next += 1
+    }
+    for definition in definitions where names.contains(definition.name) {
+      guard writer.hasSection(definition.shape) else { continue }
       text += "\n### \(definition.name)\n\n"
       if let summary = writer.summary(of: definition.shape) { text += summary + "\n\n" }
       text += writer.table(of: definition.shape)
@@ -31,6 +37,31 @@ private struct ReferenceWriter {
       text += "| `\(row.path)` | \(row.value) | \(row.presence) | \(row.meaning) |\n"
     }
     return text
+  }
+
+  /// Whether a shape has entries of its own, so that a link to it leads somewhere.
+  func hasSection(_ shape: Shape) -> Bool {
+    switch shape {
+    case .record, .union: true
+    case .list(let list): hasSection(list.element)
+    case .table(let table): hasSection(table.entry)
+    case .shorthand(let shorthand): hasSection(shorthand.full)
+    case .scalar, .defined, .overlay: false
+    }
+  }
+
+  /// The definitions that a shape refers to, in order; what is only laid over is described already.
+  func names(in shape: Shape) -> [String] {
+    switch shape {
+    case .scalar, .overlay: []
+    case .list(let list): names(in: list.element)
+    case .record(let record): record.fields.flatMap { names(in: $0.shape) }
+    case .table(let table): names(in: table.entry)
+    case .union(let union):
+      union.alternatives.flatMap { $0.record.fields.flatMap { names(in: $0.shape) } }
+    case .shorthand(let shorthand): names(in: shorthand.full)
+    case .defined(let name): [name]
+    }
   }
 
   func summary(of shape: Shape) -> String? {
@@ -76,9 +107,20 @@ private struct ReferenceWriter {
       Row(
         path: joined(path, union.tag), value: "one of the words", presence: "error",
         meaning: cell(words.joined(separator: " "))))
+    // What all alternatives have in common is said once.
+    let first = union.alternatives[0].record
+    let common = first.fields.filter { field in
+      union.alternatives.count > 1
+        && union.alternatives.allSatisfy { $0.record.field(field.name)?.summary == field.summary }
+    }
+    rows += self.rows(of: RecordShape("", fields: common), at: path, when: nil)
     for alternative in union.alternatives {
+      let own = alternative.record.fields.filter { field in
+        !common.contains { $0.name == field.name }
+      }
       rows += self.rows(
-        of: alternative.record, at: path, when: "`\(union.tag): \(alternative.word)`")
+        of: RecordShape("", fields: own, alternatives: alternative.record.alternatives), at: path,
+        when: "`\(union.tag): \(alternative.word)`")
     }
     return rows
   }
@@ -101,10 +143,12 @@ private struct ReferenceWriter {
       scalar.words.isEmpty ? scalar.name : "one of the words"
     case .list(let list): "list of \(value(of: list.element))"
     case .record: "mapping"
-    case .table(let table): "mapping from names of a \(table.noun)"
+    case .table(let table): "mapping from \(table.noun) names to \(value(of: table.entry))"
     case .union: "mapping"
     case .shorthand(let shorthand): "\(shorthand.scalar.name), or \(value(of: shorthand.full))"
-    case .defined(let name): "[\(name)](#\(name.lowercased()))"
+    case .defined(let name):
+      hasSection(format.resolved(shape))
+        ? "[\(name)](#\(name.lowercased()))" : value(of: format.resolved(shape))
     case .overlay: "any entries of the format"
     }
   }

@@ -14,6 +14,7 @@ extension ScenarioModel {
     end = Self.end(of: horizon) ?? .distantFuture
     seed = UInt64(root.integer("seed"))
     timezone = root.text("timezone")
+    nodesPosition = root.member("nodes").position
     pools = root.member("nodes").members.map { PoolModel(name: $0.key, $0.value) }
       .sorted { ($0.rank, $0.name) < ($1.rank, $1.name) }
     sources = root.member("workload").members.map { SourceModel(name: $0.key, $0.value) }

@@ -18,6 +18,8 @@ package struct ScenarioModel: Sendable {
   package var seed: UInt64
   /// The zone whose civil time reports show.
   package var timezone: String
+  /// Where the entry of the nodes stands.
+  package var nodesPosition: SourcePosition
   /// The pools, by rank, then name.
   package var pools: [PoolModel]
   /// The sources of jobs, by name.
