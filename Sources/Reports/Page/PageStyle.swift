@@ -36,6 +36,9 @@ package enum PageStyle {
     .day { stroke: #eef0f3; }
     .legend { list-style: none; display: flex; flex-wrap: wrap; gap: 4px 18px; margin: 6px 0;
       padding: 0; font-size: 0.9em; }
+    pre { overflow-x: auto; white-space: pre-wrap; overflow-wrap: anywhere; margin: 6px 0;
+      padding: 8px 12px; background: #f5f6f8;
+      font: 0.82em/1.45 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; }
     details { margin-top: 4px; }
     summary { cursor: pointer; color: var(--soft); font-size: 0.9em; }
     details table { font-size: 0.82em; }

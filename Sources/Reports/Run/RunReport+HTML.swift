@@ -108,7 +108,9 @@ extension RunReport {
     var html = "<p>Made by fivespot \(Markup.escape(toolVersion)) on \(Markup.escape(createdAt)), "
     html += "zone rules \(Markup.escape(zoneRulesVersion)), status \(Markup.escape(status)). "
     html += "<code>fivespot verify \(Markup.escape(runID))</code> runs it again and compares the "
-    html += "digests.</p>\n<h3>Inputs</h3>\n<div class=\"scroll\"><table><thead><tr><th>file</th>"
+    html += "digests. The command was:</p>\n"
+    html +=
+      "<pre>\(Markup.escape(commandLine.joined(separator: " ")))</pre>\n<h3>Inputs</h3>\n<div class=\"scroll\"><table><thead><tr><th>file</th>"
     html += "<th class=\"number\">bytes</th><th>SHA-256</th><th>licence</th></tr></thead><tbody>"
     for input in inputs {
       html += "<tr><td>\(Markup.escape(input.path))</td>"
@@ -125,6 +127,8 @@ extension RunReport {
           "<td class=\"number\">\(member.seed)</td><td><code>\(member.digest)</code></td></tr>\n"
       }
     }
-    return html + "</tbody></table></div>\n"
+    html += "</tbody></table></div>\n<h3>Scenario</h3>\n"
+    html += "<p>As the run read it; settings of the command line lie on top.</p>\n"
+    return html + "<pre>\(Markup.escape(scenarioText))</pre>\n"
   }
 }

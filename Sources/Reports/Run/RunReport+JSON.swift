@@ -27,6 +27,7 @@ extension RunReport {
       ("description", .string(scenarioDescription)), ("status", .string(status)),
       ("createdAt", .string(createdAt)), ("toolVersion", .string(toolVersion)),
       ("zoneRules", .string(zoneRulesVersion)), ("start", .string(start.rfc3339)),
+      ("commandLine", .sequence(commandLine.map { .string($0) })),
       ("verdict", .sequence(RunVerdict.sentences(self).map { .string($0) })),
       ("variants", .sequence(variants)), ("inputs", .sequence(inputs)),
     ])

@@ -14,7 +14,8 @@ extension RunReport {
     let definitions = MetricRegistry.all
     var names: [String] = []
     for member in finished where !names.contains(member.variant) { names.append(member.variant) }
-    let descriptions = try Self.descriptions(selection.run, in: store)
+    let scenarioText = try store.scenarioText(of: selection.run)
+    let descriptions = Self.descriptions(scenarioText, file: selection.run.scenarioPath)
     var variants: [ReportVariant] = []
     for name in names {
       let members = finished.filter { $0.variant == name }
@@ -43,6 +44,7 @@ extension RunReport {
       scenarioDescription: descriptions.scenario, status: selection.run.status.rawValue,
       createdAt: selection.run.createdAt, toolVersion: selection.run.toolVersion,
       zoneRulesVersion: selection.run.zoneRulesVersion,
+      commandLine: selection.run.commandLine, scenarioText: scenarioText,
       start: finished.first?.start ?? Instant.epoch,
       metrics: definitions.map {
         ReportMetric(
@@ -57,11 +59,10 @@ extension RunReport {
 
   /// The writer's own words about the scenario and its variants, from the stored text.
   private static func descriptions(
-    _ run: RunRecord, in store: RunStore
-  ) throws(RunStoreError) -> (scenario: String, variants: [String: String]) {
-    let text = try store.scenarioText(of: run)
+    _ text: String, file: String
+  ) -> (scenario: String, variants: [String: String]) {
     guard
-      let document = try? Document.parseYAML(Array(text.utf8), file: run.scenarioPath).first
+      let document = try? Document.parseYAML(Array(text.utf8), file: file).first
     else { return ("", [:]) }
     var variants: [String: String] = [:]
     if let written = document.root["variants"] {

@@ -91,6 +91,10 @@ package struct RunReport: Sendable {
   package var toolVersion: String
   /// The release of the zone rules that the run used.
   package var zoneRulesVersion: String
+  /// The command line that made the run, the program's name first.
+  package var commandLine: [String]
+  /// The scenario file as the run read it.
+  package var scenarioText: String
   /// The first instant of the horizon, at which the series begin.
   package var start: Instant
   /// The metrics, in the registry's order.
@@ -103,8 +107,9 @@ package struct RunReport: Sendable {
   /// Makes a report.
   package init(
     runID: String, scenarioName: String, scenarioDescription: String, status: String,
-    createdAt: String, toolVersion: String, zoneRulesVersion: String, start: Instant,
-    metrics: [ReportMetric], variants: [ReportVariant], inputs: [ReportInput]
+    createdAt: String, toolVersion: String, zoneRulesVersion: String, commandLine: [String],
+    scenarioText: String, start: Instant, metrics: [ReportMetric], variants: [ReportVariant],
+    inputs: [ReportInput]
   ) {
     self.runID = runID
     self.scenarioName = scenarioName
@@ -113,6 +118,8 @@ package struct RunReport: Sendable {
     self.createdAt = createdAt
     self.toolVersion = toolVersion
     self.zoneRulesVersion = zoneRulesVersion
+    self.commandLine = commandLine
+    self.scenarioText = scenarioText
     self.start = start
     self.metrics = metrics
     self.variants = variants
