@@ -249,31 +249,9 @@ import Testing
   }
 }
 
-/// A folder for one test, gone with it.
-private final class Scratch {
-  let url: URL
-
-  init() throws {
-    url = FileManager.default.temporaryDirectory
-      .appendingPathComponent("fivespot-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
-  }
-
-  deinit { try? FileManager.default.removeItem(at: url) }
-
-  func path(_ relative: String) -> String {
-    relative.isEmpty ? url.path : url.path + "/" + relative
-  }
-
+extension Scratch {
   /// Checks a folder of this one; a method, so that the folder outlives the process.
-  func check(_ relative: String, _ options: String...) throws -> BuiltProduct.Result {
+  fileprivate func check(_ relative: String, _ options: String...) throws -> BuiltProduct.Result {
     try BuiltProduct.run("fivespot-conformance", [path(relative)] + options)
-  }
-
-  func write(_ relative: String, _ text: String) throws {
-    let file = url.appendingPathComponent(relative)
-    try FileManager.default.createDirectory(
-      at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
-    try Data(text.utf8).write(to: file)
   }
 }
