@@ -16,9 +16,12 @@ package final class UserInterruption: Sendable {
 
   /// Takes over SIGINT and SIGTERM for the rest of the process.
   ///
-  /// Call it before other threads start: they inherit the blocked signals, and one thread waits
-  /// for them. That way no code runs in a signal handler.
+  /// Call it on the main thread, which then must not be handed to the runtime (`dispatchMain`, an
+  /// asynchronous `main`): that sleeps with no signal blocked. Workers of the runtime block them
+  /// from the start. So only the thread that waits for the signals gets them, and no code runs in a
+  /// signal handler.
   package func listen() {
+    precondition(Thread.isMainThread, "the main thread has to block the signals as well")
     var watched = sigset_t()
     sigemptyset(&watched)
     sigaddset(&watched, SIGINT)

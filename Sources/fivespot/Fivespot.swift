@@ -5,7 +5,7 @@ import Planning
 
 /// The offline command line: simulate, keep, report, verify. Makes no network call.
 @main
-struct Fivespot: AsyncParsableCommand {
+struct Fivespot: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "fivespot",
     abstract: "Simulates a fleet on recorded or synthetic load and keeps every run in SQLite.",
@@ -26,15 +26,13 @@ struct Fivespot: AsyncParsableCommand {
       Schema.self,
     ])
 
-  static func main() async {
+  // Not asynchronous: with its main thread in the runtime's hands, whose sleep lets every signal
+  // through, no command could listen for Ctrl-C.
+  static func main() {
     signal(SIGPIPE, SIG_IGN)
     do {
       var command = try parseAsRoot()
-      if var asynchronous = command as? any AsyncParsableCommand {
-        try await asynchronous.run()
-      } else {
-        try command.run()
-      }
+      try command.run()
     } catch let error as CommandError {
       for line in error.details { StandardStreams.note(line) }
       StandardStreams.note("fivespot: \(error.message)")

@@ -7,7 +7,7 @@ import RunStore
 import Scenario
 
 /// `fivespot run`: simulates a scenario and keeps the run.
-struct Run: AsyncParsableCommand {
+struct Run: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Simulate a scenario and keep the run in the store.",
     discussion: """
@@ -59,18 +59,23 @@ struct Run: AsyncParsableCommand {
     }
   }
 
-  func run() async throws {
+  func run() throws {
     let interruption = UserInterruption()
     interruption.listen()
     let request = try request()
+    guard !interruption.isRequested else {
+      throw CommandError(.aborted, "stopped before the run began; nothing was stored")
+    }
     let store = try storeOptions.open(.readWrite)
     let members = request.members
     let progress = ProgressLine(total: members.count, label: "members", isQuiet: quiet)
     let outcome: RunExecution.Outcome
     do {
-      outcome = try await RunExecution.run(
-        request, in: store, isCancelled: { interruption.isRequested },
-        onMember: { _ in progress.advance() })
+      outcome = try AsynchronousWork.wait {
+        try await RunExecution.run(
+          request, in: store, isCancelled: { interruption.isRequested },
+          onMember: { _ in progress.advance() })
+      }
     } catch {
       progress.finish()
       throw PlanningFailure.commandError(error)

@@ -54,7 +54,8 @@ final class Bench {
 
   /// Runs `fivespot` in the folder; a method, so that the folder outlives the process.
   @discardableResult
-  func run(_ arguments: String..., call: BuiltProduct.Call = .init()) throws -> BuiltProduct.Result {
+  func run(_ arguments: String..., call: BuiltProduct.Call = .init()) throws -> BuiltProduct.Result
+  {
     try start(arguments, call: call).wait()
   }
 
@@ -98,7 +99,7 @@ final class Bench {
   /// Starts thousands of members, one at a time, and waits until some of them are in the store.
   func startLongRun(output: FileHandle? = nil) throws -> RunningProduct {
     let running = try start(
-      ["run", "small.yaml", "--seeds", "1..2000", "--workers", "1", "--keep-journal", "none"],
+      ["run", "small.yaml", "--seeds", "1..10000", "--workers", "1", "--keep-journal", "none"],
       call: .init(output: output))
     let hasBegun = running.wait { (count("SELECT max(members_complete) FROM runs") ?? 0) >= 3 }
     try #require(hasBegun && running.isRunning, "\(running.errorsSoFar)")
