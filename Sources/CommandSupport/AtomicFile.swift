@@ -5,49 +5,89 @@ package enum AtomicFile {
   /// Writes `bytes` to a temporary file beside `path`, flushes it to the disk and renames it.
   ///
   /// A crash or a full disk leaves the old file, or none, and no temporary file behind an error.
+  /// A link stays, and the file that it leads to is written; a pipe or a device, such as
+  /// `/dev/stdout`, has no whole to replace and is written to as it is.
   /// - Throws: `CommandError` with `failure` that names the path and the system's reason.
   package static func write(_ bytes: [UInt8], to path: String) throws(CommandError) {
-    var isDirectory: ObjCBool = false
-    if FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory),
-      isDirectory.boolValue
-    {
-      throw CommandError(.failure, "cannot write \(path): it is a directory; name a file in it")
+    guard !path.isEmpty else {
+      throw CommandError(.failure, "cannot write to a file without a name; name one")
     }
-    let folder = (path as NSString).deletingLastPathComponent
-    if !folder.isEmpty {
-      do {
-        try FileManager.default.createDirectory(
-          atPath: folder, withIntermediateDirectories: true)
-      } catch {
-        throw CommandError(.failure, "cannot make the folder \(folder): \(reason(error))")
+    var status = stat()
+    if stat(path, &status) == 0 {
+      switch status.st_mode & S_IFMT {
+      case S_IFREG: break
+      case S_IFDIR:
+        throw CommandError(.failure, "cannot write \(path): it is a directory; name a file in it")
+      default: return try writeInPlace(bytes, to: path)
       }
     }
-    let temporary = path + ".\(getpid()).partial"
+    let target = destination(of: path)
+    try makeFolder(of: target)
+    let temporary = target + ".\(getpid()).partial"
     let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
-    guard descriptor >= 0 else {
-      throw CommandError(.failure, "cannot write \(path): \(systemReason())")
+    guard descriptor >= 0 else { throw failure(path, systemReason()) }
+    var trouble = fill(descriptor, with: bytes)
+    if trouble == nil, fsync(descriptor) != 0, errno != EINVAL, errno != EROFS {
+      trouble = systemReason()
     }
-    var failure: String?
+    if close(descriptor) != 0, trouble == nil { trouble = systemReason() }
+    if trouble == nil, rename(temporary, target) != 0 { trouble = systemReason() }
+    if let trouble {
+      unlink(temporary)
+      throw failure(path, trouble)
+    }
+  }
+
+  private static func writeInPlace(_ bytes: [UInt8], to path: String) throws(CommandError) {
+    let descriptor = open(path, O_WRONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw failure(path, systemReason()) }
+    var trouble = fill(descriptor, with: bytes)
+    if close(descriptor) != 0, trouble == nil { trouble = systemReason() }
+    if let trouble { throw failure(path, trouble) }
+  }
+
+  /// Writes everything; the system's reason when it cannot.
+  private static func fill(_ descriptor: Int32, with bytes: [UInt8]) -> String? {
     var written = 0
-    while failure == nil, written < bytes.count {
+    while written < bytes.count {
       let count = bytes[written...].withUnsafeBytes {
         Foundation.write(descriptor, $0.baseAddress, $0.count)
       }
       if count >= 0 {
         written += count
       } else if errno != EINTR {
-        failure = systemReason()
+        return systemReason()
       }
     }
-    if failure == nil, fsync(descriptor) != 0, errno != EINVAL, errno != EROFS {
-      failure = systemReason()
+    return nil
+  }
+
+  /// Where links lead to, also when nothing is there yet.
+  private static func destination(of path: String) -> String {
+    var path = path
+    // As many as the system follows before it calls them a loop.
+    for _ in 0..<40 {
+      guard let target = try? FileManager.default.destinationOfSymbolicLink(atPath: path) else {
+        break
+      }
+      let folder = (path as NSString).deletingLastPathComponent
+      path = target.hasPrefix("/") || folder.isEmpty ? target : folder + "/" + target
     }
-    if close(descriptor) != 0, failure == nil { failure = systemReason() }
-    if failure == nil, rename(temporary, path) != 0 { failure = systemReason() }
-    if let failure {
-      unlink(temporary)
-      throw CommandError(.failure, "cannot write \(path): \(failure)")
+    return path
+  }
+
+  private static func makeFolder(of path: String) throws(CommandError) {
+    let folder = (path as NSString).deletingLastPathComponent
+    guard !folder.isEmpty else { return }
+    do {
+      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    } catch {
+      throw CommandError(.failure, "cannot make the folder \(folder): \(reason(error))")
     }
+  }
+
+  private static func failure(_ path: String, _ reason: String) -> CommandError {
+    CommandError(.failure, "cannot write \(path): \(reason)")
   }
 
   private static func systemReason() -> String { String(cString: strerror(errno)) }

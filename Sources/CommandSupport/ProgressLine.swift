@@ -47,7 +47,7 @@ package final class ProgressLine: Sendable {
     }
     guard let line else { return }
     if isTerminal {
-      FileHandle.standardError.write(Data("\r\u{1B}[K\(line)".utf8))
+      StandardStreams.show("\r\u{1B}[K\(line)")
     } else {
       StandardStreams.note(line)
     }
@@ -56,7 +56,7 @@ package final class ProgressLine: Sendable {
   /// Ends the redrawn line, so that what follows starts on a line of its own.
   package func finish() {
     let hasDrawn = state.withLock { $0.done > 0 }
-    if isTerminal, !isQuiet, hasDrawn { FileHandle.standardError.write(Data("\n".utf8)) }
+    if isTerminal, !isQuiet, hasDrawn { StandardStreams.show("\n") }
   }
 
   private func text(done: Int, elapsed: Double) -> String {

@@ -13,8 +13,11 @@ package enum StandardStreams {
   }
 
   /// Writes one line to standard error; a closed standard error is ignored.
-  package static func note(_ line: String) {
-    try? write(Array((line + "\n").utf8), to: STDERR_FILENO, name: "standard error")
+  package static func note(_ line: String) { show(line + "\n") }
+
+  /// Writes text to standard error as it is; a closed standard error is ignored.
+  package static func show(_ text: String) {
+    try? write(Array(text.utf8), to: STDERR_FILENO, name: "standard error")
   }
 
   private static func write(
@@ -26,10 +29,20 @@ package enum StandardStreams {
         Foundation.write(descriptor, buffer.baseAddress, buffer.count)
       }
       if count < 0 {
-        if errno == EINTR || errno == EAGAIN { continue }
+        if errno == EINTR { continue }
+        if errno == EAGAIN {
+          waitForRoom(in: descriptor)
+          continue
+        }
         throw CommandError(.failure, "cannot write to \(name): \(String(cString: strerror(errno)))")
       }
       written += count
     }
+  }
+
+  /// Waits until a descriptor that whoever started us made non-blocking takes bytes again.
+  private static func waitForRoom(in descriptor: Int32) {
+    var request = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+    poll(&request, 1, -1)
   }
 }
