@@ -33,6 +33,21 @@ package final class RunStore: Sendable {
   package static func open(
     at path: String, mode: Mode, busyTimeout: TimeSpan = .seconds(5), pagesMax: Int? = nil
   ) throws(RunStoreError) -> RunStore {
+    // SQLite does not wait when two processes make one store at a time, so this waits.
+    let deadline = ContinuousClock.now + .nanoseconds(busyTimeout.nanoseconds)
+    while true {
+      do throws(RunStoreError) {
+        return try openOnce(at: path, mode: mode, busyTimeout: busyTimeout, pagesMax: pagesMax)
+      } catch {
+        guard error.code == .locked, ContinuousClock.now < deadline else { throw error }
+        usleep(5_000)
+      }
+    }
+  }
+
+  private static func openOnce(
+    at path: String, mode: Mode, busyTimeout: TimeSpan, pagesMax: Int?
+  ) throws(RunStoreError) -> RunStore {
     let state = try StoreProbe.examine(path, mode: mode, busyTimeout: busyTimeout)
     var configuration = Configuration()
     configuration.readonly = mode == .readOnly

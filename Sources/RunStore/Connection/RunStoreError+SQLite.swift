@@ -1,3 +1,4 @@
+import Foundation
 import GRDB
 import GRDBSQLite
 
@@ -37,7 +38,9 @@ extension RunStoreError {
       self.init(
         .locked, path: path, "another process holds the store",
         remedy: "wait for it to end, or name another store with --store")
-    case SQLITE_FULL:
+    // Without room for the side files SQLite says no more than that writing failed.
+    case SQLITE_FULL,
+      SQLITE_IOERR where Self.isFull(path):
       self.init(
         .diskFull, path: path, "the disk is full",
         remedy: "make room, keep fewer journals with --keep-journal first, or name a store on "
@@ -60,5 +63,13 @@ extension RunStoreError {
         remedy: "narrow it, or raise the limit")
     default: self.init(.other, path: path, "\(said) (SQLite code \(failure.code))")
     }
+  }
+
+  /// Whether the disk that holds a path has less room than the index of a log takes.
+  private static func isFull(_ path: String) -> Bool {
+    var disk = statvfs()
+    let folder = (path as NSString).deletingLastPathComponent
+    guard statvfs(folder.isEmpty ? "." : folder, &disk) == 0 else { return false }
+    return UInt64(disk.f_bavail) * UInt64(disk.f_frsize) < 64 << 10
   }
 }

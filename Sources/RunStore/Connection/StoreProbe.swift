@@ -46,8 +46,9 @@ struct StoreProbe {
   }
 
   private static func byteCount(_ path: String) -> Int {
-    let attributes = try? FileManager.default.attributesOfItem(atPath: path)
-    return (attributes?[.size] as? NSNumber)?.intValue ?? 0
+    // Foundation's attributes hold the owner's name, which it asks a socket of the system for.
+    var status = stat()
+    return stat(path, &status) == 0 ? Int(status.st_size) : 0
   }
 
   private static func folder(of path: String) -> String {
