@@ -8,6 +8,11 @@ import RunStore
 struct Runs: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "List the runs of the store, or show one.",
+    discussion: """
+      EXAMPLES
+        fivespot runs
+        fivespot runs show latest
+      """,
     subcommands: [RunsList.self, RunsShow.self], defaultSubcommand: RunsList.self)
 }
 

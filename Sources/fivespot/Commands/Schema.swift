@@ -15,6 +15,6 @@ struct Schema: ParsableCommand {
       """)
 
   func run() throws {
-    try StandardStreams.printJSON(ScenarioFormat.file.jsonSchema())
+    try StandardStreams.printJSON(ScenarioFormat.file.jsonSchema(), sortsKeys: false)
   }
 }

@@ -66,7 +66,7 @@ struct Validate: ParsableCommand {
     let isWrong = failures.contains { !$0.error.isMissingInput }
     throw CommandError(
       isWrong ? .invalidInput : .missingInput,
-      failures.map { "\($0.path): \($0.error.commandError.message)" }.joined(separator: "; "))
+      failures.map { $0.error.summary(of: $0.path) }.joined(separator: "; "))
   }
 
   private func check(
@@ -89,6 +89,11 @@ struct Validate: ParsableCommand {
 }
 
 extension ScenarioError {
+  /// What is wrong with the file, which is named once.
+  fileprivate func summary(of path: String) -> String {
+    diagnostics.isEmpty ? description : "\(path): \(commandError.message)"
+  }
+
   /// The problems with a place, or one for the whole file when it has none.
   fileprivate var listed: [Diagnostic] {
     if !diagnostics.isEmpty { return diagnostics }

@@ -46,6 +46,10 @@ struct Verify: ParsableCommand {
     }
     let members = selection.members.filter { $0.status == .complete }
     let skipped = selection.members.count - members.count
+    guard !members.isEmpty else {
+      throw CommandError(
+        .missingInput, "no member of run \(selection.run.runID) came to its end; run it again")
+    }
     let folder =
       folder ?? (selection.run.scenarioPath as NSString).deletingLastPathComponent
     let progress = ProgressLine(total: members.count, label: "members", isQuiet: quiet)

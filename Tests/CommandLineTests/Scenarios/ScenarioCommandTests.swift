@@ -75,8 +75,13 @@ import Testing
     ("list.yaml", 65, "list.yaml:1:1: error: "),
     ("two.yaml", 65, "two.yaml:3:1: error: the file holds 2 documents"),
     ("open.yaml", 65, "open.yaml:2:8: error: "),
-    ("notrace.yaml", 66, "notrace.yaml:9:47: error: workload.batch.trace.file: the file \"none.csv\""),
-    ("cutgz.yaml", 65, "cut.csv.gz:1:1: error: workload.batch.trace.file: the compressed data ends"),
+    (
+      "notrace.yaml", 66,
+      "notrace.yaml:9:47: error: workload.batch.trace.file: the file \"none.csv\""
+    ),
+    (
+      "cutgz.yaml", 65, "cut.csv.gz:1:1: error: workload.batch.trace.file: the compressed data ends"
+    ),
     ("cutcsv.yaml", 65, "cut.csv:5:22: error: workload.batch.trace.file: the last row"),
     ("seconds.yaml", 65, "seconds.csv:2:3: error: workload.batch.trace.file: "),
   ])
