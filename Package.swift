@@ -97,7 +97,8 @@ if topFloor >= 10 {
     .testTarget(
       name: "CommandLineTests",
       dependencies: [
-        "fivespot", "fivespot-conformance", "Units", "Documents", "CommandSupport", "RunStore", grdb,
+        "fivespot", "fivespot-conformance", "Units", "Documents", "CommandSupport", "RunStore",
+        grdb,
       ],
       exclude: ["Determinism/surf-week.digests"],
       swiftSettings: settings))
