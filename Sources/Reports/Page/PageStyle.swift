@@ -47,6 +47,7 @@ package enum PageStyle {
       main { max-width: none; padding: 0; }
       details { display: none; }
       figure, tr { break-inside: avoid; }
+      h2, h3 { break-after: avoid; }
       thead { display: table-header-group; }
     }
 

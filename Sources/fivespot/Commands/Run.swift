@@ -29,12 +29,12 @@ struct Run: ParsableCommand {
   @Option(help: "Run this variant only; may be repeated. Without it every variant runs.")
   var variant: [String] = []
 
-  @Option(help: "Seeds: one (7), a range (1..30) or a list (1,5,9). Default: the scenario's seed.")
+  @Option(help: "Seeds: one (7), a range (1..30) or a list (1,5,9).")
   var seeds: SeedList = SeedList(seeds: [])
 
   @OptionGroup var overrides: OverrideOptions
 
-  @Option(help: "Members simulated at a time. Default: one for each core.")
+  @Option(help: "Members simulated at a time; one for each core unless given.")
   var workers: Int = max(1, ProcessInfo.processInfo.activeProcessorCount)
 
   @OptionGroup var storeOptions: StoreOptions
