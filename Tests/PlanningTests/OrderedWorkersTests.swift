@@ -7,9 +7,9 @@ struct OrderedWorkersTests {
   private struct Broken: Error {}
 
   @Test("delivers every result in order, whoever is fastest", arguments: [1, 2, 3, 7], 0..<20)
-  func order(workers: Int, seed: Int) async throws {
+  func order(workers: Int, seed: Int) throws {
     var delivered: [Int] = []
-    let count = try await OrderedWorkers.run(
+    let count = try OrderedWorkers.run(
       count: 60, workers: workers,
       work: { index in
         // Uneven work: some pieces take far longer than their neighbours.
@@ -26,9 +26,9 @@ struct OrderedWorkersTests {
   }
 
   @Test("stops at the first cancelled piece and delivers a prefix")
-  func cancelled() async throws {
+  func cancelled() throws {
     var delivered: [Int] = []
-    let count = try await OrderedWorkers.run(
+    let count = try OrderedWorkers.run(
       count: 50, workers: 2, work: { $0 == 17 ? nil : $0 },
       deliver: { _, result in delivered.append(result) })
     #expect(count == 17)
@@ -36,10 +36,10 @@ struct OrderedWorkersTests {
   }
 
   @Test("throws the first error in order, after what came before it")
-  func failure() async {
+  func failure() {
     var delivered: [Int] = []
-    await #expect(throws: Broken.self) {
-      _ = try await OrderedWorkers.run(
+    #expect(throws: Broken.self) {
+      _ = try OrderedWorkers.run(
         count: 50, workers: 3,
         work: { (index: Int) throws -> Int? in
           if index >= 9 { throw Broken() }
@@ -51,10 +51,10 @@ struct OrderedWorkersTests {
   }
 
   @Test("never runs further ahead than its window")
-  func window() async throws {
+  func window() throws {
     let furthest = Mutex(0)
     let workers = 2
-    let count = try await OrderedWorkers.run(
+    let count = try OrderedWorkers.run(
       count: 200, workers: workers,
       work: { (index: Int) -> Int? in
         if index == 0 {
@@ -73,8 +73,8 @@ struct OrderedWorkersTests {
   }
 
   @Test("nothing to do is done at once")
-  func empty() async throws {
-    let count = try await OrderedWorkers.run(
+  func empty() throws {
+    let count = try OrderedWorkers.run(
       count: 0, workers: 4, work: { (index: Int) -> Int? in index }, deliver: { _, _ in })
     #expect(count == 0)
   }

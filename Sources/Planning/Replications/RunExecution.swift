@@ -1,6 +1,7 @@
 package import Facts
 package import RunStore
 import Scenario
+import Synchronization
 import Units
 
 /// Carries out a run: simulates its members on workers and stores each as it ends.
@@ -39,11 +40,13 @@ package enum RunExecution {
   package static func run(
     _ request: RunRequest, in store: RunStore, isCancelled: @escaping @Sendable () -> Bool,
     onMember: (FinishedMember) -> Void
-  ) async throws -> Outcome {
+  ) throws -> Outcome {
     let members = request.members
     let writer = try store.begin(request.description)
     var finished: [FinishedMember] = []
-    let delivered = try await OrderedWorkers.run(
+    // Once a member cannot be stored, those in work are not worth waiting for.
+    let isAbandoned = Atomic<Bool>(false)
+    let delivered = try OrderedWorkers.run(
       count: members.count, workers: request.workers,
       work: { index in
         let member = members[index]
@@ -53,14 +56,19 @@ package enum RunExecution {
           plan,
           keepsJournal: writer.keepsJournal(variant: member.scenario.variant, seed: member.seed),
           isChecking: request.isChecking,
-          isCancelled: { isCancelled() || Task.isCancelled })
+          isCancelled: { isCancelled() || isAbandoned.load(ordering: .relaxed) })
         return result.map { (result: $0, startedAt: startedAt) }
       },
       deliver: { index, ended in
         let member = members[index]
-        try writer.add(
-          ended.result, variant: member.scenario.variant, seed: member.seed,
-          startedAt: ended.startedAt)
+        do {
+          try writer.add(
+            ended.result, variant: member.scenario.variant, seed: member.seed,
+            startedAt: ended.startedAt)
+        } catch {
+          isAbandoned.store(true, ordering: .relaxed)
+          throw error
+        }
         let stored = FinishedMember(
           variant: member.scenario.variant, seed: member.seed, digest: ended.result.digest,
           metrics: ended.result.summary.metrics)

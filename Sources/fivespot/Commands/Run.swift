@@ -71,11 +71,9 @@ struct Run: ParsableCommand {
     let progress = ProgressLine(total: members.count, label: "members", isQuiet: quiet)
     let outcome: RunExecution.Outcome
     do {
-      outcome = try AsynchronousWork.wait {
-        try await RunExecution.run(
-          request, in: store, isCancelled: { interruption.isRequested },
-          onMember: { _ in progress.advance() })
-      }
+      outcome = try RunExecution.run(
+        request, in: store, isCancelled: { interruption.isRequested },
+        onMember: { _ in progress.advance() })
     } catch {
       progress.finish()
       throw PlanningFailure.commandError(error)
