@@ -53,9 +53,20 @@ package final class RunStore: Sendable {
     configuration.readonly = mode == .readOnly
     configuration.busyMode = .timeout(busyTimeout.secondsAsDouble)
     configuration.label = "fivespot.store"
-    if mode == .readWrite { configuration.journalMode = .wal }
-    if let pagesMax {
-      configuration.prepareDatabase { try $0.execute(sql: "PRAGMA max_page_count = \(pagesMax)") }
+    // A higher priority is refused to all but root, which is reported through a socket.
+    configuration.qos = .default
+    configuration.prepareDatabase { database in
+      // Not by GRDB's own setting, which asks Foundation for the log's attributes and so the system
+      // for its owner's name, again through a socket.
+      if mode == .readWrite {
+        guard try String.fetchOne(database, sql: "PRAGMA journal_mode = WAL") == "wal" else {
+          throw RunStoreError(
+            .cannotOpen, path: path, "the disk does not let the store keep a write-ahead log",
+            remedy: "name a store on another disk with --store")
+        }
+        try database.execute(sql: "PRAGMA synchronous = NORMAL")
+      }
+      if let pagesMax { try database.execute(sql: "PRAGMA max_page_count = \(pagesMax)") }
     }
     do {
       let location = state.needsImmutableReading ? SQLiteConnection.immutableURI(path) : path

@@ -12,6 +12,11 @@ struct StoreProbe {
   static func examine(
     _ path: String, mode: RunStore.Mode, busyTimeout: TimeSpan
   ) throws(RunStoreError) -> StoreProbe {
+    // SQLite would take no name for a store that is gone when it is closed.
+    guard !path.isEmpty else {
+      throw RunStoreError(
+        .cannotOpen, path: "--store", "the store has no name", remedy: "name a file with --store")
+    }
     var isDirectory: ObjCBool = false
     let exists = FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory)
     guard !isDirectory.boolValue else {

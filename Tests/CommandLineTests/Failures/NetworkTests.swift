@@ -5,13 +5,33 @@ import Testing
 @Suite struct NetworkTests {
   @Test(.enabled(if: Machine.canTraceCalls, "needs strace, and the right to trace"))
   func `no command makes a network call`() throws {
+    try expectNoCall(by: try Bench(), wrapper: [], executable: nil)
+  }
+
+  /// Somebody without rights is asked more by the system, such as for priorities of threads.
+  @Test(
+    .enabled(
+      if: Machine.canTraceCalls && Machine.isRoot && Machine.canBeBoundByPermissions,
+      "needs root, setpriv, strace, and the right to trace"))
+  func `no command of somebody without rights makes a network call`() throws {
     let bench = try Bench()
+    let copy = bench.scratch.url.appendingPathComponent("product")
+    try FileManager.default.copyItem(at: BuiltProduct.url("fivespot"), to: copy)
+    chmod(copy.path, 0o755)
+    chmod(bench.scratch.path(""), 0o777)
+    try expectNoCall(by: bench, wrapper: Machine.unprivileged, executable: copy)
+  }
+
+  private func expectNoCall(by bench: Bench, wrapper: [String], executable: URL?) throws {
     for arguments in [
-      ["run", "small.yaml", "--seeds", "1..3"], ["validate", "small.yaml"], ["runs", "list"],
+      ["run", "small.yaml"], ["run", "small.yaml", "--seeds", "1..3"], ["validate", "small.yaml"],
+      ["runs", "list"],
       ["report", "--html", "r.html"], ["verify"], ["export", "latest/calm/1", "--journal", "csv"],
     ] {
-      let trace = ["strace", "-f", "-e", "trace=network", "-e", "signal=none", "-o", "calls"]
-      let result = try bench.start(arguments, call: .init(wrapper: trace)).wait()
+      let trace =
+        wrapper + ["strace", "-f", "-e", "trace=network", "-e", "signal=none", "-o", "calls"]
+      let result = try bench.start(arguments, call: .init(wrapper: trace, executable: executable))
+        .wait()
       #expect(result.status == 0, "\(result.errors)")
       let calls = bench.scratch.text("calls").split(separator: "\n").filter {
         !$0.contains("+++ exited with 0 +++")
