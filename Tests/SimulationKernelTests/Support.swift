@@ -1,3 +1,5 @@
+import Foundation
+
 /// Whether the tests were compiled with optimisation; heavy statistics run only then.
 var isRelease: Bool {
   #if DEBUG
@@ -5,6 +7,11 @@ var isRelease: Bool {
   #else
     true
   #endif
+}
+
+/// Whether tests that take minutes were asked for.
+var hasMinutes: Bool {
+  ProcessInfo.processInfo.environment["FIVESPOT_LONG_TESTS"] == "1"
 }
 
 /// Pearson's statistic of counts that should all be equal.

@@ -27,8 +27,25 @@ struct QueueingTests {
       Case(servers: 10, arrivalRate: 9, customers: 600_000),
       Case(servers: 20, arrivalRate: 18, customers: 1_400_000),
       Case(servers: 50, arrivalRate: 45, customers: 2_500_000),
+      Case(servers: 100, arrivalRate: 95, customers: 5_000_000),
     ])
   func waits(testCase: Case) throws {
+    try expectMeanWait(testCase)
+  }
+
+  // With so many servers a wait is rare: 2 % of it takes 0.6 and 1.5 thousand million customers.
+  @Test(
+    "M/M/c with very many servers: the mean wait",
+    .enabled(if: hasMinutes, "minutes of replications: set FIVESPOT_LONG_TESTS=1"),
+    arguments: [
+      Case(servers: 500, arrivalRate: 480, customers: 19_000_000),
+      Case(servers: 1_000, arrivalRate: 950, customers: 48_000_000),
+    ])
+  func rareWaits(testCase: Case) throws {
+    try expectMeanWait(testCase)
+  }
+
+  private func expectMeanWait(_ testCase: Case) throws {
     let station = ServiceStation(
       servers: testCase.servers, arrivalRate: testCase.arrivalRate,
       service: try .exponential(mean: 1))
@@ -41,7 +58,6 @@ struct QueueingTests {
       outcomes.map(\.meanNumber), with: testCase.arrivalRate * (wait + 1), "number")
   }
 
-  // With so many servers a wait is rare, and 2 % of it would take hundreds of millions of customers.
   @Test(
     "M/M/c with many servers: the mean number in the station",
     arguments: [
