@@ -34,7 +34,8 @@ import Testing
         .wait()
       #expect(result.status == 0, "\(result.errors)")
       let calls = bench.scratch.text("calls").split(separator: "\n").filter {
-        !$0.contains("+++ exited with 0 +++")
+        // A thread that the end of the process met inside a call shows as `???(`: no name, no call.
+        !$0.contains("+++ exited with 0 +++") && !$0.contains(" ???(")
       }
       #expect(calls.isEmpty, "\(arguments)")
       #expect(bench.scratch.text("calls").contains("+++ exited with 0 +++"))
