@@ -1,4 +1,5 @@
 package import Documents
+import Facts
 package import FleetSimulation
 import Traces
 import Units
@@ -48,7 +49,29 @@ package struct ResolvedScenario: Sendable {
   ///
   /// - Throws: Every problem of the traces at once.
   package func inspect() throws(ScenarioError) -> [Diagnostic] {
-    warnings + (try assembly.assembled().warnings)
+    let found = try assembly.assembled().warnings
+    let plan = try plan(seed: defaultSeed)
+    do throws(SimulationError) { try plan.validate() } catch {
+      throw .invalid([diagnostic(error, of: plan)])
+    }
+    return warnings + found
+  }
+
+  /// What a plan is refused for, at the entry that it comes from where that is known.
+  private func diagnostic(_ error: SimulationError, of plan: SimulationPlan) -> Diagnostic {
+    if case .noLifetime(let pool, let mean) = error, Int(pool.index) < plan.fleet.pools.count {
+      let name = plan.fleet.pools[Int(pool.index)].name
+      if let law = model.interruptions.first(where: { $0.pool == name })?.lifetime {
+        return Diagnostic(
+          .error, .invalidValue, at: law.position, path: "interruptions.\(name).lifetime",
+          "nodes would live \(mean) s on average, and time would stand still",
+          remedy: "give a lifetime above zero")
+      }
+    }
+    let place =
+      model.sources.first?.trace.position
+      ?? SourcePosition(file: folder, line: 1, column: 1)
+    return Diagnostic(.error, .invalidValue, at: place, path: "", error.description)
   }
 
   /// What the importers decided or left out, for the reader of a report: a line each, with the file.

@@ -200,7 +200,7 @@ private struct Assembler {
     } else {
       report(
         .noEffect, as: .warning, at: source.trace,
-        "of \(all) jobs \(where_) are submitted outside the horizon and left out")
+        "\(early + late) of \(all) jobs are left out, submitted outside the horizon: \(where_)")
     }
   }
 

@@ -19,11 +19,12 @@ struct SummaryTests {
       ("job.slowdown.mean", (1 + 390.0 / 240) / 2),
       ("node.joins", 3), ("node.interruptions", 1), ("node.notices", 1),
       ("node.hours", 10 + 3 + 6.5), ("node.ready.peak", 2),
-      ("work.done", 6 * 3_600), ("work.lost", 2 * 3_600), ("work.lost.ratio", 0.25),
+      ("work.done", 6 * 3_600), ("work.lost", 2 * 3_600), ("work.lost.ratio", 16.0 / 52),
       ("work.done.core_hours", 2 * 2 + 4 * 8), ("work.lost.core_hours", 16),
       ("cpu.allocatable.core_hours", 4 * 10 + 8 * 9.5),
       ("cpu.allocated.core_hours", 2 * 2 + 8 * (2 + 4)),
-      ("cpu.utilisation", 52.0 / 116), ("run.makespan", 390 * 60), ("run.horizon", 36_000),
+      ("cpu.utilisation", 52.0 / 116), ("cpu.useful", 36.0 / 116),
+      ("run.makespan", 390 * 60), ("run.horizon", 36_000),
       ("run.events", 42), ("run.facts", 16),
     ]
     for (name, value) in expected { #expect(values[name] == value, "\(name)") }

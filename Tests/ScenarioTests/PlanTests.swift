@@ -73,8 +73,8 @@ struct PlanTests {
     #expect(warnings.map(\.severity) == [.warning])
     #expect(
       warnings.first?.message
-        == "of 3 jobs 1 when it has ended (2026-01-02T00:00:00Z) are submitted outside the horizon "
-        + "and left out")
+        == "1 of 3 jobs are left out, submitted outside the horizon: "
+        + "1 when it has ended (2026-01-02T00:00:00Z)")
   }
 
   @Test("a horizon without any job is an error that says where the trace is")
@@ -85,6 +85,16 @@ struct PlanTests {
     }
     #expect(error?.description.contains("none of the 3 jobs is submitted inside") == true)
     #expect(error?.description.contains("workload.batch.start") == true)
+  }
+
+  @Test("a life of no length is refused at the entry that it comes from")
+  func refusesStandingTime() throws {
+    let zero = ScenarioOverride(path: "interruptions.spot.lifetime", value: "0s")
+    let resolved = try small().resolve(variant: nil, overrides: [zero])
+    let error = #expect(throws: ScenarioError.self) { try resolved.inspect() }
+    let diagnostic = try #require(error?.diagnostics.first)
+    #expect(diagnostic.path == "interruptions.spot.lifetime")
+    #expect(diagnostic.message.contains("0.0 s on average"))
   }
 
   @Test("a mistake inside a trace is reported at its own line")

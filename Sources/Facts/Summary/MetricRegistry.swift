@@ -39,7 +39,8 @@ package enum MetricRegistry {
       "job.running.peak", "jobs", .none, "The most jobs that ran at one time."
     ) { Double($0.runningPeak) },
     MetricDefinition(
-      "job.queued.peak", "jobs", .lower, "The most jobs that waited in the queue at one time."
+      "job.queued.peak", "jobs", .lower,
+      "The most jobs in the queue at one time, those included that start when they come."
     ) { Double($0.queuedPeak) },
   ]
 
@@ -98,8 +99,8 @@ package enum MetricRegistry {
     ) { seconds($0.workLost) },
     MetricDefinition(
       "work.lost.ratio", "ratio", .lower,
-      "Work lost over work done plus work lost; none when there was neither."
-    ) { ratio($0.workLost, $0.workDone + $0.workLost) },
+      "CPU time of lost work over all CPU time allocated to jobs; none when none was allocated."
+    ) { ratio($0.coreTimeLost, $0.allocatedCoreTime) },
     MetricDefinition(
       "work.done.core_hours", "core-h", .higher,
       "Work of the jobs that finished times the CPU they request."
@@ -120,9 +121,14 @@ package enum MetricRegistry {
       "CPU that running jobs had requested, integrated over the horizon."
     ) { coreHours($0.allocatedCoreTime) },
     MetricDefinition(
-      "cpu.utilisation", "ratio", .higher,
-      "CPU allocated over CPU allocatable, both integrated over the horizon."
+      "cpu.utilisation", "ratio", .none,
+      "CPU that running jobs requested over CPU allocatable, both integrated over the horizon; "
+        + "work that is lost later counts."
     ) { ratio($0.allocatedCoreTime, $0.allocatableCoreTime) },
+    MetricDefinition(
+      "cpu.useful", "ratio", .higher,
+      "CPU time of the work of finished jobs over CPU allocatable, integrated over the horizon."
+    ) { ratio($0.coreTimeDone, $0.allocatableCoreTime) },
   ]
 
   private static let run: [MetricDefinition] = [

@@ -4,7 +4,7 @@ import Units
 
 extension SimulationPlan {
   /// Refuses a plan that cannot be simulated, with the first reason.
-  func validate() throws(SimulationError) {
+  package func validate() throws(SimulationError) {
     guard start < end else { throw .emptyHorizon(start: start, end: end) }
     for (what, count) in [("nodes", fleet.nodes.count), ("jobs", workload.jobs.count)]
     where count >= Int(UInt32.max) {

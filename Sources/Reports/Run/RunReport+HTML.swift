@@ -32,8 +32,8 @@ extension RunReport {
 
   /// The metrics that a reader wants first.
   private static let headline = [
-    "job.finished", "job.unfinished", "job.wait.mean", "job.wait.p95", "job.interruptions",
-    "work.lost.ratio", "node.hours", "cpu.utilisation",
+    "job.finished", "job.unfinished", "job.rejected", "job.wait.mean", "job.wait.p95",
+    "job.interruptions", "work.lost.ratio", "node.hours", "cpu.utilisation", "cpu.useful",
   ]
 
   /// A row a metric, a column a variant; with `isDefined` each row says what it means.

@@ -6,9 +6,10 @@ import Facts
 /// `fivespot metrics`: the only names that reports, thresholds and comparisons may use.
 struct Metrics: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "List every metric: name, unit, which way is better, definition and SQL.",
+    abstract: "List every metric: name, unit, which way is better, and definition.",
     discussion: """
-      The SQL takes :run, :variant and :seed and gives the figure from the store's views.
+      --format json adds the SQL, which takes :run, :variant and :seed and gives the figure from the \
+      store's views.
 
       EXAMPLES
         fivespot metrics

@@ -7,8 +7,8 @@ import RunStore
 /// What `run` prints: the run, a table of headline figures by variant, then the digests.
 enum RunSummaryText {
   private static let headline = [
-    "job.finished", "job.unfinished", "job.wait.mean", "job.wait.p95", "job.interruptions",
-    "work.lost", "cpu.utilisation",
+    "job.finished", "job.unfinished", "job.rejected", "job.wait.mean", "job.interruptions",
+    "work.lost.ratio", "cpu.utilisation", "cpu.useful",
   ]
 
   static func text(
@@ -18,6 +18,9 @@ enum RunSummaryText {
       "run \(outcome.runID) \(outcome.status.rawValue) in \(store)", "",
     ]
     lines += table(outcome)
+    if Set(outcome.members.map(\.seed)).count > 1 {
+      lines.append("figures are means over the seeds; fivespot report shows their spread")
+    }
     lines.append("")
     for member in outcome.members {
       lines.append("digest \(member.variant) \(member.seed) \(member.digest)")

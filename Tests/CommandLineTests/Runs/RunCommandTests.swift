@@ -16,8 +16,8 @@ import Testing
     #expect(Set(digests.map(\.hex)).count == 4)
     let start = try #require(result.lines.first)
     #expect(try /run [0-9a-f]{26} complete in runs\/fivespot\.sqlite/.wholeMatch(in: start) != nil)
-    // The run, a heading, a row a variant, the digests: no progress and no note among them.
-    #expect(result.lines.count == 4 + digests.count)
+    // The run, a heading, a row a variant, what the figures are, the digests: no progress among them.
+    #expect(result.lines.count == 5 + digests.count)
     #expect(result.output.hasSuffix("\n") && !result.output.contains("\u{1B}"))
     #expect(try bench.scratch.names(in: "runs") == ["fivespot.sqlite"])
   }
