@@ -46,11 +46,13 @@ struct Validate: ParsableCommand {
     var failures: [(path: String, error: ScenarioError)] = []
     for path in files {
       do throws(ScenarioError) {
-        let (scenario, warnings) = try check(path, zones: zones, settings: settings)
+        let (scenario, warnings, notes) = try check(path, zones: zones, settings: settings)
         problems += warnings
         guard format == .text else { continue }
         for warning in warnings { StandardStreams.note(warning.description) }
         valid.append(summary(scenario, path: path, warnings: warnings.count))
+        // What an importer left out or assumed is part of what the figures will mean.
+        valid += notes.map { "  note: \($0)\n" }
       } catch {
         problems += error.listed
         failures.append((path, error))
@@ -71,13 +73,16 @@ struct Validate: ParsableCommand {
 
   private func check(
     _ path: String, zones: ZoneRulesSet, settings: [ScenarioOverride]
-  ) throws(ScenarioError) -> (ScenarioFile, [Diagnostic]) {
+  ) throws(ScenarioError) -> (ScenarioFile, [Diagnostic], notes: [String]) {
     let scenario = try ScenarioFile.load(path: path, zones: zones)
     var warnings = scenario.warnings
+    var notes: [String] = []
     for variant in scenario.variantNames {
-      warnings += try scenario.resolve(variant: variant, overrides: settings).inspect()
+      let resolved = try scenario.resolve(variant: variant, overrides: settings)
+      warnings += try resolved.inspect()
+      for note in try resolved.importerNotes() where !notes.contains(note) { notes.append(note) }
     }
-    return (scenario, Diagnostic.sorted(warnings))
+    return (scenario, Diagnostic.sorted(warnings), notes)
   }
 
   private func summary(_ scenario: ScenarioFile, path: String, warnings: Int) -> String {

@@ -86,7 +86,15 @@ struct Verify: ParsableCommand {
     _ member: MemberRecord, store: RunStore, folder: String
   ) throws -> ResolvedScenario {
     let canonical = try store.resolvedScenario(of: member)
-    return try ResolvedScenario.restore(canonical: Array(canonical.utf8), baseDirectory: folder)
+    let scenario = try ResolvedScenario.restore(
+      canonical: Array(canonical.utf8), baseDirectory: folder)
+    guard scenario.hash == member.scenarioHash else {
+      throw CommandError(
+        .thresholdFailed,
+        "the stored scenario of \(member.variant)/\(member.seed) was changed: it has SHA-256 "
+          + "\(scenario.hash), and the run had \(member.scenarioHash)")
+    }
+    return scenario
   }
 
   /// Prints one verdict; true when the member differs.

@@ -71,6 +71,18 @@ import Units
     #expect(result.lines.first == "different rough 7", "\(result.output)")
   }
 
+  @Test func `a stored scenario that was changed is a difference`() throws {
+    let bench = try Bench()
+    try bench.simulate("--variant", "calm")
+    // A name decides nothing of the journal: only the scenario's own hash can tell.
+    try bench.tamper(
+      "UPDATE resolved_scenario SET canonical_json = "
+        + "replace(canonical_json, '\"name\":\"small\"', '\"name\":\"other\"')")
+    let result = try bench.run("verify", "--quiet")
+    #expect(result.status == 99, "\(result.output)")
+    #expect(result.errors.contains("the stored scenario of calm/7 was changed"))
+  }
+
   @Test func `a changed input is named with both hashes`() throws {
     let bench = try Bench()
     try bench.simulate()
