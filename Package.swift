@@ -42,7 +42,8 @@ let allRooms: [Room] = [
   Room(name: "Traces", floor: 4, uses: ["Units", "Documents", "SimulationKernel", "Facts"]),
   Room(
     name: "FleetSimulation", floor: 5,
-    uses: ["Units", "SimulationKernel", "Placement", "Facts"], testUses: ["Documents", "Traces"]),
+    uses: ["Units", "SimulationKernel", "Placement", "Facts", "SpotScheduler"],
+    testUses: ["Documents", "Traces"]),
   Room(
     name: "Scenario", floor: 6,
     uses: [

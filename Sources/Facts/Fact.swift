@@ -11,6 +11,13 @@ package enum FactKind: UInt8, CaseIterable, Sendable, BitwiseCopyable {
   case interruptionNoticed = 2
   /// A node's capacity was taken. Subject: node. Object: pool. Value: age since it joined, ns.
   case nodeInterrupted = 3
+  /// A node left as planned: returned to its owner, or given back to its cloud. Subject: node.
+  /// Object: pool. Value: age since it joined, ns.
+  case nodeLeft = 4
+  /// A node takes no new work. Subject: node. Object: the cluster that it serves. Value: 0.
+  case nodeCordoned = 5
+  /// A node takes work again. Subject: node. Object: the cluster that it serves. Value: 0.
+  case nodeUncordoned = 6
   /// A job came into the queue. Subject: job. Value: 0.
   case jobSubmitted = 16
   /// A job began to run. Subject: job. Object: node. Value: attempt, counted from 1.
@@ -22,6 +29,51 @@ package enum FactKind: UInt8, CaseIterable, Sendable, BitwiseCopyable {
   case jobFinished = 19
   /// A job asks for more than any node of the fleet has. Subject: job. Value: 0.
   case jobRejected = 20
+  /// The Machine of a node in one cluster is in another stage. Subject: node. Object: cluster.
+  /// Value: `MachineStage`.
+  case machineStageChanged = 32
+  /// A window opened in which a machine may be lent. Subject: node. Object: the borrower.
+  /// Value: length of the window, ns; the largest number when it has no end.
+  case lendingWindowOpened = 33
+  /// That window closed: its owner is to have the machine. Subject: node. Object: the owner.
+  /// Value: 0.
+  case lendingWindowClosed = 34
+  /// The owner called a machine back at once. Subject: node. Object: the owner. Value: limit, ns.
+  case recallOrdered = 35
+  /// A borrower was told when its machine's drain begins. Subject: node. Object: the borrower.
+  /// Value: lead time, ns.
+  case preemptionAnnounced = 36
+  /// A job's pod was evicted: it may end in its grace period. Subject: job. Object: node.
+  /// Value: grace, ns.
+  case podEvicted = 48
+  /// A job's pod ended before its grace period did. Subject: job. Object: node. Value: the grace
+  /// that it did not have, ns.
+  case podKilled = 49
+  /// A service's pod was evicted within its budget. Subject: service. Object: node.
+  /// Value: grace, ns.
+  case servicePodEvicted = 50
+  /// A budget refused an eviction. Subject: service. Object: node. Value: pods too few.
+  case serviceEvictionRefused = 51
+  /// A service's pod was deleted past its budget. Subject: service. Object: node.
+  /// Value: healthy pods missing from the budget's desired number.
+  case serviceBudgetBroken = 52
+  /// What a service uses from now on. Subject: service. Object: cluster. Value: thousandths of a
+  /// core.
+  case serviceUsageChanged = 64
+  /// What the placed pods of a service request from now on. Subject: service. Object: cluster.
+  /// Value: thousandths of a core.
+  case serviceRequestChanged = 65
+  /// How many pods of a service wait for a place from now on. Subject: service. Object: cluster.
+  /// Value: pods.
+  case servicePendingChanged = 66
+  /// A cloud instance was started; it is paid for from now on. Subject: node. Object: pool.
+  /// Value: 0.
+  case instanceLaunched = 80
+  /// A cloud instance ended; it is no longer paid for. Subject: node. Object: pool.
+  /// Value: 0 ended by its user, 1 interrupted, 2 still there at the horizon.
+  case instanceTerminated = 81
+  /// A cloud had no instance to give. Subject: node that was asked for. Object: pool. Value: 0.
+  case instanceLaunchFailed = 82
   /// The horizon was reached; nothing follows. Value: events handled.
   case horizonReached = 255
 }

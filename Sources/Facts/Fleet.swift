@@ -9,12 +9,61 @@ package struct PoolID: Hashable, Sendable, BitwiseCopyable {
   package init(_ index: UInt32) { self.index = index }
 }
 
+/// A dense id of a cluster within one fleet.
+package struct ClusterID: Hashable, Sendable, BitwiseCopyable {
+  /// Index into `Fleet.clusters`.
+  package var index: UInt32
+  /// Makes the id of the cluster at `index`.
+  @inlinable
+  package init(_ index: UInt32) { self.index = index }
+}
+
+/// A Kubernetes cluster of the fleet, and what its owner keeps back of its idle capacity.
+package struct Cluster: Hashable, Sendable {
+  /// The cluster's name in the scenario.
+  package var name: String
+  /// CPU that regulation wants free at any time, whatever the load.
+  package var headroom: MilliCPU
+  /// CPU that is kept for named purposes, such as disaster recovery.
+  package var reserved: MilliCPU
+  /// Makes a cluster.
+  package init(name: String, headroom: MilliCPU = MilliCPU(0), reserved: MilliCPU = MilliCPU(0)) {
+    self.name = name
+    self.headroom = headroom
+    self.reserved = reserved
+  }
+}
+
+/// How the machines of a pool are had and paid for.
+package enum CapacityType: String, CaseIterable, Sendable {
+  /// Bought: they cost the same whether they are used or not, but for energy.
+  case owned
+  /// Rented by the time, kept until given back.
+  case onDemand = "on-demand"
+  /// Rented by the time at a lower price, taken back when the cloud wants them.
+  case spot
+}
+
 /// A group of nodes that are bought, lent and interrupted alike.
 package struct Pool: Hashable, Sendable {
   /// The pool's name in the scenario.
   package var name: String
+  /// The cluster that its machines belong to.
+  package var cluster: ClusterID
+  /// How its machines are had and paid for.
+  package var capacityType: CapacityType
+  /// Whether its machines may never serve another cluster: their idle capacity is isolation.
+  package var isIsolated: Bool
   /// Makes a pool.
-  package init(name: String) { self.name = name }
+  package init(
+    name: String, cluster: ClusterID = ClusterID(0), capacityType: CapacityType = .owned,
+    isIsolated: Bool = false
+  ) {
+    self.name = name
+    self.cluster = cluster
+    self.capacityType = capacityType
+    self.isIsolated = isIsolated
+  }
 }
 
 /// One node's unchanging facts.
@@ -33,6 +82,8 @@ package struct Node: Hashable, Sendable, BitwiseCopyable {
 
 /// The supply side of a scenario: every node that a run can ever have, in a fixed order.
 package struct Fleet: Hashable, Sendable {
+  /// The clusters, in scenario order; at least one.
+  package var clusters: [Cluster]
   /// The pools, in scenario order.
   package var pools: [Pool]
   /// The nodes; a node's dense id is its index.
@@ -40,8 +91,13 @@ package struct Fleet: Hashable, Sendable {
   /// The nodes' names, by the same index.
   package var nodeNames: [String]
   /// Makes a fleet; `nodes` and `nodeNames` have the same length.
-  package init(pools: [Pool], nodes: [Node], nodeNames: [String]) {
+  package init(
+    clusters: [Cluster] = [Cluster(name: "default")], pools: [Pool], nodes: [Node],
+    nodeNames: [String]
+  ) {
     precondition(nodes.count == nodeNames.count, "each node has a name")
+    precondition(!clusters.isEmpty, "a fleet has a cluster")
+    self.clusters = clusters
     self.pools = pools
     self.nodes = nodes
     self.nodeNames = nodeNames

@@ -80,7 +80,9 @@ func tell(_ fact: Fact) -> String {
     case .jobInterrupted: "j\(subject) loses n\(object) and \(seconds(value)) of work"
     case .jobFinished: "j\(subject) finishes on n\(object) after \(value)"
     case .jobRejected: "j\(subject) is rejected"
+    case .nodeLeft: "n\(subject) leaves at the age of \(seconds(value))"
     case .horizonReached: "end"
+    default: "\(fact.kind.name) \(subject) \(object) \(value)"
     }
   return seconds(fact.at.nanoseconds) + " " + what
 }

@@ -7,7 +7,7 @@ package enum CanonicalJournal {
   /// The last eight bytes.
   static let endMagic = Array("FVSPJEND".utf8)
   /// The version that this code writes.
-  static let version: UInt32 = 1
+  static let version: UInt32 = 2
   /// Bytes of one row.
   static let rowBytes = 25
   /// Bytes of the trailer.

@@ -9,6 +9,10 @@ package enum EntityNamespace: UInt8, CaseIterable, Sendable, BitwiseCopyable {
   case node = 2
   /// A job of the workload.
   case job = 3
+  /// A cluster of the fleet.
+  case cluster = 4
+  /// A service of the workload.
+  case service = 5
 
   /// The word for one such thing, as in `node 17`.
   package var word: String {
@@ -16,6 +20,8 @@ package enum EntityNamespace: UInt8, CaseIterable, Sendable, BitwiseCopyable {
     case .pool: "pool"
     case .node: "node"
     case .job: "job"
+    case .cluster: "cluster"
+    case .service: "service"
     }
   }
 }
@@ -32,25 +38,22 @@ package enum FactValueMeaning: Sendable {
 
 extension FactKind {
   /// The kind's name in text formats; the case's own name.
-  package var name: String {
-    switch self {
-    case .nodeJoined: "nodeJoined"
-    case .interruptionNoticed: "interruptionNoticed"
-    case .nodeInterrupted: "nodeInterrupted"
-    case .jobSubmitted: "jobSubmitted"
-    case .jobStarted: "jobStarted"
-    case .jobInterrupted: "jobInterrupted"
-    case .jobFinished: "jobFinished"
-    case .jobRejected: "jobRejected"
-    case .horizonReached: "horizonReached"
-    }
-  }
+  package var name: String { "\(self)" }
 
   /// What `Fact.subject` is an id of, or nothing when it is unused.
   package var subjectNamespace: EntityNamespace? {
     switch self {
-    case .nodeJoined, .interruptionNoticed, .nodeInterrupted: .node
-    case .jobSubmitted, .jobStarted, .jobInterrupted, .jobFinished, .jobRejected: .job
+    case .nodeJoined, .interruptionNoticed, .nodeInterrupted, .nodeLeft, .nodeCordoned,
+      .nodeUncordoned, .machineStageChanged, .lendingWindowOpened, .lendingWindowClosed,
+      .recallOrdered, .preemptionAnnounced, .instanceLaunched, .instanceTerminated,
+      .instanceLaunchFailed:
+      .node
+    case .jobSubmitted, .jobStarted, .jobInterrupted, .jobFinished, .jobRejected, .podEvicted,
+      .podKilled:
+      .job
+    case .servicePodEvicted, .serviceEvictionRefused, .serviceBudgetBroken, .serviceUsageChanged,
+      .serviceRequestChanged, .servicePendingChanged:
+      .service
     case .horizonReached: nil
     }
   }
@@ -58,8 +61,16 @@ extension FactKind {
   /// What `Fact.object` is an id of, or nothing when it is unused.
   package var objectNamespace: EntityNamespace? {
     switch self {
-    case .nodeJoined, .nodeInterrupted: .pool
-    case .jobStarted, .jobInterrupted, .jobFinished: .node
+    case .nodeJoined, .nodeInterrupted, .nodeLeft, .instanceLaunched, .instanceTerminated,
+      .instanceLaunchFailed:
+      .pool
+    case .jobStarted, .jobInterrupted, .jobFinished, .podEvicted, .podKilled, .servicePodEvicted,
+      .serviceEvictionRefused, .serviceBudgetBroken:
+      .node
+    case .nodeCordoned, .nodeUncordoned, .machineStageChanged, .lendingWindowOpened,
+      .lendingWindowClosed, .recallOrdered, .preemptionAnnounced, .serviceUsageChanged,
+      .serviceRequestChanged, .servicePendingChanged:
+      .cluster
     case .interruptionNoticed, .jobSubmitted, .jobRejected, .horizonReached: nil
     }
   }
@@ -67,12 +78,23 @@ extension FactKind {
   /// What `Fact.value` counts.
   package var valueMeaning: FactValueMeaning {
     switch self {
-    case .nodeJoined, .jobSubmitted, .jobRejected: .none
-    case .interruptionNoticed: .span("lead time")
-    case .nodeInterrupted: .span("age")
+    case .nodeJoined, .jobSubmitted, .jobRejected, .nodeCordoned, .nodeUncordoned,
+      .lendingWindowClosed, .instanceLaunched, .instanceLaunchFailed:
+      .none
+    case .interruptionNoticed, .preemptionAnnounced: .span("lead time")
+    case .nodeInterrupted, .nodeLeft: .span("age")
     case .jobInterrupted: .span("work lost")
     case .jobStarted: .count("attempt")
     case .jobFinished: .count("attempts")
+    case .machineStageChanged: .count("stage")
+    case .lendingWindowOpened: .span("length")
+    case .recallOrdered: .span("limit")
+    case .podEvicted, .servicePodEvicted: .span("grace")
+    case .podKilled: .span("grace missing")
+    case .serviceEvictionRefused, .serviceBudgetBroken: .count("pods missing")
+    case .serviceUsageChanged, .serviceRequestChanged: .count("millicpu")
+    case .servicePendingChanged: .count("pods")
+    case .instanceTerminated: .count("cause")
     case .horizonReached: .count("events")
     }
   }

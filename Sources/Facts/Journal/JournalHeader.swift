@@ -14,23 +14,31 @@ package struct JournalHeader: Hashable, Sendable {
   package var nodeNames: [String]
   /// The jobs' names by dense id.
   package var jobNames: [String]
+  /// The clusters' names by dense id.
+  package var clusterNames: [String]
+  /// The services' names by dense id.
+  package var serviceNames: [String]
 
   /// Makes a header of its parts.
   package init(
-    start: Instant, end: Instant, poolNames: [String], nodeNames: [String], jobNames: [String]
+    start: Instant, end: Instant, poolNames: [String], nodeNames: [String], jobNames: [String],
+    clusterNames: [String] = [], serviceNames: [String] = []
   ) {
     self.start = start
     self.end = end
     self.poolNames = poolNames
     self.nodeNames = nodeNames
     self.jobNames = jobNames
+    self.clusterNames = clusterNames
+    self.serviceNames = serviceNames
   }
 
   /// Makes the header of a run of `workload` on `fleet` over the horizon.
   package init(start: Instant, end: Instant, fleet: Fleet, workload: Workload) {
     self.init(
       start: start, end: end, poolNames: fleet.pools.map(\.name), nodeNames: fleet.nodeNames,
-      jobNames: workload.jobNames)
+      jobNames: workload.jobNames, clusterNames: fleet.clusters.map(\.name),
+      serviceNames: workload.services.map(\.name))
   }
 
   /// The names of one namespace by dense id.
@@ -40,6 +48,8 @@ package struct JournalHeader: Hashable, Sendable {
       case .pool: poolNames
       case .node: nodeNames
       case .job: jobNames
+      case .cluster: clusterNames
+      case .service: serviceNames
       }
     }
     set {
@@ -47,6 +57,8 @@ package struct JournalHeader: Hashable, Sendable {
       case .pool: poolNames = newValue
       case .node: nodeNames = newValue
       case .job: jobNames = newValue
+      case .cluster: clusterNames = newValue
+      case .service: serviceNames = newValue
       }
     }
   }

@@ -65,7 +65,7 @@ package struct FleetReplay: FactSink, Sendable {
     integrator.advance(to: at)
     last = at
     switch fact.kind {
-    case .nodeJoined, .interruptionNoticed, .nodeInterrupted: return applyNode(fact)
+    case .nodeJoined, .interruptionNoticed, .nodeInterrupted, .nodeLeft: return applyNode(fact)
     case .jobSubmitted, .jobStarted, .jobInterrupted, .jobFinished, .jobRejected:
       return applyJob(fact)
     case .horizonReached:
@@ -74,6 +74,9 @@ package struct FleetReplay: FactSink, Sendable {
       for joined in joinedAt {
         if let joined { totals.nodeTime += Int128((header.end - joined).nanoseconds) }
       }
+      return nil
+    default:
+      // Machines, services and bills have replays of their own.
       return nil
     }
   }
@@ -84,6 +87,8 @@ package struct FleetReplay: FactSink, Sendable {
       case .pool: Int(id) < fleet.pools.count
       case .node: Int(id) < fleet.nodes.count
       case .job: Int(id) < workload.jobs.count
+      case .cluster: Int(id) < fleet.clusters.count
+      case .service: Int(id) < workload.services.count
       case nil: true
       }
     }
@@ -102,10 +107,10 @@ package struct FleetReplay: FactSink, Sendable {
       totals.nodeJoins += 1
       integrator.change(.readyNodes, by: 1)
       integrator.change(.allocatableMilliCPU, by: cpu)
-    case .nodeInterrupted:
+    case .nodeInterrupted, .nodeLeft:
       guard let joined = joinedAt[node] else { return "the node is not ready" }
       joinedAt[node] = nil
-      totals.nodeInterruptions += 1
+      if fact.kind == .nodeInterrupted { totals.nodeInterruptions += 1 }
       totals.nodeTime += Int128((fact.at - joined).nanoseconds)
       integrator.change(.readyNodes, by: -1)
       integrator.change(.allocatableMilliCPU, by: -cpu)

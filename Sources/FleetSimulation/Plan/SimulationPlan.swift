@@ -23,12 +23,19 @@ package struct SimulationPlan: Sendable {
   package var recovery: RecoveryPolicy
   /// How a node is chosen.
   package var placement: PlacementPolicy
+  /// The load of each service of the workload, by its dense id.
+  package var services: [ServicePlan]
+  /// The machines that are lent; nil when none is.
+  package var lending: LendingPlan?
+  /// How cloud machines are bought; nil when none are.
+  package var autoscaling: AutoscalingPlan?
 
   /// Makes a plan; `FleetSimulation.run` checks it.
   package init(
     start: Instant, end: Instant, seed: UInt64, fleet: Fleet, workload: Workload,
     interruptions: [PoolInterruption] = [], recovery: RecoveryPolicy = .restart(cost: .zero),
-    placement: PlacementPolicy = .firstFit
+    placement: PlacementPolicy = .firstFit, services: [ServicePlan] = [],
+    lending: LendingPlan? = nil, autoscaling: AutoscalingPlan? = nil
   ) {
     self.start = start
     self.end = end
@@ -38,6 +45,9 @@ package struct SimulationPlan: Sendable {
     self.interruptions = interruptions
     self.recovery = recovery
     self.placement = placement
+    self.services = services
+    self.lending = lending
+    self.autoscaling = autoscaling
   }
 }
 

@@ -1,0 +1,86 @@
+public import Units
+
+/// What the scheduler wants done, and what it will remember.
+public struct Decision: Hashable, Sendable {
+  /// What is to be done, in this order.
+  public var actions: [Action]
+  /// The statuses that change, by ascending object, each once.
+  public var statusChanges: [StatusChange]
+  /// When objects are to be looked at again though nothing changed, by ascending object.
+  public var looks: [Look]
+
+  /// Makes a decision.
+  public init(
+    actions: [Action] = [], statusChanges: [StatusChange] = [], looks: [Look] = []
+  ) {
+    self.actions = actions
+    self.statusChanges = statusChanges
+    self.looks = looks
+  }
+}
+
+/// One thing to be done to the world.
+public struct Action: Hashable, Sendable, BitwiseCopyable {
+  /// What is to be done.
+  public enum Verb: Hashable, Sendable, BitwiseCopyable {
+    /// Create the object's Machine with its bootstrap and infrastructure objects.
+    case createMachine
+    /// Delete them.
+    case deleteMachine
+    /// Make the node unschedulable.
+    case cordon
+    /// Make the node schedulable again.
+    case uncordon
+    /// Tell the node's users that its drain begins at that instant.
+    case announceDrain(at: Instant)
+    /// Ask the eviction API to evict a pod: budgets may refuse it.
+    case evict(PodID)
+    /// Delete a pod with that grace period, whatever its budget says.
+    case deletePod(PodID, grace: TimeSpan)
+  }
+
+  /// What is to be done.
+  public var verb: Verb
+  /// Whose Machine or node it concerns.
+  public var machine: ScheduledMachineID
+  /// Why.
+  public var reason: Reason
+
+  /// Makes an action.
+  @inlinable
+  public init(_ verb: Verb, _ machine: ScheduledMachineID, because reason: Reason) {
+    self.verb = verb
+    self.machine = machine
+    self.reason = reason
+  }
+}
+
+/// A status that changes.
+public struct StatusChange: Hashable, Sendable, BitwiseCopyable {
+  /// The object.
+  public var machine: ScheduledMachineID
+  /// Its new status, whole.
+  public var status: ScheduledMachineStatus
+
+  /// Makes a change.
+  @inlinable
+  public init(_ machine: ScheduledMachineID, to status: ScheduledMachineStatus) {
+    self.machine = machine
+    self.status = status
+  }
+}
+
+/// A time to look at an object again.
+public struct Look: Hashable, Sendable, BitwiseCopyable {
+  /// The object.
+  public var machine: ScheduledMachineID
+  /// When.
+  public var at: Instant
+
+  /// Makes one.
+  @inlinable
+  public init(_ machine: ScheduledMachineID, at: Instant) {
+    self.machine = machine
+    self.at = at
+  }
+}

@@ -1,0 +1,56 @@
+public import Units
+
+/// Why something was decided: a rule, and the instants that it was applied to.
+public struct Reason: Hashable, Sendable, BitwiseCopyable {
+  /// The rules. Names ending in a condition reason of 5-Spot are that reason.
+  public enum Rule: String, Hashable, Sendable, CaseIterable, BitwiseCopyable {
+    /// Nothing was decided yet.
+    case neverLookedAt = "NeverLookedAt"
+    /// 5-Spot's condition reasons.
+    case scheduleActive = "ScheduleActive"
+    /// Its window is not open.
+    case scheduleInactive = "ScheduleInactive"
+    /// It is switched off.
+    case scheduleDisabled = "ScheduleDisabled"
+    /// Its Machine was asked for.
+    case machineCreated = "MachineCreated"
+    /// Its Machine was deleted.
+    case machineDeleted = "MachineDeleted"
+    /// The grace period after the close of its window runs.
+    case gracePeriodActive = "GracePeriodActive"
+    /// Its kill switch is on.
+    case killSwitchActivated = "KillSwitchActivated"
+    /// The owner's window opens: the host is to be there by then.
+    case ownerFirst = "OwnerFirst"
+    /// The owner called its machines back.
+    case recalled = "Recalled"
+    /// The owner needs the capacity for its own load, headroom or reservations.
+    case ownerNeedsCapacity = "OwnerNeedsCapacity"
+    /// The owner has more than it needs and its window is closed.
+    case ownerCanSpare = "OwnerCanSpare"
+    /// The borrower's pods keep their tenure: no new pod may start.
+    case residency = "Residency"
+    /// The drain was announced and has begun.
+    case drainStarted = "DrainStarted"
+    /// A budget refused an eviction; it is tried again.
+    case evictionRetried = "EvictionRetried"
+    /// The drain's deadline has passed: what is left is deleted, as declared.
+    case drainDeadline = "DrainDeadline"
+    /// No pod is left that a drain waits for.
+    case drained = "Drained"
+    /// The host is free.
+    case hostFree = "HostFree"
+  }
+
+  /// The rule.
+  public var rule: Rule
+  /// The instant that decided, as the rule has it: an edge of a window, a deadline.
+  public var instant: Instant?
+
+  /// Makes a reason.
+  @inlinable
+  public init(_ rule: Rule, at instant: Instant? = nil) {
+    self.rule = rule
+    self.instant = instant
+  }
+}

@@ -1,0 +1,111 @@
+public import Units
+
+/// Everything that a decision may depend on: objects as written, the world as seen, and the
+/// scheduler's own memory.
+///
+/// Arrays by dense id. Whoever holds the snapshot keeps it current in place; the scheduler only
+/// reads it.
+public struct FleetSnapshot: Sendable {
+  /// The clusters, by `ClusterReference`.
+  public var clusters: [ClusterSnapshot]
+  /// The hosts, by `HostID`.
+  public var hosts: [HostSnapshot]
+  /// The objects as written, by `ScheduledMachineID`.
+  public var scheduledMachines: [ScheduledMachine]
+  /// What is seen of each object's Machine.
+  public var observations: [MachineObservation]
+  /// What the scheduler wrote into each object's status.
+  public var statuses: [ScheduledMachineStatus]
+  /// The pods on each object's node, in any order.
+  public var pods: [[PodObservation]]
+  /// The recalls that were ordered so far.
+  public var recalls: [Recall]
+
+  /// Makes a snapshot of objects without Machines and with fresh statuses.
+  public init(
+    clusters: [ClusterSnapshot], hosts: [HostSnapshot], scheduledMachines: [ScheduledMachine]
+  ) {
+    self.clusters = clusters
+    self.hosts = hosts
+    self.scheduledMachines = scheduledMachines
+    observations = Array(repeating: MachineObservation(), count: scheduledMachines.count)
+    statuses = Array(repeating: ScheduledMachineStatus(), count: scheduledMachines.count)
+    pods = Array(repeating: [], count: scheduledMachines.count)
+    recalls = []
+  }
+}
+
+/// What changed since the scheduler last looked.
+public struct ChangeSet: Hashable, Sendable {
+  /// The objects whose own state, Machine or pods changed, or whose time to look again has come;
+  /// in ascending order, each once.
+  public var machines: [ScheduledMachineID]
+  /// Whether the load of a cluster or the recalls changed, which concerns all of them.
+  public var clustersChanged: Bool
+
+  /// Makes a change set.
+  public init(machines: [ScheduledMachineID], clustersChanged: Bool = false) {
+    self.machines = machines
+    self.clustersChanged = clustersChanged
+  }
+
+  /// Everything in `snapshot`.
+  public static func all(of snapshot: borrowing FleetSnapshot) -> ChangeSet {
+    ChangeSet(
+      machines: snapshot.scheduledMachines.indices.map { ScheduledMachineID(UInt32($0)) },
+      clustersChanged: true)
+  }
+}
+
+/// What the scheduler remembers of an object, in the object's status.
+public struct ScheduledMachineStatus: Hashable, Sendable, BitwiseCopyable {
+  /// The phases of the resource.
+  public enum Phase: String, Hashable, Sendable, CaseIterable, BitwiseCopyable {
+    /// New, or about to be created.
+    case pending = "Pending"
+    /// Its Machine was asked for.
+    case active = "Active"
+    /// Its window is closed, its Machine is on the way out.
+    case shuttingDown = "ShuttingDown"
+    /// Outside its window, without a Machine.
+    case inactive = "Inactive"
+    /// Switched off.
+    case disabled = "Disabled"
+    /// Taken away by its kill switch.
+    case terminated = "Terminated"
+    /// Creating or deleting failed.
+    case error = "Error"
+    /// Being taken away because its owner needs the host at once.
+    case emergencyRemove = "EmergencyRemove"
+  }
+
+  /// The phase.
+  public var phase: Phase
+  /// Why it is in that phase.
+  public var reason: Reason
+  /// Since when.
+  public var since: Instant
+  /// When the borrower was told of the coming drain; nil when it was not.
+  public var announcedAt: Instant?
+  /// When the drain begins that was announced.
+  public var drainStartsAt: Instant?
+  /// When the drain began; nil when there is none.
+  public var drainStartedAt: Instant?
+  /// When refused evictions are tried again.
+  public var nextEvictionAt: Instant?
+
+  /// Makes the status of an object that was never looked at.
+  public init(
+    phase: Phase = .pending, reason: Reason = Reason(.neverLookedAt), since: Instant = .epoch,
+    announcedAt: Instant? = nil, drainStartsAt: Instant? = nil, drainStartedAt: Instant? = nil,
+    nextEvictionAt: Instant? = nil
+  ) {
+    self.phase = phase
+    self.reason = reason
+    self.since = since
+    self.announcedAt = announcedAt
+    self.drainStartsAt = drainStartsAt
+    self.drainStartedAt = drainStartedAt
+    self.nextEvictionAt = nextEvictionAt
+  }
+}
