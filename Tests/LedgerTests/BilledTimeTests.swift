@@ -17,7 +17,8 @@ import Units
       (TimeSpan(nanoseconds: 60_000_000_001), .seconds(61)),
       (.milliseconds(1_020_500), .seconds(1_021)),
       (.hours(1), .hours(1)),
-    ]) func billedBySeconds(used: TimeSpan, billed: TimeSpan) {
+    ]) func billedBySeconds(used: TimeSpan, billed: TimeSpan)
+  {
     #expect(Self.price.billedTime(of: used) == billed)
   }
 
