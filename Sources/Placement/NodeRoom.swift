@@ -19,6 +19,8 @@ package struct NodeRoom: ~Copyable {
   @usableFromInline var maxima: [ResourceVector]
   /// Index of node 0's leaf: the smallest power of two that is at least `count`.
   @usableFromInline let leafBase: Int
+  /// The smallest capacity of each resource in every range, in the order of `maxima`.
+  let minima: [ResourceVector]
   /// The largest capacity of each resource: what best fit measures shares against.
   let scale: ResourceVector
 
@@ -37,6 +39,7 @@ package struct NodeRoom: ~Copyable {
     while base < capacities.count { base *= 2 }
     leafBase = base
     maxima = Array(repeating: NodeRoom.away, count: 2 * base)
+    minima = NodeRoom.smallest(of: capacities, leafBase: base)
     scale = capacities.reduce(.zero, NodeRoom.larger)
   }
 
@@ -91,6 +94,7 @@ package struct NodeRoom: ~Copyable {
     switch policy {
     case .firstFit: firstFit(for: request)
     case .bestFit: bestFit(for: request)
+    case .leastAllocated: leastAllocated(for: request)
     }
   }
 
@@ -136,6 +140,20 @@ package struct NodeRoom: ~Copyable {
       if merged == maxima[range] { return }
       maxima[range] = merged
     }
+  }
+
+  /// The smallest capacities of every range; a range without nodes does not lower any.
+  private static func smallest(of capacities: [ResourceVector], leafBase: Int) -> [ResourceVector] {
+    let none = ResourceVector(cpu: MilliCPU(.max), memory: Bytes(.max), gpu: MilliGPU(.max))
+    var minima = Array(repeating: none, count: 2 * leafBase)
+    minima.replaceSubrange(leafBase..<leafBase + capacities.count, with: capacities)
+    for range in stride(from: leafBase - 1, to: 0, by: -1) {
+      let (left, right) = (minima[2 * range], minima[2 * range + 1])
+      minima[range] = ResourceVector(
+        cpu: min(left.cpu, right.cpu), memory: min(left.memory, right.memory),
+        gpu: min(left.gpu, right.gpu))
+    }
+    return minima
   }
 
   @inlinable

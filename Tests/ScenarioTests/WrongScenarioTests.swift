@@ -125,8 +125,8 @@ extension WrongScenario {
     WrongScenario(
       "name: small",
       "name: small\nplacement: {policy: firstfit}",
-      "3:21: error: placement.policy: \"firstfit\" is not one of first-fit, best-fit; did "
-        + "you mean \"first-fit\"?"),
+      "3:21: error: placement.policy: \"firstfit\" is not one of first-fit, best-fit, "
+        + "least-allocated; did you mean \"first-fit\"?"),
     WrongScenario(
       "name: small",
       "name: small\nplacement: first-fit",

@@ -144,6 +144,9 @@ package enum ScenarioFormat {
                   "first-fit", "The first node with room, by pool rank, pool name and node."),
                 ScalarFormat.Word(
                   "best-fit", "The node that has the least room left over afterwards."),
+                ScalarFormat.Word(
+                  "least-allocated",
+                  "The node that stays the emptiest, by kube-scheduler's score of that name."),
               ])),
           .defaultsTo(.string("first-fit")), "Which of the nodes with room takes a job.")
       ]))
