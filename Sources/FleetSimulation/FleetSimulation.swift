@@ -37,6 +37,8 @@ package enum FleetSimulation {
       state.facts.removeAll(keepingCapacity: true)
     }
     if let failure = state.failure { throw failure }
+    state.endInstancesAtHorizon()
+    for fact in state.facts { sink.record(fact) }
     sink.record(
       Fact(at: plan.end, kind: .horizonReached, subject: 0, value: state.eventsHandled))
     return state.outcome(wasCancelled: false)

@@ -21,6 +21,8 @@ package struct NodeRoom: ~Copyable {
   @usableFromInline let leafBase: Int
   /// The smallest capacity of each resource in every range, in the order of `maxima`.
   let minima: [ResourceVector]
+  /// What a cordoned node has left; its leaf says that it is away, so that no search finds it.
+  @usableFromInline var behindCordon: [ResourceVector?]
   /// The largest capacity of each resource: what best fit measures shares against.
   let scale: ResourceVector
 
@@ -40,16 +42,25 @@ package struct NodeRoom: ~Copyable {
     leafBase = base
     maxima = Array(repeating: NodeRoom.away, count: 2 * base)
     minima = NodeRoom.smallest(of: capacities, leafBase: base)
+    behindCordon = Array(repeating: nil, count: capacities.count)
     scale = capacities.reduce(.zero, NodeRoom.larger)
   }
 
-  /// Whether `node` can take work.
+  /// Whether `node` is there, cordoned or not.
   @inlinable
-  package func isUp(_ node: Int) -> Bool { maxima[leafBase + node].cpu.value >= 0 }
+  package func isUp(_ node: Int) -> Bool {
+    maxima[leafBase + node].cpu.value >= 0 || behindCordon[node] != nil
+  }
+
+  /// Whether `node` is there and takes no new work.
+  @inlinable
+  package func isCordoned(_ node: Int) -> Bool { behindCordon[node] != nil }
 
   /// What `node` has left; only meaningful while it is up.
   @inlinable
-  package func free(on node: Int) -> ResourceVector { maxima[leafBase + node] }
+  package func free(on node: Int) -> ResourceVector {
+    behindCordon[node] ?? maxima[leafBase + node]
+  }
 
   /// What `node` has when it is empty.
   @inlinable
@@ -66,7 +77,25 @@ package struct NodeRoom: ~Copyable {
   @inlinable
   package mutating func takeDown(_ node: Int) {
     precondition(isUp(node), "node \(node) is away already")
+    behindCordon[node] = nil
     set(node, to: NodeRoom.away)
+  }
+
+  /// Lets `node`, which is up, take no new work; what runs there goes on.
+  @inlinable
+  package mutating func cordon(_ node: Int) {
+    precondition(isUp(node), "node \(node) is away")
+    guard behindCordon[node] == nil else { return }
+    behindCordon[node] = maxima[leafBase + node]
+    set(node, to: NodeRoom.away)
+  }
+
+  /// Lets `node` take work again.
+  @inlinable
+  package mutating func uncordon(_ node: Int) {
+    guard let free = behindCordon[node] else { return }
+    behindCordon[node] = nil
+    set(node, to: free)
   }
 
   /// Takes `request` from what `node` has left, which has to be enough.
@@ -80,10 +109,14 @@ package struct NodeRoom: ~Copyable {
   /// Gives `request` back to `node`, which is up.
   @inlinable
   package mutating func release(_ request: ResourceVector, on node: Int) {
-    let free = maxima[leafBase + node] + request
+    let free = free(on: node) + request
     precondition(isUp(node), "node \(node) is away")
     precondition(free.fits(in: capacities[node]), "node \(node) gets back more than it gave")
-    set(node, to: free)
+    if behindCordon[node] != nil {
+      behindCordon[node] = free
+    } else {
+      set(node, to: free)
+    }
   }
 
   /// The node that `policy` chooses for `request`, or nil when none has room.

@@ -58,7 +58,7 @@ struct CheckerTests {
   @Test("the queue gives ids in ascending order, whatever the order they came in")
   func waitingQueue() {
     var generator = PropertyGenerator(seed: 5)
-    var queue = WaitingQueue()
+    var queue = IndexHeap()
     var expected: [UInt32] = []
     for _ in 0..<500 {
       let job = UInt32(generator.below(1 << 30))

@@ -12,6 +12,9 @@ struct NodeRecord: BitwiseCopyable {
   var joinedAt = Instant.epoch
   /// How long it lives from then.
   var lifetime = TimeSpan.max
+  /// Its coming notice and end, so that one who leaves before is not taken away afterwards.
+  var noticeEvent: EventHandle?
+  var interruptionEvent: EventHandle?
 
   init(interruption: UInt32) { self.interruption = interruption }
 }
@@ -32,7 +35,7 @@ struct JobRecord: BitwiseCopyable {
     case rejected
   }
 
-  // In an order that leaves no holes: a row is three quarters of a cache line.
+  // In an order that leaves few holes.
   /// When the present attempt began.
   var startedAt = Instant.epoch
   /// Work that no attempt need do again, ns.
@@ -45,6 +48,11 @@ struct JobRecord: BitwiseCopyable {
   var attempts: UInt32 = 0
   /// Its end, when that is before the horizon.
   var finish: EventHandle?
+  /// When it came into the queue last.
+  var queuedAt = Instant.epoch
+  /// While its pod was asked to end: when its grace period is over, and that event.
+  var graceUntil: Instant?
+  var graceEnd: EventHandle?
   var phase = Phase.future
 }
 

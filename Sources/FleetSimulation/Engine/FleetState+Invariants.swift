@@ -11,6 +11,7 @@ extension FleetState {
   func firstBrokenInvariant() -> SimulationError? {
     let problem =
       capacityProblem() ?? listProblem() ?? phaseProblem() ?? workProblem() ?? factProblem()
+      ?? machineProblem()
     return problem.map { .invariantBroken(event: eventsHandled, at: now, invariant: $0) }
   }
 

@@ -1,6 +1,7 @@
 import Facts
 import Placement
 import SimulationKernel
+import SpotScheduler
 import Units
 
 extension FleetState {
@@ -9,8 +10,7 @@ extension FleetState {
     let index = Int(job)
     record(.jobSubmitted, job)
     if frontier.admits(jobs[index].request) {
-      jobRecords[index].phase = .waiting
-      waiting.insert(job)
+      enqueue(job)
       placementIsDue = true
     } else {
       jobRecords[index].phase = .rejected
@@ -34,6 +34,13 @@ extension FleetState {
     }
   }
 
+  private mutating func enqueue(_ job: UInt32) {
+    jobRecords[Int(job)].phase = .waiting
+    jobRecords[Int(job)].queuedAt = now
+    waiting.insert(job)
+    if autoscaling != nil { requestScan(at: now + autoscaling!.plan.pendingDelay) }
+  }
+
   private mutating func start(_ job: UInt32, on node: UInt32) {
     let index = Int(job)
     room.reserve(jobs[index].request, on: Int(node))
@@ -46,6 +53,25 @@ extension FleetState {
     let left = jobs[index].work.nanoseconds - jobRecords[index].kept
     let length = recovery.length(work: left, attempt: attempt)
     jobRecords[index].finish = length.flatMap { push(.jobFinishes, job, at: instant(after: $0)) }
+    noteBusy(node)
+    if let machine = lending?.machine(ofNode: node, role: .borrower) {
+      lending!.add(
+        PodObservation(
+          id: Lending.podID(ofJob: job), boundAt: now, terminationGrace: jobTerminationGrace),
+        to: machine)
+    }
+  }
+
+  /// A job's pod is gone from its node, however it ended.
+  private mutating func endPod(of job: UInt32, on node: UInt32) {
+    let index = Int(job)
+    if let graceEnd = jobRecords[index].graceEnd { queue.cancel(graceEnd) }
+    jobRecords[index].graceEnd = nil
+    jobRecords[index].graceUntil = nil
+    if let machine = lending?.machine(ofNode: node, role: .borrower) {
+      lending!.remove(Lending.podID(ofJob: job), from: machine)
+    }
+    if nodeRecords[Int(node)].firstJob == .none { noteIdle(node) }
   }
 
   /// A job's work is done.
@@ -61,6 +87,7 @@ extension FleetState {
     jobRecords[index].phase = .finished
     jobRecords[index].kept = jobs[index].work.nanoseconds
     record(.jobFinished, job, object: node, value: Int64(jobRecords[index].attempts))
+    endPod(of: job, on: node)
   }
 
   /// A job's node is being taken away: it keeps what its recovery saved and takes its place again.
@@ -74,11 +101,12 @@ extension FleetState {
     if isChecking { settle(account, of: index) }
     if let finish = jobRecords[index].finish { queue.cancel(finish) }
     jobRecords[index].finish = nil
+    if room.isUp(Int(node)) { room.release(jobs[index].request, on: Int(node)) }
     unlink(job)
-    jobRecords[index].phase = .waiting
     jobRecords[index].kept += account.kept
-    waiting.insert(job)
+    enqueue(job)
     record(.jobInterrupted, job, object: node, value: account.lost)
+    endPod(of: job, on: node)
   }
 
   private mutating func link(_ job: UInt32, to node: UInt32) {

@@ -11,21 +11,38 @@ extension FleetState {
     placementIsDue = true
     nodeRecords[index].joinedAt = now
     record(.nodeJoined, node, object: nodes[index].pool.index)
+    noteInstanceReady(node)
     let which = nodeRecords[index].interruption
     guard which != .none else { return }
     let drawn = interruptions[Int(which)].lifetime.sampleSpan(&streams[index].lifetime)
     // A law may reach zero or below; a life has at least one nanosecond, so that time goes on.
     let lifetime = max(drawn, TimeSpan(nanoseconds: 1))
     nodeRecords[index].lifetime = lifetime
-    push(.nodeIsInterrupted, node, at: instant(after: lifetime.nanoseconds))
+    nodeRecords[index].interruptionEvent = push(
+      .nodeIsInterrupted, node, at: instant(after: lifetime.nanoseconds))
     let notice = interruptions[Int(which)].notice
     guard notice > .zero else { return }
     let lead = min(notice, lifetime)
-    push(.nodeIsNoticed, node, at: instant(after: (lifetime - lead).nanoseconds))
+    nodeRecords[index].noticeEvent = push(
+      .nodeIsNoticed, node, at: instant(after: (lifetime - lead).nanoseconds))
+  }
+
+  /// A node leaves as planned: it holds no job, and nothing is to happen to it any more.
+  mutating func leave(_ node: UInt32) {
+    let index = Int(node)
+    precondition(nodeRecords[index].firstJob == .none, "node \(node) leaves with a job on it")
+    if let event = nodeRecords[index].interruptionEvent { queue.cancel(event) }
+    if let event = nodeRecords[index].noticeEvent { queue.cancel(event) }
+    nodeRecords[index].interruptionEvent = nil
+    nodeRecords[index].noticeEvent = nil
+    room.takeDown(index)
+    let age = now - nodeRecords[index].joinedAt
+    record(.nodeLeft, node, object: nodes[index].pool.index, value: age.nanoseconds)
   }
 
   /// A node is told of its end. Nothing acts on it: first-come placement knows no future.
   mutating func notice(_ node: UInt32) {
+    nodeRecords[Int(node)].noticeEvent = nil
     let record = nodeRecords[Int(node)]
     let lead = min(interruptions[Int(record.interruption)].notice, record.lifetime)
     self.record(.interruptionNoticed, node, value: lead.nanoseconds)
@@ -34,11 +51,16 @@ extension FleetState {
   /// A node is taken away: its jobs return to the queue, its replacement is on the way.
   mutating func interrupt(_ node: UInt32) {
     let index = Int(node)
+    nodeRecords[index].interruptionEvent = nil
     let age = now - nodeRecords[index].joinedAt
     record(.nodeInterrupted, node, object: nodes[index].pool.index, value: age.nanoseconds)
     while nodeRecords[index].firstJob != .none { loseNode(nodeRecords[index].firstJob) }
     room.takeDown(index)
     placementIsDue = true
+    if autoscaling != nil, autoscaling!.poolOfNode[index] != .none {
+      endInstance(node, cause: 1)
+      return
+    }
     let interruption = interruptions[Int(nodeRecords[index].interruption)]
     let delay = interruption.replacementDelay.sampleSpan(&streams[index].replacement)
     push(.nodeJoins, node, at: instant(after: max(delay, .zero).nanoseconds))

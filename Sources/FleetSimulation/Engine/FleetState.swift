@@ -1,6 +1,7 @@
 import Facts
 import Placement
 import SimulationKernel
+import SpotScheduler
 import Units
 
 /// The whole state of one simulation, and the loop that moves it from event to event.
@@ -16,10 +17,12 @@ struct FleetState: ~Copyable {
   let placement: PlacementPolicy
   let frontier: CapacityFrontier
   let isChecking: Bool
+  let start: Instant
+  let jobTerminationGrace: TimeSpan
 
   var now: Instant
   var queue = EventQueue<SimulationEvent>()
-  var waiting = WaitingQueue()
+  var waiting = IndexHeap()
   var room: NodeRoom
   var nodeRecords: [NodeRecord]
   var jobRecords: [JobRecord]
@@ -34,6 +37,12 @@ struct FleetState: ~Copyable {
   var failure: SimulationError?
   /// By job; kept only while checking.
   var workAccounts: [WorkAccount]
+  /// The services; none in most scenarios.
+  var services: ServiceState
+  /// The machines that are lent; nil when none is.
+  var lending: LendingState?
+  /// The cloud machines that are bought and given back; nil when none are.
+  var autoscaling: AutoscalingState?
 
   /// Sets the state before the first event; the plan has been validated.
   init(_ plan: borrowing SimulationPlan, checking: Bool) {
@@ -45,9 +54,19 @@ struct FleetState: ~Copyable {
     placement = plan.placement
     isChecking = checking
     now = plan.start
-    let capacities = nodes.map(\.allocatable)
-    room = NodeRoom(capacities: capacities)
-    frontier = CapacityFrontier(capacities)
+    start = plan.start
+    jobTerminationGrace = plan.workload.jobTerminationGrace
+    let seed = plan.seed
+    room = NodeRoom(capacities: nodes.map(\.allocatable))
+    services = ServiceState(
+      fleet: plan.fleet, services: plan.workload.services, plans: plan.services)
+    lending = plan.lending.map {
+      LendingState(plan: $0, fleet: plan.fleet, seed: seed, start: plan.start)
+    }
+    autoscaling = plan.autoscaling.map {
+      AutoscalingState(plan: $0, fleet: plan.fleet, seed: seed)
+    }
+    frontier = CapacityFrontier(plan.nodesForJobs.map { plan.fleet.nodes[$0].allocatable })
     var interruptionOfPool = [UInt32](repeating: .none, count: plan.fleet.pools.count)
     for (index, interruption) in interruptions.enumerated() {
       interruptionOfPool[Int(interruption.pool.index)] = UInt32(index)
@@ -55,13 +74,36 @@ struct FleetState: ~Copyable {
     nodeRecords = nodes.map { NodeRecord(interruption: interruptionOfPool[Int($0.pool.index)]) }
     jobRecords = [JobRecord](repeating: JobRecord(), count: jobs.count)
     workAccounts = checking ? [WorkAccount](repeating: WorkAccount(), count: jobs.count) : []
-    let seed = plan.seed
     streams =
       interruptions.isEmpty
       ? [] : nodes.indices.map { NodeStreams(seed: seed, node: UInt64($0)) }
     facts.reserveCapacity(FleetSimulation.eventsPerBatch * 2)
-    for node in nodes.indices { push(.nodeJoins, UInt32(node), at: now) }
+    for node in nodes.indices {
+      begin(UInt32(node), in: plan.fleet, jobs: plan.workload.jobCluster)
+    }
+    startServices()
+    if let lending {
+      for offer in lending.plan.offers.indices { push(.lendingEdge, UInt32(offer), at: now) }
+      for (index, recall) in lending.plan.recalls.enumerated() {
+        push(.recallIsOrdered, UInt32(index), at: recall.at)
+      }
+    }
     if !jobs.isEmpty { push(.jobIsSubmitted, 0, at: jobs[0].submittedAt) }
+  }
+
+  /// Where a node is when the run starts: ready for jobs, Ready in the cluster that owns it, or a
+  /// slot without an instance.
+  private mutating func begin(_ node: UInt32, in fleet: Fleet, jobs cluster: ClusterID) {
+    let index = Int(node)
+    if let autoscaling, autoscaling.poolOfNode[index] != .none { return }
+    let home = fleet.pools[Int(nodes[index].pool.index)].cluster
+    guard home != cluster else {
+      push(.nodeJoins, node, at: now)
+      return
+    }
+    services.isUp[index] = true
+    record(
+      .machineStageChanged, node, object: home.index, value: MachineStage.ready.rawValue)
   }
 
   /// Handles at most `limit` events; false when none is left before the end, or a check failed.
@@ -72,7 +114,7 @@ struct FleetState: ~Copyable {
       now = event.at
       handle(event.payload)
       eventsHandled += 1
-      if placementIsDue, queue.nextInstant != now { placeWaitingJobs() }
+      if queue.nextInstant != now { settle() }
       if isChecking {
         failure = firstBrokenInvariant()
         if failure != nil { return false }
@@ -84,11 +126,35 @@ struct FleetState: ~Copyable {
   private mutating func handle(_ event: SimulationEvent) {
     switch event.kind {
     case .jobFinishes: finish(event.subject)
+    case .podGraceEnds: endGrace(event.subject)
     case .nodeIsNoticed: notice(event.subject)
     case .nodeIsInterrupted: interrupt(event.subject)
     case .nodeJoins: join(event.subject)
+    case .servicePodIsGone: removeServicePod(event.subject)
+    case .servicePodIsReady: becomeReady(event.subject)
+    case .usageChanges: changeUsage(event.subject)
+    case .providerSessionEnds: endProviderSession(event.subject)
+    case .machineJoins: joinMachine(event.subject)
+    case .hostIsAskedAgain: askForHost(ScheduledMachineID(event.subject), isFirst: false)
+    case .lendingEdge: passLendingEdge(event.subject)
+    case .recallIsOrdered: orderRecall(event.subject)
+    case .recallEnds: endRecall()
+    case .schedulerLooks: lookAgain(event.subject)
+    case .autoscalerScans: scan()
     case .jobIsSubmitted: submit(event.subject)
     }
+  }
+
+  /// The end of an instant, when all its events are known: controllers act, then pods are placed.
+  private mutating func settle() {
+    if services.placementIsDue { placeServicePods() }
+    if lending != nil {
+      tellServiceLevels()
+      if lending!.decisionIsDue { decide() }
+      if services.placementIsDue { placeServicePods() }
+    }
+    if !services.records.isEmpty { tellServiceLevels() }
+    if placementIsDue { placeWaitingJobs() }
   }
 
   /// Schedules an event; what lies beyond the horizon never happens and is left out.

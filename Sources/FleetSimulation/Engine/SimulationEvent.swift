@@ -13,13 +13,37 @@ struct SimulationEvent: BitwiseCopyable {
   enum Kind: UInt8, BitwiseCopyable, CaseIterable {
     /// Before everything else: a job whose work is done at the instant of an interruption is done.
     case jobFinishes = 0
+    /// After ends: a job that finishes with its grace period finished.
+    case podGraceEnds
     /// Before the interruption that it announces, also when the lead time is zero.
-    case nodeIsNoticed = 1
+    case nodeIsNoticed
     /// Before joins: a node that is replaced without delay leaves before it comes back.
-    case nodeIsInterrupted = 2
+    case nodeIsInterrupted
     /// Before submissions, only so that the journal tells of the supply before the demand.
-    case nodeJoins = 3
+    case nodeJoins
+    /// A service's evicted or surplus pod is gone, and its room free, before others are placed.
+    case servicePodIsGone
+    /// A service's pod is Ready: budgets may allow another eviction from here on.
+    case servicePodIsReady
+    /// Services use more or less; their pods are counted anew.
+    case usageChanges
+    /// A worker of the infrastructure provider has done with a host.
+    case providerSessionEnds
+    /// A host's node joins its cluster as a Ready node.
+    case machineJoins
+    /// A Machine that found its host taken asks again.
+    case hostIsAskedAgain
+    /// A lending window opens or closes.
+    case lendingEdge
+    /// An owner calls its machines back.
+    case recallIsOrdered
+    /// A recall no longer holds.
+    case recallEnds
+    /// The scheduler wanted to look again.
+    case schedulerLooks
+    /// The autoscaler looks for waiting jobs and idle machines.
+    case autoscalerScans
     /// Last: the order among submissions of one instant is that of the workload.
-    case jobIsSubmitted = 4
+    case jobIsSubmitted
   }
 }

@@ -23,6 +23,8 @@ package enum SimulationError: Error, Hashable, Sendable, CustomStringConvertible
   case jobBeforeStart(job: Int, submittedAt: Instant, start: Instant)
   /// A job is submitted before its predecessor.
   case jobsOutOfOrder(job: Int)
+  /// Parts of a plan do not fit together; what, and what would be right.
+  case inconsistentPlan(String)
   /// In checking mode: the state contradicts itself after an event.
   case invariantBroken(event: Int64, at: Instant, invariant: String)
 
@@ -50,6 +52,7 @@ package enum SimulationError: Error, Hashable, Sendable, CustomStringConvertible
         + "\(start.nanoseconds) ns; start earlier or leave the job out"
     case .jobsOutOfOrder(let job):
       "job \(job) is submitted before job \(job - 1); sort jobs by submission"
+    case .inconsistentPlan(let problem): problem
     case .invariantBroken(let event, let at, let invariant):
       "after event \(event) at \(at.nanoseconds) ns: \(invariant)"
     }

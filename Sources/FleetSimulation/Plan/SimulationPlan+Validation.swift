@@ -21,6 +21,9 @@ extension SimulationPlan {
     try validateJobs()
     try validateInterruptions()
     try validateRecovery()
+    try validateServices()
+    try validateLending()
+    try validateAutoscaling()
   }
 
   private func validateJobs() throws(SimulationError) {
@@ -61,7 +64,7 @@ extension SimulationPlan {
     }
   }
 
-  private func check(
+  func check(
     _ span: TimeSpan, _ what: @autoclosure () -> String, least: TimeSpan
   ) throws(SimulationError) {
     guard span >= least, span <= RecoveryPolicy.longestSpan else {

@@ -51,6 +51,18 @@ package struct SimulationPlan: Sendable {
   }
 }
 
+extension SimulationPlan {
+  /// The nodes that can ever take a job, by dense id: those of the jobs' cluster and those that may
+  /// be lent to it.
+  package var nodesForJobs: [Int] {
+    let lent = Set((lending?.offers ?? []).flatMap(\.nodes))
+    return fleet.nodes.indices.filter { node in
+      fleet.pools[Int(fleet.nodes[node].pool.index)].cluster == workload.jobCluster
+        || lent.contains(UInt32(node))
+    }
+  }
+}
+
 /// How the nodes of one pool are taken away and come back.
 package struct PoolInterruption: Hashable, Sendable {
   /// The pool.

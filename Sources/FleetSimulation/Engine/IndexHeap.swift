@@ -1,27 +1,34 @@
-/// The jobs that wait for a node: first come, first served.
+/// Ids of which the lowest comes out first: jobs that wait, slots that are free. A binary heap.
 ///
-/// Jobs are numbered in order of submission, so the place of a job is its id, and one that returns
-/// from an interrupted node takes its original place again. A binary heap of ids.
-struct WaitingQueue: ~Copyable {
+/// Jobs are numbered in order of submission, so the place of a job in the queue is its id, and one
+/// that returns from an interrupted node takes its original place again.
+struct IndexHeap {
   private(set) var heap: [UInt32] = []
 
-  /// The job at the head.
+  init() {}
+
+  /// Makes a heap of those ids.
+  init(_ ids: some Sequence<UInt32>) {
+    for id in ids { insert(id) }
+  }
+
+  /// The lowest.
   var first: UInt32? { heap.first }
 
-  /// Adds a job that is not waiting yet.
-  mutating func insert(_ job: UInt32) {
+  /// Adds an id that is not inside yet.
+  mutating func insert(_ id: UInt32) {
     var hole = heap.count
-    heap.append(job)
+    heap.append(id)
     while hole > 0 {
       let parent = (hole - 1) / 2
-      guard job < heap[parent] else { break }
+      guard id < heap[parent] else { break }
       heap[hole] = heap[parent]
       hole = parent
     }
-    heap[hole] = job
+    heap[hole] = id
   }
 
-  /// Takes the head out; the queue is not empty.
+  /// Takes the lowest out; the heap is not empty.
   mutating func removeFirst() {
     let last = heap.removeLast()
     guard !heap.isEmpty else { return }

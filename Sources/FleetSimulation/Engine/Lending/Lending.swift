@@ -1,0 +1,229 @@
+import Facts
+import SimulationKernel
+import SpotScheduler
+import Units
+
+/// Names shared by the parts of lending.
+enum Lending {
+  static let provisionLabel = "provider.provision"
+  static let joinLabel = "provider.join"
+  static let deprovisionLabel = "provider.deprovision"
+
+  /// Service pods are numbered behind the jobs, so that one number names one pod.
+  private static let firstServicePod: UInt64 = 1 << 32
+
+  /// The pod of a job.
+  static func podID(ofJob job: UInt32) -> PodID { PodID(UInt64(job)) }
+
+  /// The pod in that row of the services' pods.
+  static func podID(ofServiceRow row: UInt32) -> PodID { PodID(firstServicePod + UInt64(row)) }
+
+  /// What a pod's number stands for.
+  enum Pod {
+    case job(UInt32)
+    case serviceRow(UInt32)
+  }
+
+  /// The job or the row behind a number.
+  static func pod(_ id: PodID) -> Pod {
+    id.index < firstServicePod
+      ? .job(UInt32(id.index)) : .serviceRow(UInt32(id.index - firstServicePod))
+  }
+}
+
+/// What moves one host between clusters.
+struct HostRecord {
+  /// The object whose Machine has the host; nil while it is free.
+  var tenant: ScheduledMachineID?
+  /// What a worker of the provider does with it now, or is to do.
+  var session = ProviderSession.none
+  /// The end of that, or the joining of its node.
+  var next: EventHandle?
+  var provision: RandomStream
+  var join: RandomStream
+  var deprovision: RandomStream
+}
+
+/// What the infrastructure provider does with a host.
+enum ProviderSession: UInt8, BitwiseCopyable {
+  case none
+  case waitingToProvision
+  case provisioning
+  case joining
+  case waitingToDeprovision
+  case deprovisioning
+}
+
+/// The machines that are lent: the scheduler's view of them, and the hands that carry out what it
+/// decides.
+struct LendingState {
+  let plan: LendingPlan
+  /// By node of the fleet: its host, or `.none`.
+  let hostOfNode: [UInt32]
+  /// By host: its node of the fleet, and its offer.
+  let nodeOfHost: [UInt32]
+  let offerOfHost: [Int]
+
+  var snapshot: FleetSnapshot
+  var hosts: [HostRecord]
+  /// Hosts that wait for a worker of the provider, in order.
+  var line: [UInt32] = []
+  var busyWorkers = 0
+  /// By object: how often it asked for its host in vain.
+  var attempts: [Int]
+  /// By object: when it is to be looked at again.
+  var looks: [Instant?]
+  /// By object: whether the journal knows that its node is being drained.
+  var drainIsTold: [Bool]
+  private(set) var changed: [ScheduledMachineID] = []
+  private var isChanged: [Bool]
+  var clustersChanged = true
+
+  init(plan: LendingPlan, fleet: Fleet, seed: UInt64, start: Instant) {
+    self.plan = plan
+    var hostOfNode = Array(repeating: UInt32.none, count: fleet.nodes.count)
+    var nodeOfHost: [UInt32] = []
+    var offerOfHost: [Int] = []
+    for (offer, content) in plan.offers.enumerated() {
+      for node in content.nodes {
+        hostOfNode[Int(node)] = UInt32(nodeOfHost.count)
+        nodeOfHost.append(node)
+        offerOfHost.append(offer)
+      }
+    }
+    self.hostOfNode = hostOfNode
+    self.nodeOfHost = nodeOfHost
+    self.offerOfHost = offerOfHost
+    snapshot = Self.snapshot(plan, fleet, nodeOfHost, offerOfHost, at: start)
+    hosts = nodeOfHost.indices.map { host in
+      func stream(_ label: String) -> RandomStream {
+        RandomStream(seed: seed, label: label, entity: UInt64(nodeOfHost[host]))
+      }
+      return HostRecord(
+        tenant: ScheduledMachineID(UInt32(2 * host)), provision: stream(Lending.provisionLabel),
+        join: stream(Lending.joinLabel), deprovision: stream(Lending.deprovisionLabel))
+    }
+    attempts = Array(repeating: 0, count: 2 * nodeOfHost.count)
+    looks = Array(repeating: nil, count: 2 * nodeOfHost.count)
+    isChanged = Array(repeating: false, count: 2 * nodeOfHost.count)
+    drainIsTold = isChanged
+    for machine in snapshot.scheduledMachines.indices { touch(ScheduledMachineID(UInt32(machine))) }
+  }
+
+  /// Two objects a host: the owner's has an even number, the borrower's the odd one after it.
+  private static func snapshot(
+    _ plan: LendingPlan, _ fleet: Fleet, _ nodeOfHost: [UInt32], _ offerOfHost: [Int],
+    at start: Instant
+  ) -> FleetSnapshot {
+    var objects: [ScheduledMachine] = []
+    var hosts: [HostSnapshot] = []
+    for (host, node) in nodeOfHost.enumerated() {
+      let offer = plan.offers[offerOfHost[host]]
+      let name = fleet.nodeNames[Int(node)]
+      func object(_ cluster: ClusterID, _ role: ScheduledMachine.Role, _ schedule: LendingSchedule)
+        -> ScheduledMachine
+      {
+        ScheduledMachine(
+          name: "\(fleet.clusters[Int(cluster.index)].name)/\(name)",
+          cluster: ClusterReference(cluster.index), host: HostID(UInt32(host)), role: role,
+          schedule: schedule, gracefulShutdownTimeout: plan.gracefulShutdownTimeout,
+          nodeDrainTimeout: plan.nodeDrainTimeout)
+      }
+      hosts.append(
+        HostSnapshot(
+          name: name, cpu: fleet.nodes[Int(node)].allocatable.cpu,
+          owner: ScheduledMachineID(UInt32(2 * host)),
+          borrower: ScheduledMachineID(UInt32(2 * host + 1))))
+      objects.append(object(plan.owner, .owner, offer.ownerSchedule))
+      objects.append(object(plan.borrower, .borrower, offer.borrowerSchedule))
+    }
+    var snapshot = FleetSnapshot(
+      clusters: fleet.clusters.map {
+        ClusterSnapshot(name: $0.name, headroom: $0.headroom, reserved: $0.reserved)
+      }, hosts: hosts, scheduledMachines: objects)
+    for host in hosts {
+      let owner = Int(host.owner.index)
+      snapshot.observations[owner] = MachineObservation(stage: .ready, since: start)
+      snapshot.statuses[owner] = ScheduledMachineStatus(
+        phase: .active, reason: Reason(.machineCreated), since: start)
+      snapshot.statuses[Int(host.borrower.index)] = ScheduledMachineStatus(
+        phase: .inactive, reason: Reason(.scheduleInactive), since: start)
+    }
+    return snapshot
+  }
+
+  // MARK: - What the scheduler has to look at
+
+  mutating func touch(_ machine: ScheduledMachineID) {
+    guard !isChanged[Int(machine.index)] else { return }
+    isChanged[Int(machine.index)] = true
+    changed.append(machine)
+  }
+
+  mutating func touchHost(_ host: Int) {
+    touch(ScheduledMachineID(UInt32(2 * host)))
+    touch(ScheduledMachineID(UInt32(2 * host + 1)))
+  }
+
+  mutating func ownerLoadChanged() { clustersChanged = true }
+
+  var decisionIsDue: Bool { clustersChanged || !changed.isEmpty }
+
+  /// What changed since this was asked last, in ascending order.
+  mutating func takeChanges() -> ChangeSet {
+    let machines = changed.sorted()
+    for machine in machines { isChanged[Int(machine.index)] = false }
+    changed.removeAll(keepingCapacity: true)
+    defer { clustersChanged = false }
+    return ChangeSet(machines: machines, clustersChanged: clustersChanged)
+  }
+
+  // MARK: - Pods
+
+  func machine(ofNode node: UInt32, role: ScheduledMachine.Role) -> ScheduledMachineID? {
+    let host = hostOfNode[Int(node)]
+    guard host != .none else { return nil }
+    return ScheduledMachineID(2 * host + (role == .owner ? 0 : 1))
+  }
+
+  mutating func observe(
+    podBound id: PodID, toOwnerOf node: UInt32, at now: Instant, grace: TimeSpan
+  ) {
+    guard let machine = machine(ofNode: node, role: .owner) else { return }
+    add(PodObservation(id: id, boundAt: now, terminationGrace: grace), to: machine)
+  }
+
+  mutating func observe(podTerminating id: PodID, onOwnerOf node: UInt32, at now: Instant) {
+    guard let machine = machine(ofNode: node, role: .owner) else { return }
+    markTerminating(id, on: machine, at: now)
+  }
+
+  mutating func observe(podGone id: PodID, fromOwnerOf node: UInt32) {
+    guard let machine = machine(ofNode: node, role: .owner) else { return }
+    remove(id, from: machine)
+  }
+
+  mutating func add(_ pod: PodObservation, to machine: ScheduledMachineID) {
+    snapshot.pods[Int(machine.index)].append(pod)
+    touchIfCordoned(machine)
+  }
+
+  mutating func markTerminating(_ id: PodID, on machine: ScheduledMachineID, at now: Instant) {
+    let index = Int(machine.index)
+    guard let place = snapshot.pods[index].firstIndex(where: { $0.id == id }) else { return }
+    snapshot.pods[index][place].terminatingSince = now
+    touchIfCordoned(machine)
+  }
+
+  mutating func remove(_ id: PodID, from machine: ScheduledMachineID) {
+    let index = Int(machine.index)
+    guard let place = snapshot.pods[index].firstIndex(where: { $0.id == id }) else { return }
+    snapshot.pods[index].remove(at: place)
+    touchIfCordoned(machine)
+  }
+
+  /// Pods decide nothing while their machine stays: only a drain waits for them.
+  private mutating func touchIfCordoned(_ machine: ScheduledMachineID) {
+    if snapshot.observations[Int(machine.index)].isCordoned { touch(machine) }
+  }
+}
