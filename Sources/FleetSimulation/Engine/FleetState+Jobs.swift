@@ -38,7 +38,7 @@ extension FleetState {
     jobRecords[Int(job)].phase = .waiting
     jobRecords[Int(job)].queuedAt = now
     waiting.insert(job)
-    if autoscaling != nil { requestScan(at: now + autoscaling!.plan.pendingDelay) }
+    if autoscaling.isUsed { requestScan(at: now + autoscaling.plan.pendingDelay) }
   }
 
   private mutating func start(_ job: UInt32, on node: UInt32) {
@@ -54,8 +54,8 @@ extension FleetState {
     let length = recovery.length(work: left, attempt: attempt)
     jobRecords[index].finish = length.flatMap { push(.jobFinishes, job, at: instant(after: $0)) }
     noteBusy(node)
-    if let machine = lending?.machine(ofNode: node, role: .borrower) {
-      lending!.add(
+    if let machine = lending.machine(ofNode: node, role: .borrower) {
+      lending.add(
         PodObservation(
           id: Lending.podID(ofJob: job), boundAt: now, terminationGrace: jobTerminationGrace),
         to: machine)
@@ -68,8 +68,8 @@ extension FleetState {
     if let graceEnd = jobRecords[index].graceEnd { queue.cancel(graceEnd) }
     jobRecords[index].graceEnd = nil
     jobRecords[index].graceUntil = nil
-    if let machine = lending?.machine(ofNode: node, role: .borrower) {
-      lending!.remove(Lending.podID(ofJob: job), from: machine)
+    if let machine = lending.machine(ofNode: node, role: .borrower) {
+      lending.remove(Lending.podID(ofJob: job), from: machine)
     }
     if nodeRecords[Int(node)].firstJob == .none { noteIdle(node) }
   }

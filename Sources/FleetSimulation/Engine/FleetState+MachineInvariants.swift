@@ -57,7 +57,6 @@ extension FleetState {
 
   /// A host serves one cluster at a time.
   private func tenantProblem() -> String? {
-    guard let lending else { return nil }
     for host in lending.hosts.indices {
       let node = Int(lending.nodeOfHost[host])
       guard !(services.isUp[node] && room.isUp(node)) else {
@@ -81,7 +80,6 @@ extension FleetState {
 
   /// Workers of the provider are busy with hosts, none with two.
   private func workerProblem() -> String? {
-    guard let lending else { return nil }
     let busy = lending.hosts.count { $0.session == .provisioning || $0.session == .deprovisioning }
     guard busy == lending.busyWorkers, busy <= lending.plan.provider.concurrency else {
       return "\(lending.busyWorkers) workers are busy with \(busy) hosts"
@@ -95,7 +93,6 @@ extension FleetState {
 
   /// Cloud slots are empty, on their way or Ready, and known as such everywhere.
   private func slotProblem() -> String? {
-    guard let autoscaling else { return nil }
     for node in nodes.indices where autoscaling.poolOfNode[node] != .none {
       let isUp = room.isUp(node)
       guard isUp == (autoscaling.slots[node] == .ready) else {

@@ -57,7 +57,7 @@ extension FleetState {
     while nodeRecords[index].firstJob != .none { loseNode(nodeRecords[index].firstJob) }
     room.takeDown(index)
     placementIsDue = true
-    if autoscaling != nil, autoscaling!.poolOfNode[index] != .none {
+    if autoscaling.poolOfNode[index] != .none {
       endInstance(node, cause: 1)
       return
     }

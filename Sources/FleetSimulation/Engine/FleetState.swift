@@ -39,10 +39,10 @@ struct FleetState: ~Copyable {
   var workAccounts: [WorkAccount]
   /// The services; none in most scenarios.
   var services: ServiceState
-  /// The machines that are lent; nil when none is.
-  var lending: LendingState?
-  /// The cloud machines that are bought and given back; nil when none are.
-  var autoscaling: AutoscalingState?
+  /// The machines that are lent; none in most scenarios.
+  var lending: LendingState
+  /// The cloud machines that are bought and given back; none in most scenarios.
+  var autoscaling: AutoscalingState
 
   /// Sets the state before the first event; the plan has been validated.
   init(_ plan: borrowing SimulationPlan, checking: Bool) {
@@ -60,12 +60,10 @@ struct FleetState: ~Copyable {
     room = NodeRoom(capacities: nodes.map(\.allocatable))
     services = ServiceState(
       fleet: plan.fleet, services: plan.workload.services, plans: plan.services)
-    lending = plan.lending.map {
-      LendingState(plan: $0, fleet: plan.fleet, seed: seed, start: plan.start)
-    }
-    autoscaling = plan.autoscaling.map {
-      AutoscalingState(plan: $0, fleet: plan.fleet, seed: seed)
-    }
+    lending = LendingState(
+      plan: plan.lending ?? .none, fleet: plan.fleet, seed: seed, start: plan.start)
+    autoscaling = AutoscalingState(
+      plan: plan.autoscaling ?? .none, fleet: plan.fleet, seed: seed)
     frontier = CapacityFrontier(plan.nodesForJobs.map { plan.fleet.nodes[$0].allocatable })
     var interruptionOfPool = [UInt32](repeating: .none, count: plan.fleet.pools.count)
     for (index, interruption) in interruptions.enumerated() {
@@ -82,11 +80,9 @@ struct FleetState: ~Copyable {
       begin(UInt32(node), in: plan.fleet, jobs: plan.workload.jobCluster)
     }
     startServices()
-    if let lending {
-      for offer in lending.plan.offers.indices { push(.lendingEdge, UInt32(offer), at: now) }
-      for (index, recall) in lending.plan.recalls.enumerated() {
-        push(.recallIsOrdered, UInt32(index), at: recall.at)
-      }
+    for offer in lending.plan.offers.indices { push(.lendingEdge, UInt32(offer), at: now) }
+    for (index, recall) in lending.plan.recalls.enumerated() {
+      push(.recallIsOrdered, UInt32(index), at: recall.at)
     }
     if !jobs.isEmpty { push(.jobIsSubmitted, 0, at: jobs[0].submittedAt) }
   }
@@ -95,7 +91,7 @@ struct FleetState: ~Copyable {
   /// slot without an instance.
   private mutating func begin(_ node: UInt32, in fleet: Fleet, jobs cluster: ClusterID) {
     let index = Int(node)
-    if let autoscaling, autoscaling.poolOfNode[index] != .none { return }
+    if autoscaling.poolOfNode[index] != .none { return }
     let home = fleet.pools[Int(nodes[index].pool.index)].cluster
     guard home != cluster else {
       push(.nodeJoins, node, at: now)
@@ -148,9 +144,9 @@ struct FleetState: ~Copyable {
   /// The end of an instant, when all its events are known: controllers act, then pods are placed.
   private mutating func settle() {
     if services.placementIsDue { placeServicePods() }
-    if lending != nil {
+    if lending.isUsed {
       tellServiceLevels()
-      if lending!.decisionIsDue { decide() }
+      if lending.decisionIsDue { decide() }
       if services.placementIsDue { placeServicePods() }
     }
     if !services.records.isEmpty { tellServiceLevels() }

@@ -2,6 +2,13 @@ import Facts
 import SimulationKernel
 import Units
 
+extension AutoscalingPlan {
+  /// Nothing is bought.
+  static var none: AutoscalingPlan {
+    AutoscalingPlan(pools: [], pendingDelay: .zero, idleDelay: .zero)
+  }
+}
+
 /// The cloud machines of the jobs' cluster: slots that are filled when jobs wait.
 struct AutoscalingState {
   static let launchLabel = "cloud.launch"
@@ -16,6 +23,8 @@ struct AutoscalingState {
   }
 
   let plan: AutoscalingPlan
+  /// Whether any machine can be bought.
+  var isUsed: Bool { !plan.pools.isEmpty }
   /// By node of the fleet: its place in `plan.pools`, or `.none` for a node that is no slot.
   let poolOfNode: [UInt32]
   var slots: [Slot]

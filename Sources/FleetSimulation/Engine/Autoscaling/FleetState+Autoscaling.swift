@@ -14,27 +14,27 @@ extension FleetState {
 
   /// Asks for a look at the first scan at or after that instant.
   mutating func requestScan(at instant: Instant) {
-    guard autoscaling != nil else { return }
+    guard autoscaling.isUsed else { return }
     let elapsed = max(instant, now) - start
     let scans = (elapsed.nanoseconds + Self.scanInterval - 1) / Self.scanInterval
     var at = start + TimeSpan(nanoseconds: scans * Self.scanInterval)
     if at <= now { at = at + TimeSpan(nanoseconds: Self.scanInterval) }
-    if let pending = autoscaling!.nextScan, pending <= at { return }
-    autoscaling!.nextScan = at
+    if let pending = autoscaling.nextScan, pending <= at { return }
+    autoscaling.nextScan = at
     push(.autoscalerScans, 0, at: at)
   }
 
   /// A scan: first machines for jobs that waited long enough, then idle machines back.
   mutating func scan() {
-    guard autoscaling!.nextScan == now else { return }
-    autoscaling!.nextScan = nil
+    guard autoscaling.nextScan == now else { return }
+    autoscaling.nextScan = nil
     buyForWaitingJobs()
     giveIdleBack()
   }
 
   private mutating func buyForWaitingJobs() {
-    let delay = autoscaling!.plan.pendingDelay
-    var bins = autoscaling!.launching.map { nodes[Int($0)].allocatable }
+    let delay = autoscaling.plan.pendingDelay
+    var bins = autoscaling.launching.map { nodes[Int($0)].allocatable }
     var firstOpen = 0
     var later: Instant?
     for job in waiting.heap.sorted() {
@@ -63,23 +63,23 @@ extension FleetState {
 
   /// Launches a machine that has room for `request`, from the first pool that gives one.
   private mutating func launch(for request: ResourceVector) -> UInt32? {
-    for place in autoscaling!.plan.pools.indices {
-      let pool = autoscaling!.plan.pools[place]
-      guard let node = autoscaling!.empty[place].first,
+    for place in autoscaling.plan.pools.indices {
+      let pool = autoscaling.plan.pools[place]
+      guard let node = autoscaling.empty[place].first,
         request.fits(in: nodes[Int(node)].allocatable)
       else { continue }
       let isRefused =
         pool.refusalPermille > 0
-        && autoscaling!.refusals[place].bernoulli(UInt64(pool.refusalPermille), in: 1_000)
+        && autoscaling.refusals[place].bernoulli(UInt64(pool.refusalPermille), in: 1_000)
       if isRefused {
         record(.instanceLaunchFailed, node, object: pool.pool.index)
         continue
       }
-      autoscaling!.empty[place].removeFirst()
-      autoscaling!.slots[Int(node)] = .launching
-      autoscaling!.launching.append(node)
+      autoscaling.empty[place].removeFirst()
+      autoscaling.slots[Int(node)] = .launching
+      autoscaling.launching.append(node)
       record(.instanceLaunched, node, object: pool.pool.index)
-      let span = pool.launchTime.sampleSpan(&autoscaling!.launches[Int(node)])
+      let span = pool.launchTime.sampleSpan(&autoscaling.launches[Int(node)])
       push(.nodeJoins, node, at: instant(after: max(span, .zero).nanoseconds))
       return node
     }
@@ -88,39 +88,39 @@ extension FleetState {
 
   /// A launched machine is Ready.
   mutating func noteInstanceReady(_ node: UInt32) {
-    guard autoscaling != nil, autoscaling!.poolOfNode[Int(node)] != .none else { return }
-    autoscaling!.slots[Int(node)] = .ready
-    autoscaling!.launching.removeAll { $0 == node }
+    guard autoscaling.poolOfNode[Int(node)] != .none else { return }
+    autoscaling.slots[Int(node)] = .ready
+    autoscaling.launching.removeAll { $0 == node }
     noteIdle(node)
   }
 
   /// A machine has no job any more.
   mutating func noteIdle(_ node: UInt32) {
-    guard autoscaling != nil, autoscaling!.poolOfNode[Int(node)] != .none else { return }
-    autoscaling!.idleSince[Int(node)] = now
-    requestScan(at: now + autoscaling!.plan.idleDelay)
+    guard autoscaling.poolOfNode[Int(node)] != .none else { return }
+    autoscaling.idleSince[Int(node)] = now
+    requestScan(at: now + autoscaling.plan.idleDelay)
   }
 
   /// A machine has a job.
   mutating func noteBusy(_ node: UInt32) {
-    guard autoscaling != nil else { return }
-    autoscaling!.idleSince[Int(node)] = nil
+    guard autoscaling.isUsed else { return }
+    autoscaling.idleSince[Int(node)] = nil
   }
 
   /// An instance ended; its slot is empty.
   mutating func endInstance(_ node: UInt32, cause: Int64) {
-    let place = Int(autoscaling!.poolOfNode[Int(node)])
-    autoscaling!.slots[Int(node)] = .empty
-    autoscaling!.idleSince[Int(node)] = nil
-    autoscaling!.empty[place].insert(node)
+    let place = Int(autoscaling.poolOfNode[Int(node)])
+    autoscaling.slots[Int(node)] = .empty
+    autoscaling.idleSince[Int(node)] = nil
+    autoscaling.empty[place].insert(node)
     record(.instanceTerminated, node, object: nodes[Int(node)].pool.index, value: cause)
   }
 
   private mutating func giveIdleBack() {
-    let delay = autoscaling!.plan.idleDelay
+    let delay = autoscaling.plan.idleDelay
     var later: Instant?
     for node in nodes.indices {
-      guard let idle = autoscaling!.idleSince[node] else { continue }
+      guard let idle = autoscaling.idleSince[node] else { continue }
       guard idle + delay <= now else {
         later = min(later ?? idle + delay, idle + delay)
         continue
@@ -133,9 +133,9 @@ extension FleetState {
 
   /// Instances that are still there at the horizon are paid for until then.
   mutating func endInstancesAtHorizon() {
-    guard autoscaling != nil else { return }
+    guard autoscaling.isUsed else { return }
     now = end
-    for node in nodes.indices where autoscaling!.slots[node] != .empty {
+    for node in nodes.indices where autoscaling.slots[node] != .empty {
       record(
         .instanceTerminated, UInt32(node), object: nodes[node].pool.index, value: 2)
     }

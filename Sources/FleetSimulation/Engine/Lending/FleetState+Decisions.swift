@@ -13,17 +13,17 @@ extension FleetState {
   /// Asks the scheduler until it has nothing more to say at this instant.
   mutating func decide() {
     for _ in 0..<Self.decisionsPerInstant {
-      guard lending!.decisionIsDue else { return }
-      let changes = lending!.takeChanges()
+      guard lending.decisionIsDue else { return }
+      let changes = lending.takeChanges()
       if changes.clustersChanged { observeClusters() }
       let decision = Scheduler.decide(
-        lending!.snapshot, changed: changes, at: now, profile: lending!.plan.profile)
+        lending.snapshot, changed: changes, at: now, profile: lending.plan.profile)
       for change in decision.statusChanges {
         let index = Int(change.machine.index)
-        guard lending!.snapshot.statuses[index] != change.status else { continue }
-        lending!.snapshot.statuses[index] = change.status
+        guard lending.snapshot.statuses[index] != change.status else { continue }
+        lending.snapshot.statuses[index] = change.status
         // A status patch is a watch event of the object itself.
-        lending!.touch(change.machine)
+        lending.touch(change.machine)
       }
       for look in decision.looks { schedule(look) }
       for action in decision.actions { perform(action) }
@@ -33,39 +33,39 @@ extension FleetState {
   private mutating func schedule(_ look: Look) {
     let index = Int(look.machine.index)
     let at = max(look.at, now)
-    if let pending = lending!.looks[index], pending <= at { return }
+    if let pending = lending.looks[index], pending <= at { return }
     guard at > now else {
-      lending!.touch(look.machine)
+      lending.touch(look.machine)
       return
     }
-    lending!.looks[index] = at
+    lending.looks[index] = at
     push(.schedulerLooks, look.machine.index, at: at)
   }
 
   /// A time to look has come; one that an earlier look replaced finds nothing noted for it.
   mutating func lookAgain(_ machine: UInt32) {
-    guard lending!.looks[Int(machine)] == now else { return }
-    lending!.looks[Int(machine)] = nil
-    lending!.touch(ScheduledMachineID(machine))
+    guard lending.looks[Int(machine)] == now else { return }
+    lending.looks[Int(machine)] = nil
+    lending.touch(ScheduledMachineID(machine))
   }
 
   /// What the broker reads of the clusters.
   private mutating func observeClusters() {
-    let owner = Int(lending!.plan.owner.index)
+    let owner = Int(lending.plan.owner.index)
     var lendable: Int64 = 0
-    for host in lending!.nodeOfHost.indices {
-      let node = Int(lending!.nodeOfHost[host])
+    for host in lending.nodeOfHost.indices {
+      let node = Int(lending.nodeOfHost[host])
       if services.isUp[node] { lendable += nodes[node].allocatable.cpu.value }
     }
     var requested: Int64 = 0
     for index in services.services.indices {
       let service = services.services[index]
-      guard service.cluster == lending!.plan.owner, service.pool == nil else { continue }
+      guard service.cluster == lending.plan.owner, service.pool == nil else { continue }
       let known = services.records[index]
       requested += known.held + Int64(known.pending) * service.request.cpu.value
     }
-    lending!.snapshot.clusters[owner].lendableAllocatable = MilliCPU(lendable)
-    lending!.snapshot.clusters[owner].requested = MilliCPU(requested)
+    lending.snapshot.clusters[owner].lendableAllocatable = MilliCPU(lendable)
+    lending.snapshot.clusters[owner].requested = MilliCPU(requested)
   }
 
   private mutating func perform(_ action: Action) {
@@ -76,12 +76,12 @@ extension FleetState {
     case .cordon: cordon(machine)
     case .uncordon: uncordon(machine)
     case .announceDrain(let at):
-      guard lending!.snapshot.scheduledMachines[Int(machine.index)].role == .borrower else {
+      guard lending.snapshot.scheduledMachines[Int(machine.index)].role == .borrower else {
         return
       }
       record(
-        .preemptionAnnounced, lending!.nodeOfHost[Int(machine.index / 2)],
-        object: lending!.plan.borrower.index, value: max(at - now, .zero).nanoseconds)
+        .preemptionAnnounced, lending.nodeOfHost[Int(machine.index / 2)],
+        object: lending.plan.borrower.index, value: max(at - now, .zero).nanoseconds)
     case .evict(let pod):
       tellDrain(of: machine)
       switch Lending.pod(pod) {
@@ -100,13 +100,13 @@ extension FleetState {
   /// The first pod that is asked to leave makes it a drain.
   private mutating func tellDrain(of machine: ScheduledMachineID) {
     let index = Int(machine.index)
-    guard !lending!.drainIsTold[index],
-      lending!.snapshot.observations[index].stage == .ready
+    guard !lending.drainIsTold[index],
+      lending.snapshot.observations[index].stage == .ready
     else { return }
-    lending!.drainIsTold[index] = true
-    let scheduled = lending!.snapshot.scheduledMachines[index]
+    lending.drainIsTold[index] = true
+    let scheduled = lending.snapshot.scheduledMachines[index]
     record(
-      .machineStageChanged, lending!.nodeOfHost[index / 2], object: scheduled.cluster.index,
+      .machineStageChanged, lending.nodeOfHost[index / 2], object: scheduled.cluster.index,
       value: MachineStage.draining.rawValue)
   }
 
@@ -114,42 +114,42 @@ extension FleetState {
 
   /// A lending window of an offer opens or closes; also asked once at the start.
   mutating func passLendingEdge(_ offer: UInt32) {
-    let schedule = lending!.plan.offers[Int(offer)].borrowerSchedule
+    let schedule = lending.plan.offers[Int(offer)].borrowerSchedule
     let isOpen = schedule.isActive(at: now)
     let next = schedule.nextEdge(after: now)
     let isStart = eventsHandled == 0 || now == start
-    for host in lending!.nodeOfHost.indices where lending!.offerOfHost[host] == Int(offer) {
-      let node = lending!.nodeOfHost[host]
+    for host in lending.nodeOfHost.indices where lending.offerOfHost[host] == Int(offer) {
+      let node = lending.nodeOfHost[host]
       if isOpen {
         let length = next.map { ($0.instant - now).nanoseconds } ?? .max
         record(
-          .lendingWindowOpened, node, object: lending!.plan.borrower.index, value: length)
+          .lendingWindowOpened, node, object: lending.plan.borrower.index, value: length)
       } else if !isStart {
-        record(.lendingWindowClosed, node, object: lending!.plan.owner.index)
+        record(.lendingWindowClosed, node, object: lending.plan.owner.index)
       }
-      lending!.touchHost(host)
+      lending.touchHost(host)
     }
     if let next { push(.lendingEdge, offer, at: next.instant) }
   }
 
   /// An owner calls its machines back: those that are away or on the move.
   mutating func orderRecall(_ index: UInt32) {
-    let recall = lending!.plan.recalls[Int(index)]
-    lending!.snapshot.recalls.append(recall)
-    for host in lending!.nodeOfHost.indices {
-      lending!.touchHost(host)
-      guard lending!.snapshot.observations[2 * host].stage != .ready else { continue }
+    let recall = lending.plan.recalls[Int(index)]
+    lending.snapshot.recalls.append(recall)
+    for host in lending.nodeOfHost.indices {
+      lending.touchHost(host)
+      guard lending.snapshot.observations[2 * host].stage != .ready else { continue }
       record(
-        .recallOrdered, lending!.nodeOfHost[host], object: recall.cluster.index,
+        .recallOrdered, lending.nodeOfHost[host], object: recall.cluster.index,
         value: recall.within.nanoseconds)
     }
-    lending!.clustersChanged = true
+    lending.clustersChanged = true
     push(.recallEnds, index, at: recall.until)
   }
 
   /// A recall no longer holds.
   mutating func endRecall() {
-    for host in lending!.nodeOfHost.indices { lending!.touchHost(host) }
-    lending!.clustersChanged = true
+    for host in lending.nodeOfHost.indices { lending.touchHost(host) }
+    lending.clustersChanged = true
   }
 }

@@ -6,27 +6,27 @@ import Units
 
 /// Machines of hosts: created, set up, joined, deleted and cleaned, by a provider with few workers.
 ///
-/// These functions run only when something is lent, so they open `lending` without asking.
+/// These functions run only when something is lent.
 extension FleetState {
   private func host(of machine: ScheduledMachineID) -> Int { Int(machine.index / 2) }
 
   private func isOwner(_ machine: ScheduledMachineID) -> Bool { machine.index.isMultiple(of: 2) }
 
-  private func node(ofHost host: Int) -> UInt32 { lending!.nodeOfHost[host] }
+  private func node(ofHost host: Int) -> UInt32 { lending.nodeOfHost[host] }
 
   private func cluster(of machine: ScheduledMachineID) -> UInt32 {
-    isOwner(machine) ? lending!.plan.owner.index : lending!.plan.borrower.index
+    isOwner(machine) ? lending.plan.owner.index : lending.plan.borrower.index
   }
 
   /// The stage of an object's Machine changes: seen by the scheduler and told to the journal.
   private mutating func enter(
     _ stage: MachineObservation.Stage, _ machine: ScheduledMachineID, told: MachineStage
   ) {
-    lending!.snapshot.observations[Int(machine.index)].stage = stage
-    lending!.snapshot.observations[Int(machine.index)].since = now
-    lending!.drainIsTold[Int(machine.index)] = false
-    lending!.touchHost(host(of: machine))
-    lending!.ownerLoadChanged()
+    lending.snapshot.observations[Int(machine.index)].stage = stage
+    lending.snapshot.observations[Int(machine.index)].since = now
+    lending.drainIsTold[Int(machine.index)] = false
+    lending.touchHost(host(of: machine))
+    lending.ownerLoadChanged()
     record(
       .machineStageChanged, node(ofHost: host(of: machine)), object: cluster(of: machine),
       value: told.rawValue)
@@ -37,8 +37,8 @@ extension FleetState {
   /// The Machine of an object is created: its host is set up, or it waits until the host is free.
   mutating func createMachine(_ machine: ScheduledMachineID) {
     let index = Int(machine.index)
-    guard lending!.snapshot.observations[index].stage == .absent else { return }
-    lending!.attempts[index] = 0
+    guard lending.snapshot.observations[index].stage == .absent else { return }
+    lending.attempts[index] = 0
     askForHost(machine, isFirst: true)
   }
 
@@ -48,18 +48,18 @@ extension FleetState {
   mutating func askForHost(_ machine: ScheduledMachineID, isFirst: Bool) {
     let index = Int(machine.index)
     let host = host(of: machine)
-    guard isFirst || lending!.snapshot.observations[index].stage == .waitingForHost else { return }
-    guard lending!.hosts[host].tenant == nil else {
+    guard isFirst || lending.snapshot.observations[index].stage == .waitingForHost else { return }
+    guard lending.hosts[host].tenant == nil else {
       if isFirst { enter(.waitingForHost, machine, told: .waitingForHost) }
-      lending!.attempts[index] += 1
-      let doublings = Int64(min(lending!.attempts[index] - 1, 30))
+      lending.attempts[index] += 1
+      let doublings = Int64(min(lending.attempts[index] - 1, 30))
       let backOff = min(1_000_000_000 + (Int64(5_000_000) << doublings), 1_000_000_000_000)
       push(.hostIsAskedAgain, machine.index, at: instant(after: backOff))
       return
     }
-    lending!.hosts[host].tenant = machine
-    lending!.hosts[host].session = .waitingToProvision
-    lending!.line.append(UInt32(host))
+    lending.hosts[host].tenant = machine
+    lending.hosts[host].session = .waitingToProvision
+    lending.line.append(UInt32(host))
     enter(.provisioning, machine, told: .provisioning)
     startProviderSessions()
   }
@@ -72,43 +72,43 @@ extension FleetState {
   mutating func deleteMachine(_ machine: ScheduledMachineID) {
     let index = Int(machine.index)
     let host = host(of: machine)
-    switch lending!.snapshot.observations[index].stage {
+    switch lending.snapshot.observations[index].stage {
     case .absent, .deleting: return
     case .waitingForHost:
       enter(.absent, machine, told: .absent)
       return
     case .provisioning:
       // A set-up is given up at once; the host is dirty and is cleaned like a used one.
-      let session = lending!.hosts[host].session
-      if let next = lending!.hosts[host].next { queue.cancel(next) }
-      if session == .waitingToProvision { lending!.line.removeAll { $0 == UInt32(host) } }
-      if session == .provisioning { lending!.busyWorkers -= 1 }
-      lending!.hosts[host].next = nil
+      let session = lending.hosts[host].session
+      if let next = lending.hosts[host].next { queue.cancel(next) }
+      if session == .waitingToProvision { lending.line.removeAll { $0 == UInt32(host) } }
+      if session == .provisioning { lending.busyWorkers -= 1 }
+      lending.hosts[host].next = nil
     case .ready:
       cordon(machine)
     }
     enter(.deleting, machine, told: .deleting)
-    lending!.hosts[host].session = .waitingToDeprovision
-    lending!.line.append(UInt32(host))
+    lending.hosts[host].session = .waitingToDeprovision
+    lending.line.append(UInt32(host))
     startProviderSessions()
   }
 
   /// Free workers of the provider take the next hosts in line.
   private mutating func startProviderSessions() {
-    while lending!.busyWorkers < lending!.plan.provider.concurrency, !lending!.line.isEmpty {
-      let host = Int(lending!.line.removeFirst())
-      lending!.busyWorkers += 1
-      let isSetUp = lending!.hosts[host].session == .waitingToProvision
+    while lending.busyWorkers < lending.plan.provider.concurrency, !lending.line.isEmpty {
+      let host = Int(lending.line.removeFirst())
+      lending.busyWorkers += 1
+      let isSetUp = lending.hosts[host].session == .waitingToProvision
       let span: TimeSpan
       if isSetUp {
-        lending!.hosts[host].session = .provisioning
-        span = lending!.plan.provider.provision.sampleSpan(&lending!.hosts[host].provision)
+        lending.hosts[host].session = .provisioning
+        span = lending.plan.provider.provision.sampleSpan(&lending.hosts[host].provision)
       } else {
-        lending!.hosts[host].session = .deprovisioning
-        span = lending!.plan.provider.deprovision.sampleSpan(&lending!.hosts[host].deprovision)
+        lending.hosts[host].session = .deprovisioning
+        span = lending.plan.provider.deprovision.sampleSpan(&lending.hosts[host].deprovision)
         takeNodeDown(host)
       }
-      lending!.hosts[host].next = push(
+      lending.hosts[host].next = push(
         .providerSessionEnds, UInt32(host), at: instant(after: max(span, .zero).nanoseconds))
     }
   }
@@ -116,17 +116,17 @@ extension FleetState {
   /// A worker has done with a host.
   mutating func endProviderSession(_ hostIndex: UInt32) {
     let host = Int(hostIndex)
-    lending!.busyWorkers -= 1
-    lending!.hosts[host].next = nil
-    if lending!.hosts[host].session == .provisioning {
-      lending!.hosts[host].session = .joining
-      let span = lending!.plan.provider.join.sampleSpan(&lending!.hosts[host].join)
-      lending!.hosts[host].next = push(
+    lending.busyWorkers -= 1
+    lending.hosts[host].next = nil
+    if lending.hosts[host].session == .provisioning {
+      lending.hosts[host].session = .joining
+      let span = lending.plan.provider.join.sampleSpan(&lending.hosts[host].join)
+      lending.hosts[host].next = push(
         .machineJoins, hostIndex, at: instant(after: max(span, .zero).nanoseconds))
-    } else if let machine = lending!.hosts[host].tenant {
-      lending!.hosts[host].session = .none
-      lending!.hosts[host].tenant = nil
-      lending!.snapshot.observations[Int(machine.index)].isCordoned = false
+    } else if let machine = lending.hosts[host].tenant {
+      lending.hosts[host].session = .none
+      lending.hosts[host].tenant = nil
+      lending.snapshot.observations[Int(machine.index)].isCordoned = false
       enter(.absent, machine, told: .absent)
     }
     startProviderSessions()
@@ -137,9 +137,9 @@ extension FleetState {
   /// A host's node joins its cluster.
   mutating func joinMachine(_ hostIndex: UInt32) {
     let host = Int(hostIndex)
-    lending!.hosts[host].next = nil
-    lending!.hosts[host].session = .none
-    guard let machine = lending!.hosts[host].tenant else { return }
+    lending.hosts[host].next = nil
+    lending.hosts[host].session = .none
+    guard let machine = lending.hosts[host].tenant else { return }
     enter(.ready, machine, told: .ready)
     let node = node(ofHost: host)
     if isOwner(machine) {
@@ -153,11 +153,11 @@ extension FleetState {
 
   /// The node leaves its cluster; what still runs there is killed.
   private mutating func takeNodeDown(_ host: Int) {
-    guard let machine = lending!.hosts[host].tenant else { return }
+    guard let machine = lending.hosts[host].tenant else { return }
     let node = node(ofHost: host)
     if isOwner(machine) {
       guard services.isUp[Int(node)] else { return }
-      for pod in lending!.snapshot.pods[Int(machine.index)] {
+      for pod in lending.snapshot.pods[Int(machine.index)] {
         guard case .serviceRow(let row) = Lending.pod(pod.id) else { continue }
         deleteServicePod(row, grace: .zero)
       }
@@ -172,10 +172,10 @@ extension FleetState {
   /// Makes a machine's node unschedulable.
   mutating func cordon(_ machine: ScheduledMachineID) {
     let index = Int(machine.index)
-    guard lending!.snapshot.observations[index].stage == .ready,
-      !lending!.snapshot.observations[index].isCordoned
+    guard lending.snapshot.observations[index].stage == .ready,
+      !lending.snapshot.observations[index].isCordoned
     else { return }
-    lending!.snapshot.observations[index].isCordoned = true
+    lending.snapshot.observations[index].isCordoned = true
     let node = node(ofHost: host(of: machine))
     if isOwner(machine) {
       services.isCordoned[Int(node)] = true
@@ -183,16 +183,16 @@ extension FleetState {
       room.cordon(Int(node))
     }
     record(.nodeCordoned, node, object: cluster(of: machine))
-    lending!.touch(machine)
+    lending.touch(machine)
   }
 
   /// Makes a machine's node schedulable again.
   mutating func uncordon(_ machine: ScheduledMachineID) {
     let index = Int(machine.index)
-    guard lending!.snapshot.observations[index].stage == .ready,
-      lending!.snapshot.observations[index].isCordoned
+    guard lending.snapshot.observations[index].stage == .ready,
+      lending.snapshot.observations[index].isCordoned
     else { return }
-    lending!.snapshot.observations[index].isCordoned = false
+    lending.snapshot.observations[index].isCordoned = false
     let node = node(ofHost: host(of: machine))
     if isOwner(machine) {
       services.isCordoned[Int(node)] = false
@@ -202,12 +202,12 @@ extension FleetState {
       placementIsDue = true
     }
     record(.nodeUncordoned, node, object: cluster(of: machine))
-    if lending!.drainIsTold[index] {
-      lending!.drainIsTold[index] = false
+    if lending.drainIsTold[index] {
+      lending.drainIsTold[index] = false
       record(
         .machineStageChanged, node, object: cluster(of: machine), value: MachineStage.ready.rawValue
       )
     }
-    lending!.touch(machine)
+    lending.touch(machine)
   }
 }

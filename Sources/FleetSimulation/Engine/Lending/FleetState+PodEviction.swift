@@ -27,8 +27,8 @@ extension FleetState {
     jobRecords[index].graceUntil = end
     record(.podEvicted, job, object: jobRecords[index].node, value: grace.nanoseconds)
     jobRecords[index].graceEnd = push(.podGraceEnds, job, at: end)
-    if let machine = lending?.machine(ofNode: jobRecords[index].node, role: .borrower) {
-      lending!.markTerminating(Lending.podID(ofJob: job), on: machine, at: now)
+    if let machine = lending.machine(ofNode: jobRecords[index].node, role: .borrower) {
+      lending.markTerminating(Lending.podID(ofJob: job), on: machine, at: now)
     }
   }
 

@@ -31,6 +31,16 @@ enum Lending {
   }
 }
 
+extension LendingPlan {
+  /// Nothing is lent.
+  static var none: LendingPlan {
+    LendingPlan(
+      profile: .upstream03, owner: ClusterID(0), borrower: ClusterID(0), offers: [],
+      provider: MachineProviderPlan(
+        provision: .zero, join: .zero, deprovision: .zero, concurrency: 1))
+  }
+}
+
 /// What moves one host between clusters.
 struct HostRecord {
   /// The object whose Machine has the host; nil while it is free.
@@ -166,6 +176,9 @@ struct LendingState {
   }
 
   mutating func ownerLoadChanged() { clustersChanged = true }
+
+  /// Whether any machine is lent.
+  var isUsed: Bool { !nodeOfHost.isEmpty }
 
   var decisionIsDue: Bool { clustersChanged || !changed.isEmpty }
 

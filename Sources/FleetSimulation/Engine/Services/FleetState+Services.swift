@@ -123,7 +123,7 @@ extension FleetState {
       .servicePodIsReady, row, at: instant(after: definition.startTime.nanoseconds))
     services.records[service].pods.append(row)
     services.records[service].held += definition.request.cpu.value
-    lending?.observe(
+    lending.observe(
       podBound: Lending.podID(ofServiceRow: row), toOwnerOf: node, at: now,
       grace: definition.terminationGrace)
   }
@@ -155,7 +155,7 @@ extension FleetState {
     }
     services.pods[index].next = push(
       .servicePodIsGone, row, at: instant(after: grace.nanoseconds))
-    lending?.observe(podTerminating: Lending.podID(ofServiceRow: row), onOwnerOf: pod.node, at: now)
+    lending.observe(podTerminating: Lending.podID(ofServiceRow: row), onOwnerOf: pod.node, at: now)
   }
 
   /// A terminating pod is gone: its room is free.
@@ -168,7 +168,7 @@ extension FleetState {
     services.free[Int(pod.node)] = services.free[Int(pod.node)] + definition.request
     services.records[Int(pod.service)].held -= definition.request.cpu.value
     services.placementIsDue = true
-    lending?.observe(podGone: Lending.podID(ofServiceRow: row), fromOwnerOf: pod.node)
+    lending.observe(podGone: Lending.podID(ofServiceRow: row), fromOwnerOf: pod.node)
   }
 
   /// Tells the journal what services hold and wait for, once an instant.
@@ -179,13 +179,13 @@ extension FleetState {
       if known.held != known.toldHeld {
         services.records[index].toldHeld = known.held
         record(.serviceRequestChanged, UInt32(index), object: cluster, value: known.held)
-        lending?.ownerLoadChanged()
+        lending.ownerLoadChanged()
       }
       if known.pending != known.toldPending {
         services.records[index].toldPending = known.pending
         record(
           .servicePendingChanged, UInt32(index), object: cluster, value: Int64(known.pending))
-        lending?.ownerLoadChanged()
+        lending.ownerLoadChanged()
       }
     }
   }
