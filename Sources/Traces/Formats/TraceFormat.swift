@@ -8,6 +8,14 @@ package enum TraceContent: Hashable, Sendable {
   case jobs(RecordedJobs)
   /// Lives of machines.
   case lifetimes(RecordedLifetimes)
+  /// Probes of spot machines.
+  case availability(RecordedAvailability)
+  /// How often spot machines are interrupted, in bands.
+  case spotAdvice(RecordedSpotAdvice)
+  /// Exceptional days of exchanges.
+  case exchanges(RecordedExchanges)
+  /// Prices of rented machines.
+  case prices(RecordedPrices)
 
   /// What the importer decided or left out.
   package var notes: [String] {
@@ -15,6 +23,10 @@ package enum TraceContent: Hashable, Sendable {
     case .nodes(let nodes): nodes.notes
     case .jobs(let jobs): jobs.notes
     case .lifetimes(let lifetimes): lifetimes.notes
+    case .availability(let availability): availability.notes
+    case .spotAdvice(let advice): advice.notes
+    case .exchanges(let exchanges): exchanges.notes
+    case .prices(let prices): prices.notes
     }
   }
 }
@@ -29,6 +41,14 @@ package struct TraceFormat: Sendable {
     case jobs
     /// Lives of machines.
     case lifetimes
+    /// Probes of spot machines.
+    case availability
+    /// How often spot machines are interrupted, in bands.
+    case spotAdvice = "spot-advice"
+    /// Exceptional days of exchanges.
+    case exchanges
+    /// Prices of rented machines.
+    case prices
   }
 
   /// The word that a scenario uses.
@@ -92,6 +112,30 @@ package enum TraceFormats {
       "GCP preemptible VM lives CSV: lifetime_s in s, end_cause preempted or stop"
     ) { (bytes, file) throws(DocumentError) in
       .lifetimes(try GCPPreemption.read(bytes, file: file))
+    },
+    TraceFormat(
+      "spot-availability", .availability,
+      "Spot probes CSV: utc, then a column of 0 and 1 for each zone, at equal steps"
+    ) { (bytes, file) throws(DocumentError) in
+      .availability(try SpotAvailability.read(bytes, file: file))
+    },
+    TraceFormat(
+      "aws-spot-advisor", .spotAdvice,
+      "AWS Spot Instance Advisor CSV: region, instance_type, interruption_band 0 to 4, savings_pct"
+    ) { (bytes, file) throws(DocumentError) in
+      .spotAdvice(try AWSSpotAdvisor.read(bytes, file: file))
+    },
+    TraceFormat(
+      "exchange-days", .exchanges,
+      "Exceptional days of exchanges CSV: market code, zone, date, holiday or early-close, hours"
+    ) { (bytes, file) throws(DocumentError) in
+      .exchanges(try ExchangeExceptions.read(bytes, file: file))
+    },
+    TraceFormat(
+      "gce-prices", .prices,
+      "Google Compute Engine prices CSV: machine_type, US dollars an hour on demand and preemptible"
+    ) { (bytes, file) throws(DocumentError) in
+      .prices(try GCEPrices.read(bytes, file: file))
     },
   ]
 
