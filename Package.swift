@@ -39,7 +39,7 @@ let allRooms: [Room] = [
   Room(name: "Facts", floor: 3, uses: ["Units", "SimulationKernel", "Documents"]),
   Room(name: "Placement", floor: 3, uses: ["Units"]),
   Room(name: "SpotScheduler", floor: 4, uses: ["Units"]),
-  Room(name: "Ledger", floor: 4, uses: ["Units", "Facts"]),
+  Room(name: "Ledger", floor: 4, uses: ["Units", "SimulationKernel", "Facts"]),
   Room(name: "Traces", floor: 4, uses: ["Units", "Documents", "SimulationKernel", "Facts"]),
   Room(
     name: "FleetSimulation", floor: 5,

@@ -8,11 +8,7 @@ package struct FleetReplay: FactSink, Sendable {
   let header: JournalHeader
   let fleet: Fleet
   let workload: Workload
-  private var index = 0
-  private var last: Int64
-  private var failure: ReplayError?
-  private var hasEnded = false
-
+  private var facts: FactGuard
   private var integrator: LevelIntegrator
   private var joinedAt: [Instant?]
   private var jobs: JobTable
@@ -23,7 +19,7 @@ package struct FleetReplay: FactSink, Sendable {
     self.header = header
     self.fleet = fleet
     self.workload = workload
-    last = header.start.nanoseconds
+    facts = FactGuard(header: header, fleet: fleet, workload: workload)
     integrator = LevelIntegrator(start: header.start, end: header.end)
     joinedAt = Array(repeating: nil, count: fleet.nodes.count)
     jobs = JobTable(count: workload.jobs.count)
@@ -31,22 +27,14 @@ package struct FleetReplay: FactSink, Sendable {
 
   /// Takes the next fact.
   package mutating func record(_ fact: Fact) {
-    defer { index += 1 }
-    guard failure == nil else { return }
-    if let problem = apply(fact) {
-      let phrase = FactText(header: header).phrase(fact)
-      failure = ReplayError(index: index, fact: phrase, message: problem)
-    }
+    guard facts.admits(fact) else { return }
+    if let problem = apply(fact) { facts.refuse(fact, problem) }
   }
 
   /// Ends the replay: everything derived from the run.
   package consuming func finish() throws(ReplayError) -> ReplayResult {
-    if let failure { throw failure }
-    guard hasEnded else {
-      throw ReplayError(
-        index: index, fact: "no further event", message: "the horizon is not reached")
-    }
-    totals.facts = Int64(index)
+    try facts.finish()
+    totals.facts = Int64(facts.count)
     integrator.advance(to: header.end.nanoseconds)
     let outcomes = jobs.outcomes()
     let summary = MemberSummary(
@@ -57,19 +45,12 @@ package struct FleetReplay: FactSink, Sendable {
 
   /// Applies one fact, or says why it cannot be one of this run.
   private mutating func apply(_ fact: Fact) -> String? {
-    let at = fact.at.nanoseconds
-    guard !hasEnded else { return "follows the horizon" }
-    guard at >= last else { return "is earlier than the event before it" }
-    guard at <= header.end.nanoseconds else { return "is later than the end of the run" }
-    if let problem = idProblem(fact) { return problem }
-    integrator.advance(to: at)
-    last = at
+    integrator.advance(to: fact.at.nanoseconds)
     switch fact.kind {
     case .nodeJoined, .interruptionNoticed, .nodeInterrupted, .nodeLeft: return applyNode(fact)
     case .jobSubmitted, .jobStarted, .jobInterrupted, .jobFinished, .jobRejected:
       return applyJob(fact)
     case .horizonReached:
-      hasEnded = true
       totals.events = fact.value
       for joined in joinedAt {
         if let joined { totals.nodeTime += Int128((header.end - joined).nanoseconds) }
@@ -79,22 +60,6 @@ package struct FleetReplay: FactSink, Sendable {
       // Machines, services and bills have replays of their own.
       return nil
     }
-  }
-
-  private func idProblem(_ fact: Fact) -> String? {
-    func isKnown(_ id: UInt32, _ namespace: EntityNamespace?) -> Bool {
-      switch namespace {
-      case .pool: Int(id) < fleet.pools.count
-      case .node: Int(id) < fleet.nodes.count
-      case .job: Int(id) < workload.jobs.count
-      case .cluster: Int(id) < fleet.clusters.count
-      case .service: Int(id) < workload.services.count
-      case nil: true
-      }
-    }
-    guard isKnown(fact.subject, fact.kind.subjectNamespace) else { return "unknown subject" }
-    guard isKnown(fact.object, fact.kind.objectNamespace) else { return "unknown object" }
-    return nil
   }
 
   private mutating func applyNode(_ fact: Fact) -> String? {
