@@ -1,0 +1,65 @@
+public import Units
+
+/// What scheduling, eviction and drain read of a pod.
+public struct Pod: Hashable, Sendable {
+  /// The namespace.
+  public var namespace: String
+  /// The name, unique in the namespace.
+  public var name: String
+  /// The labels.
+  public var labels: Labels
+  /// The annotations.
+  public var annotations: Labels
+  /// What manages it; nil for a pod of its own.
+  public var controller: ControllerReference?
+  /// How far it has come.
+  public var phase: PodPhase
+  /// Whether its condition `Ready` is true.
+  public var isReady: Bool
+  /// When its deletion was asked for, or will be due; nil while it stays.
+  public var deletionTimestamp: Instant?
+  /// Whether it has a volume that dies with it.
+  public var usesEmptyDir: Bool
+  /// What each of its containers requests.
+  public var containers: [ResourceList]
+  /// Labels that its node has to have.
+  public var nodeSelector: Labels
+  /// What its node has to meet, beside the labels; nil for nothing.
+  public var requiredNodeAffinity: NodeSelector?
+  /// What its node should meet.
+  public var preferredNodeAffinity: [PreferredNodeTerm]
+  /// The taints that it bears.
+  public var tolerations: [Toleration]
+
+  /// Makes a running pod that is not ready and asks for nothing.
+  public init(namespace: String, name: String, labels: Labels = [:]) {
+    self.namespace = namespace
+    self.name = name
+    self.labels = labels
+    annotations = [:]
+    phase = .running
+    isReady = false
+    usesEmptyDir = false
+    containers = []
+    nodeSelector = [:]
+    preferredNodeAffinity = []
+    tolerations = []
+  }
+
+  /// Whether it is over, well or not.
+  public var isFinished: Bool { phase == .succeeded || phase == .failed }
+}
+
+/// How far a pod has come.
+public enum PodPhase: String, CaseIterable, Hashable, Sendable, BitwiseCopyable {
+  /// Not all of its containers have been started; it may have no node yet.
+  case pending = "Pending"
+  /// On a node, with at least one container started.
+  case running = "Running"
+  /// All containers ended well.
+  case succeeded = "Succeeded"
+  /// All containers ended, at least one badly.
+  case failed = "Failed"
+  /// Its node does not say.
+  case unknown = "Unknown"
+}
