@@ -25,19 +25,22 @@ package struct TimeChart: Sendable {
   package var step: TimeSpan
   /// The lines.
   package var series: [TimeSeries]
+  /// The clock of the horizontal axis.
+  package var clock: CivilClock
   /// A word that makes the ids of this chart unique within its page.
   package var identifier: String
 
   /// Makes a chart.
   package init(
     title: String, unit: String, start: Instant, step: TimeSpan, series: [TimeSeries],
-    identifier: String
+    clock: CivilClock, identifier: String
   ) {
     self.title = title
     self.unit = unit
     self.start = start
     self.step = step
     self.series = series
+    self.clock = clock
     self.identifier = identifier
   }
 
@@ -85,12 +88,16 @@ package struct TimeChart: Sendable {
       svg += "<text class=\"tick\" text-anchor=\"end\" x=\"\(Int(Self.left) - 6)\" "
       svg += "y=\"\(Markup.coordinate(y(tick) + 4))\">\(NumberText.short(tick))</text>\n"
     }
-    for mark in dayMarks() {
-      let position = Markup.coordinate(x(mark.index))
+    let end = start + step * Int64(max(stepCount, 1))
+    let time = TimeAxis(
+      start: start, end: end, left: Self.left, right: Self.width - Self.right, clock: clock,
+      textSize: 11)
+    for mark in time.marks {
+      let position = Markup.coordinate(time.x(mark.at))
       svg += "<line class=\"day\" x1=\"\(position)\" x2=\"\(position)\" y1=\"\(Int(Self.top))\" "
       svg += "y2=\"\(Int(Self.height - Self.bottom))\"/>"
-      svg += "<text class=\"tick\" x=\"\(Markup.coordinate(x(mark.index) + 3))\" "
-      svg += "y=\"\(Int(Self.height) - 12)\">\(mark.label)</text>\n"
+      svg += "<text class=\"tick\" x=\"\(Markup.coordinate(time.x(mark.at) + 3))\" "
+      svg += "y=\"\(Int(Self.height) - 12)\">\(mark.words)</text>\n"
     }
     for (index, line) in series.enumerated() {
       var path = ""
@@ -110,25 +117,6 @@ package struct TimeChart: Sendable {
       + (dash.isEmpty ? "" : " stroke-dasharray=\"\(dash)\"")
   }
 
-  /// The steps at which a UTC day begins, thinned so that at most about ten labels stand.
-  private func dayMarks() -> [(index: Int, label: String)] {
-    var marks: [(Int, String)] = []
-    let stepSeconds = max(step.nanoseconds / 1_000_000_000, 1)
-    var day = Int64.min
-    for index in 0..<stepCount {
-      let second = start.secondsRoundedDown + Int64(index) * stepSeconds
-      let today = second >= 0 ? second / 86_400 : (second - 86_399) / 86_400
-      if today != day, second - today * 86_400 < stepSeconds {
-        marks.append((index, CivilDate(daysSinceEpoch: Int(today)).description))
-      }
-      day = today
-    }
-    let stride = max(1, (marks.count + 8) / 9)
-    return marks.enumerated().filter { $0.offset % stride == 0 }.map {
-      (index: $0.element.0, label: $0.element.1)
-    }
-  }
-
   private func summary() -> String {
     series.map { line in
       let mean = line.values.isEmpty ? 0 : line.values.reduce(0, +) / Double(line.values.count)
@@ -139,11 +127,12 @@ package struct TimeChart: Sendable {
 
   private func dataTable() -> String {
     var html =
-      "<details><summary>Data</summary><table class=\"data\"><thead><tr><th>from (UTC)</th>"
+      "<details class=\"long\"><summary>Data</summary><table class=\"data\"><thead><tr><th>from "
+    html += "(\(Markup.escape(clock.name)))</th>"
     for line in series { html += "<th>\(Markup.escape(line.name))</th>" }
     html += "</tr></thead><tbody>"
     for index in 0..<stepCount {
-      html += "<tr><td>\((start + step * Int64(index)).rfc3339)</td>"
+      html += "<tr><td>\(clock.stamp(start + step * Int64(index)))</td>"
       for line in series {
         html += "<td>\(index < line.values.count ? NumberText.short(line.values[index]) : "")</td>"
       }

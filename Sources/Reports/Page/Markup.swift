@@ -17,6 +17,35 @@ package enum Markup {
     return escaped
   }
 
+  /// A text escaped, in which a number and the unit after it stay on one line.
+  package static func prose(_ text: String) -> String {
+    var joined = ""
+    var isAfterDigit = false
+    let letters = Array(text)
+    for (index, letter) in letters.enumerated() {
+      let isUnit =
+        index + 1 < letters.count && (letters[index + 1] == "%" || letters[index + 1].isLetter)
+      joined.append(letter == " " && isAfterDigit && isUnit ? "\u{00A0}" : letter)
+      isAfterDigit = letter.isNumber
+    }
+    return escape(joined)
+  }
+
+  /// A text as one cell of a Markdown table: no bar and no line end that would break it.
+  package static func markdownCell(_ text: String) -> String {
+    var escaped = ""
+    for character in text {
+      if character == "|" {
+        escaped += "\\|"
+      } else if character.isNewline {
+        escaped += " "
+      } else {
+        escaped.append(character)
+      }
+    }
+    return escaped
+  }
+
   /// A drawing coordinate with one digit behind the point.
   package static func coordinate(_ value: Double) -> String {
     let tenths = Int((value * 10).rounded())

@@ -6,7 +6,7 @@ package enum PageStyle {
     * { box-sizing: border-box; }
     body { margin: 0; background: #fff; color: var(--ink);
       font: 15px/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", sans-serif; }
-    main { max-width: 960px; margin: 0 auto; padding: 28px 20px 60px; }
+    main { max-width: 980px; margin: 0 auto; padding: 28px 20px 60px; }
     h1 { font-size: 1.9rem; line-height: 1.2; margin: 0 0 6px; }
     h2 { font-size: 1.2rem; margin: 36px 0 10px; border-bottom: 1px solid var(--line);
       padding-bottom: 4px; }
@@ -31,7 +31,8 @@ package enum PageStyle {
     figcaption { font-weight: 600; margin-bottom: 4px; }
     figure svg { max-width: 100%; height: auto; }
     .chart > svg { display: block; width: 100%; }
-    .chart text { font-size: 11px; fill: #444c56; }
+    .chart > svg text { font-size: 11px; fill: #444c56; }
+    .wide > svg { fill: #4a525c; }
     .grid { stroke: #e6e9ed; }
     .day { stroke: #eef0f3; }
     .legend { list-style: none; display: flex; flex-wrap: wrap; gap: 4px 18px; margin: 6px 0;
@@ -42,12 +43,52 @@ package enum PageStyle {
     details { margin-top: 4px; }
     summary { cursor: pointer; color: var(--soft); font-size: 0.9em; }
     details table { font-size: 0.82em; }
+    .wide { overflow-x: auto; }
+    .wide > svg { display: block; width: 100%; height: auto; max-width: none; }
+    .panels { display: grid; gap: 4px 36px; grid-template-columns: repeat(auto-fill,
+      minmax(min(340px, 100%), 1fr)); }
+    .panels figure { margin: 10px 0; min-width: 0; }
+    figure + .note { margin-top: -16px; }
+    .hint { display: none; color: var(--soft); font-size: 0.8em; margin: 2px 0; }
+    .ramp { gap: 4px 10px; font-size: 0.8em; }
+    .claims { list-style: none; margin: 14px 0; padding: 0; }
+    .claims li { display: flex; gap: 10px; padding: 8px 14px; margin: 0 0 6px;
+      border-left: 4px solid #7A828C; background: #f5f6f8; }
+    .claims .good { border-color: #009E73; background: #eef7f3; }
+    .claims .bad { border-color: #D55E00; background: #fdf1ea; }
+    .claims .good b { color: #00664A; }
+    .claims .bad b { color: #A84300; }
+    .variants { display: grid; grid-template-columns: max-content 1fr; gap: 2px 16px;
+      margin: 0 0 8px; font-size: 0.9em; }
+    .variants dt { font-weight: 600; }
+    .variants dd { margin: 0; color: var(--soft); }
+    .scorecard { min-width: 720px; table-layout: fixed; }
+    .scorecard thead th { padding-left: 13px; }
+    .scorecard thead th:first-child { padding-left: 0; width: 13rem; }
+    .scorecard th[scope="row"] { position: sticky; left: 0; background: #fff; }
+    .scorecard td { padding: 6px 10px; border-left: 3px solid #fff; }
+    .scorecard .kept b { color: #00664A; }
+    .scorecard .broken { background: #fdf1ea; }
+    .scorecard .broken b { color: #A84300; }
+    .scorecard .untested { color: var(--soft); }
+    @media (max-width: 800px) {
+      .hint { display: block; }
+      .data th[scope="row"], .data thead th:first-child { position: sticky; left: 0;
+        background: #fff; }
+      .variants { grid-template-columns: 1fr; }
+    }
     @page { size: A4; margin: 15mm; }
     @media print {
+      body { font-size: 10pt; }
       main { max-width: none; padding: 0; }
-      details { display: none; }
-      figure, tr { break-inside: avoid; }
-      h2, h3 { break-after: avoid; }
+      .hint { display: none; }
+      .wide, .scroll { overflow: visible; }
+      .wide > svg { min-width: 0 !important; }
+      details::details-content { display: block; content-visibility: visible; height: auto; }
+      details.long { display: none; }
+      figure, tr, .claims li { break-inside: avoid; }
+      .claims li, .scorecard td, svg { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
+      h2, h3, figcaption { break-after: avoid; }
       thead { display: table-header-group; }
     }
 

@@ -3,20 +3,14 @@ import Units
 extension RunReport {
   /// The page as one self-contained HTML file: no script, no font, no address outside it.
   package func html() -> String {
-    var page = "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
-    page += "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-    page += "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
-    page += "style-src 'unsafe-inline'; img-src data:\">\n"
-    page += "<title>\(Markup.escape(scenarioName)) · fivespot</title>\n"
-    page += "<style>\n\(PageStyle.css)</style>\n</head>\n<body>\n<main>\n"
-    page += header()
-    page += "<section><h2>Summary</h2>\n"
-    page += table(Self.headline, isDefined: false) + "</section>\n"
-    page += "<section><h2>Through time</h2>\n" + charts() + "</section>\n"
-    page += "<section><h2>Every metric</h2>\n"
-    page += table(metrics.map(\.name), isDefined: true) + "</section>\n"
-    page += "<section><h2>Where they come from</h2>\n" + provenance() + "</section>\n"
-    return page + "</main>\n</body>\n</html>\n"
+    var body = header()
+    body += "<section><h2>Summary</h2>\n"
+    body += table(Self.headline, isDefined: false) + "</section>\n"
+    body += "<section><h2>Through time</h2>\n" + charts() + "</section>\n"
+    body += "<section><h2>Every metric</h2>\n"
+    body += table(metrics.map(\.name), isDefined: true) + "</section>\n"
+    body += "<section><h2>Where they come from</h2>\n" + provenance() + "</section>\n"
+    return PageFrame.html(title: scenarioName, body: body)
   }
 
   private func header() -> String {
@@ -37,7 +31,7 @@ extension RunReport {
   ]
 
   /// A row a metric, a column a variant; with `isDefined` each row says what it means.
-  private func table(_ names: [String], isDefined: Bool) -> String {
+  func table(_ names: [String], isDefined: Bool) -> String {
     var html = "<div class=\"scroll\"><table class=\"summary\"><thead><tr><th>metric</th>"
     for variant in variants { html += "<th class=\"number\">\(Markup.escape(variant.name))</th>" }
     html += "</tr></thead>\n<tbody>"
@@ -100,7 +94,8 @@ extension RunReport {
     guard !lines.isEmpty else { return "" }
     return TimeChart(
       title: "\(title): \(unit), hourly mean, first seed of each variant", unit: unit, start: start,
-      step: .hours(1), series: lines, identifier: identifier
+      step: .hours(1), series: lines, clock: clock,
+      identifier: identifier
     ).figure()
   }
 

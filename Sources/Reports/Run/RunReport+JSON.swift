@@ -7,6 +7,11 @@ extension RunReport {
   ///
   /// - Throws: `DocumentWriteError` when a figure is not finite, which names it.
   package func json() throws(DocumentWriteError) -> [UInt8] {
+    try DocumentValue.mapping(jsonMembers).prettyJSON(sortsKeys: true)
+  }
+
+  /// The members of the summary's document.
+  var jsonMembers: [(key: String, value: DocumentValue)] {
     let variants = variants.map { variant in
       DocumentValue.mapping([
         ("description", .string(variant.description)),
@@ -21,7 +26,7 @@ extension RunReport {
         ("path", .string(input.path)), ("sha256", .string(input.sha256)),
       ])
     }
-    let value = DocumentValue.mapping([
+    return [
       ("schemaVersion", .string("1.0")),
       ("run", .string(runID)), ("scenario", .string(scenarioName)),
       ("description", .string(scenarioDescription)), ("status", .string(status)),
@@ -30,8 +35,7 @@ extension RunReport {
       ("commandLine", .sequence(commandLine.map { .string($0) })),
       ("verdict", .sequence(RunVerdict.sentences(self).map { .string($0) })),
       ("variants", .sequence(variants)), ("inputs", .sequence(inputs)),
-    ])
-    return try value.prettyJSON(sortsKeys: true)
+    ]
   }
 
   private func member(_ member: ReportMember) -> DocumentValue {

@@ -1,10 +1,10 @@
 extension RunReport {
   /// The summary as Markdown: verdict, one table, inputs and digests folded away.
   package func markdown() -> String {
-    var text = "# \(Self.cell(scenarioName))\n\n"
+    var text = "# \(Markup.markdownCell(scenarioName))\n\n"
     for sentence in RunVerdict.sentences(self) { text += "- \(sentence)\n" }
     text += "\n| metric | unit |"
-    for variant in variants { text += " \(Self.cell(variant.name)) |" }
+    for variant in variants { text += " \(Markup.markdownCell(variant.name)) |" }
     text += "\n|---|---|" + String(repeating: "---:|", count: variants.count) + "\n"
     for (index, metric) in metrics.enumerated() {
       let spreads = variants.map { $0.spread(ofMetric: index) }
@@ -29,29 +29,15 @@ extension RunReport {
       "Run `\(runID)`, \(status), fivespot \(toolVersion), zone rules \(zoneRulesVersion).\n\n"
     text += "| file | bytes | SHA-256 | licence |\n|---|---:|---|---|\n"
     for input in inputs {
-      text += "| \(Self.cell(input.path)) | \(input.byteCount) | `\(input.sha256)` | "
-      text += "\(Self.cell(input.license)) |\n"
+      text += "| \(Markup.markdownCell(input.path)) | \(input.byteCount) | `\(input.sha256)` | "
+      text += "\(Markup.markdownCell(input.license)) |\n"
     }
     text += "\n| variant | seed | digest |\n|---|---:|---|\n"
     for variant in variants {
       for member in variant.members {
-        text += "| \(Self.cell(variant.name)) | \(member.seed) | `\(member.digest)` |\n"
+        text += "| \(Markup.markdownCell(variant.name)) | \(member.seed) | `\(member.digest)` |\n"
       }
     }
     return text + "\n</details>\n"
-  }
-
-  private static func cell(_ text: String) -> String {
-    var escaped = ""
-    for character in text {
-      if character == "|" {
-        escaped += "\\|"
-      } else if character.isNewline {
-        escaped += " "
-      } else {
-        escaped.append(character)
-      }
-    }
-    return escaped
   }
 }

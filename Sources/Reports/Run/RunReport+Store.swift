@@ -39,13 +39,17 @@ extension RunReport {
           name: name, description: descriptions.variants[name] ?? "", members: shown,
           series: series))
     }
+    let start = finished.first?.start ?? Instant.epoch
     self.init(
       runID: selection.run.runID, scenarioName: selection.run.scenarioName,
       scenarioDescription: descriptions.scenario, status: selection.run.status.rawValue,
       createdAt: selection.run.createdAt, toolVersion: selection.run.toolVersion,
       zoneRulesVersion: selection.run.zoneRulesVersion,
       commandLine: selection.run.commandLine, scenarioText: scenarioText,
-      start: finished.first?.start ?? Instant.epoch,
+      start: start,
+      clock: CivilClock(
+        zone: try Self.zone(of: finished.first, in: store), start: start,
+        end: finished.first?.end ?? start),
       metrics: definitions.map {
         ReportMetric(
           name: $0.name, unit: $0.unit, better: $0.better.rawValue, definition: $0.definition)
@@ -55,6 +59,18 @@ extension RunReport {
         ReportInput(
           path: $0.path, sha256: $0.sha256, byteCount: $0.byteCount, license: $0.licence)
       })
+  }
+
+  /// The zone whose civil time the scenario wants shown; UTC where this build does not know it.
+  private static func zone(
+    of member: MemberRecord?, in store: RunStore
+  ) throws(RunStoreError) -> ZoneRules {
+    guard let member else { return .utc }
+    let text = try store.resolvedScenario(of: member)
+    guard let document = try? Document.parseJSON(Array(text.utf8), file: "resolved scenario"),
+      let name = document.root["timezone"]?.string, let rules = ZoneRulesSet.pinned[name]
+    else { return .utc }
+    return rules
   }
 
   /// The writer's own words about the scenario and its variants, from the stored text.

@@ -97,6 +97,8 @@ package struct RunReport: Sendable {
   package var scenarioText: String
   /// The first instant of the horizon, at which the series begin.
   package var start: Instant
+  /// The clock of the scenario's zone.
+  package var clock: CivilClock
   /// The metrics, in the registry's order.
   package var metrics: [ReportMetric]
   /// The variants, in the scenario's order; the first is the baseline.
@@ -108,8 +110,8 @@ package struct RunReport: Sendable {
   package init(
     runID: String, scenarioName: String, scenarioDescription: String, status: String,
     createdAt: String, toolVersion: String, zoneRulesVersion: String, commandLine: [String],
-    scenarioText: String, start: Instant, metrics: [ReportMetric], variants: [ReportVariant],
-    inputs: [ReportInput]
+    scenarioText: String, start: Instant, clock: CivilClock, metrics: [ReportMetric],
+    variants: [ReportVariant], inputs: [ReportInput]
   ) {
     self.runID = runID
     self.scenarioName = scenarioName
@@ -121,6 +123,7 @@ package struct RunReport: Sendable {
     self.commandLine = commandLine
     self.scenarioText = scenarioText
     self.start = start
+    self.clock = clock
     self.metrics = metrics
     self.variants = variants
     self.inputs = inputs
@@ -141,16 +144,23 @@ package struct SeedSpread: Sendable {
   package var count: Int
 }
 
+extension SeedSpread {
+  /// The spread of values over seeds, or nil when there is none.
+  package init?(_ values: [Double]) {
+    guard !values.isEmpty else { return nil }
+    let sorted = values.sorted()
+    func rank(_ percent: Int) -> Double {
+      sorted[max(1, (sorted.count * percent + 99) / 100) - 1]
+    }
+    self.init(
+      mean: sorted.reduce(0, +) / Double(sorted.count), p5: rank(5), p50: rank(50), p95: rank(95),
+      count: sorted.count)
+  }
+}
+
 extension ReportVariant {
   /// The spread of the metric at `index` over the members that have it, or nil when none has.
   package func spread(ofMetric index: Int) -> SeedSpread? {
-    let values = members.compactMap { $0.values[index] }.sorted()
-    guard !values.isEmpty else { return nil }
-    func rank(_ percent: Int) -> Double {
-      values[max(1, (values.count * percent + 99) / 100) - 1]
-    }
-    return SeedSpread(
-      mean: values.reduce(0, +) / Double(values.count), p5: rank(5), p50: rank(50), p95: rank(95),
-      count: values.count)
+    SeedSpread(members.compactMap { $0.values[index] })
   }
 }

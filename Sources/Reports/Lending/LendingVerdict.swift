@@ -1,0 +1,156 @@
+import Units
+
+/// The sentences that a report of lent machines begins with: a claim each, before any chart.
+package enum LendingVerdict {
+  /// How a claim reads at a glance.
+  package enum Tone: String, Sendable {
+    /// Cheaper, or kept.
+    case good
+    /// Dearer, or broken.
+    case bad
+    /// A fact to weigh.
+    case plain
+
+    /// The sign before the sentence.
+    package var sign: String {
+      switch self {
+      case .good: "✓"
+      case .bad: "✕"
+      case .plain: "•"
+      }
+    }
+  }
+
+  /// One claim.
+  package struct Claim: Sendable {
+    /// How it reads.
+    package var tone: Tone
+    /// The sentence.
+    package var sentence: String
+  }
+
+  /// The claims: money first, then promises, use and waits.
+  package static func claims(_ report: LendingReport) -> [Claim] {
+    var claims: [Claim] = []
+    for variant in report.others { claims += money(variant, report) }
+    for variant in report.variants { claims += promises(variant, report) }
+    claims += use(report) + waits(report)
+    if claims.isEmpty { claims.append(Claim(tone: .plain, sentence: "No member has figures.")) }
+    if report.run.status != "complete" {
+      claims.append(
+        Claim(
+          tone: .bad,
+          sentence: "The run is incomplete: it was stopped before all its members ended."))
+    }
+    return claims
+  }
+
+  private static func money(_ variant: LendingVariant, _ report: LendingReport) -> [Claim] {
+    guard let baseline = report.baseline, !variant.meanCosts.isEmpty,
+      let saving = MoneySpread(report.savings(of: variant))
+    else { return [] }
+    let text = report.moneyText
+    let isCheaper = saving.mean >= .zero
+    var sentence = "\(variant.name) "
+    sentence += isCheaper ? "saves " : "costs "
+    sentence += magnitude(saving.mean, text) + (isCheaper ? "" : " more") + " \(report.period)"
+    if baseline.meanTotal > .zero {
+      let share = -Double(saving.mean.picounits) / Double(baseline.meanTotal.picounits)
+      sentence += " (\(share > 0 ? "+" : "")\(NumberText.percent(share)))"
+    }
+    sentence += " against \(baseline.name)"
+    if saving.count > 1, saving.p5 != saving.p95 {
+      sentence += ", a saving of \(text.amount(saving.p5)) to \(text.amount(saving.p95)) "
+      sentence += "in 90 % of \(saving.count) seeds"
+    }
+    sentence += ": " + causes(variant, baseline, text).joined(separator: "; ") + "."
+    return [Claim(tone: isCheaper ? .good : .bad, sentence: sentence)]
+  }
+
+  private static func causes(
+    _ variant: LendingVariant, _ baseline: LendingVariant, _ text: MoneyText
+  ) -> [String] {
+    var causes: [String] = []
+    func total(_ variant: LendingVariant, _ prefix: String) -> Money {
+      variant.meanCosts.filter { $0.driver.hasPrefix(prefix) }.reduce(.zero) { $0 + $1.amount }
+    }
+    func change(_ words: String, _ prefix: String) {
+      let delta = total(variant, prefix) - total(baseline, prefix)
+      guard text.amount(delta) != text.amount(.zero) else { return }
+      causes.append("\(words) \(delta > .zero ? "rises" : "falls") by \(magnitude(delta, text))")
+    }
+    change("the cloud bill", "cloud")
+    change("energy", "owned.energy")
+    let depreciation = total(baseline, "owned.depreciation")
+    if depreciation == total(variant, "owned.depreciation"), depreciation > .zero {
+      causes.append("nothing owned is sold, so \(text.full(depreciation)) of depreciation stays")
+    } else {
+      change("depreciation", "owned.depreciation")
+    }
+    return causes
+  }
+
+  private static func magnitude(_ money: Money, _ text: MoneyText) -> String {
+    text.full(money < .zero ? -money : money)
+  }
+
+  private static func promises(_ variant: LendingVariant, _ report: LendingReport) -> [Claim] {
+    let tested = variant.promises.filter { $0.opportunities > 0 }
+    guard !tested.isEmpty else { return [] }
+    let seeds = variant.members.count
+    let over = seeds > 1 ? " in \(seeds) seeds" : ""
+    let broken = tested.filter { $0.breaches > 0 }
+    if broken.isEmpty {
+      let occasions = tested.reduce(0) { $0 + $1.opportunities }
+      return [
+        Claim(
+          tone: .good,
+          sentence: "No promise was broken by \(variant.name): "
+            + "\(NumberText.grouped(occasions)) occasions\(over) to break one.")
+      ]
+    }
+    let parts = broken.map { count in
+      let words = LendingWords.promise(count.promise)
+      var part = "\(words.words) \(NumberText.grouped(count.breaches)) of "
+      part += "\(NumberText.grouped(count.opportunities)) times\(over)"
+      if count.worstSeconds > 0 {
+        part += ", worst \(NumberText.duration(seconds: count.worstSeconds)) \(words.worst)"
+      }
+      return part
+    }
+    return [
+      Claim(
+        tone: .bad, sentence: "\(variant.name) broke " + parts.joined(separator: "; ") + ".")
+    ]
+  }
+
+  private static func use(_ report: LendingReport) -> [Claim] {
+    let shares = report.variants.compactMap { variant in
+      variant.ownedUse.map { "\(NumberText.percent($0)) in \(variant.name)" }
+    }
+    guard shares.count > 1 else { return [] }
+    let seed = report.hasSeveralSeeds ? ", first seed" : ""
+    return [
+      Claim(
+        tone: .plain,
+        sentence: "Use of the machines that \(report.owner) owns, whoever they serve\(seed): "
+          + list(shares) + ".")
+    ]
+  }
+
+  private static func waits(_ report: LendingReport) -> [Claim] {
+    let waits = report.variants.compactMap { variant in
+      LendingWaits.mean("job.wait.p95", variant.name, report.run).map {
+        "\(NumberText.duration(seconds: RangePlot.readable($0))) in \(variant.name)"
+      }
+    }
+    guard !waits.isEmpty else { return [] }
+    return [
+      Claim(
+        tone: .plain,
+        sentence: "95 of 100 jobs that start have waited at most: " + list(waits) + ".")
+    ]
+  }
+
+  private static func list(_ parts: [String]) -> String { parts.joined(separator: ", ") }
+}

@@ -1,0 +1,150 @@
+import Units
+
+/// Machines on their way between clusters, for the most telling night of each variant.
+enum MachineSection {
+  /// Rows of a chart: more cannot be read.
+  private static let rowsMax = 24
+  /// Rows that late machines may take, so that others are seen too.
+  private static let lateRowsMax = 16
+
+  static func section(_ report: LendingReport) -> PageSection? {
+    let lending = report.variants.enumerated().filter { $0.element.lends(to: report.borrower) }
+    guard !lending.isEmpty else { return nil }
+    let returns = lending.map { lateReturns($0.element, report) }
+    let worst = returns.flatMap { $0 }.max { first, second in
+      (seconds(first), second.window.lowerBound) < (seconds(second), first.window.lowerBound)
+    }
+    var blocks: [PageBlock] = []
+    var legends: [[LegendEntry]] = []
+    for (entry, late) in zip(lending, returns) {
+      guard let night = night(entry.element, worst: worst, report) else { continue }
+      let (chart, note) = gantt(entry.element, index: entry.offset, late, night: night, report)
+      legends.append(chart.legend)
+      blocks.append(.figure(chart.figure()))
+      blocks.append(.note(note))
+    }
+    guard !blocks.isEmpty else { return nil }
+    return PageSection(
+      heading: "Machines between clusters",
+      lead: "A row a machine. It is lent inside its window, and has to be Ready for "
+        + "\(report.owner) again when the window ends.",
+      blocks: [.legend(Figure.union(legends), identifier: "machines")] + blocks)
+  }
+
+  /// A return that came after it was due, beyond the tolerance.
+  struct LateReturn {
+    var machine: String
+    /// The window that ended, or the recall.
+    var window: Range<Instant>
+    /// From when it was due to when it was Ready, or to the end of the run.
+    var span: Range<Instant>
+  }
+
+  private static func seconds(_ late: LateReturn) -> Double { MachineGantt.seconds(late.span) }
+
+  /// Late returns by machine and time, from the stages alone.
+  static func lateReturns(_ variant: LendingVariant, _ report: LendingReport) -> [LateReturn] {
+    var ready: [String: [Range<Instant>]] = [:]
+    var gone: [String: [Range<Instant>]] = [:]
+    for stretch in variant.stretches {
+      if stretch.cluster == report.owner, stretch.stage == "ready" {
+        ready[stretch.machine, default: []].append(stretch.span)
+      } else if stretch.stage != "absent" {
+        gone[stretch.machine, default: []].append(stretch.span)
+      }
+    }
+    return variant.spans.compactMap { span in
+      let due = span.span.upperBound
+      // Without a stage abroad at that time there was nothing to give back.
+      guard due < report.end,
+        gone[span.machine]?.contains(where: { $0.overlaps(span.span) }) == true
+      else { return nil }
+      let back = ready[span.machine]?.filter { $0.upperBound > due }.map(\.lowerBound).min()
+      let at = max(back ?? report.end, due)
+      guard at - due > report.lateTolerance else { return nil }
+      return LateReturn(machine: span.machine, window: span.span, span: due..<at)
+    }
+  }
+
+  /// The night with the first recall, else that of the worst late return of all variants, else the
+  /// first in which a machine is lent.
+  private static func night(
+    _ variant: LendingVariant, worst: LateReturn?, _ report: LendingReport
+  ) -> Range<Instant>? {
+    let windows = variant.spans.filter { !$0.isRecall }.map(\.span)
+    var anchor: Range<Instant>?
+    if let recall = variant.spans.filter(\.isRecall).map(\.span.lowerBound).min() {
+      anchor = windows.first { $0.contains(recall) } ?? recall..<(recall + .hours(1))
+    } else if let due = worst?.span.lowerBound {
+      anchor =
+        windows.filter { $0.upperBound <= due + .minutes(1) }.max { $0.upperBound < $1.upperBound }
+    }
+    let lent = variant.stretches.filter {
+      $0.cluster == report.borrower && $0.stage == "ready"
+    }.map(\.span.lowerBound).min()
+    if anchor == nil, let lent { anchor = windows.first { $0.contains(lent) } }
+    guard let anchor else { return nil }
+    // A weekend is too long to show minutes: its last hours hold the return.
+    let from = max(anchor.lowerBound - .hours(1), anchor.upperBound - .hours(16), report.run.start)
+    return from..<min(anchor.upperBound + .hours(2), report.end)
+  }
+
+  private static func gantt(
+    _ variant: LendingVariant, index: Int, _ late: [LateReturn], night: Range<Instant>,
+    _ report: LendingReport
+  ) -> (MachineGantt, note: String) {
+    let lateHere = late.filter { $0.span.overlaps(night) }
+    var all: [String] = []
+    var seen: Set<String> = []
+    for span in variant.spans where seen.insert(span.machine).inserted { all.append(span.machine) }
+    let rows = rows(of: all, late: lateHere)
+    var row: [String: Int] = [:]
+    for (index, name) in rows.enumerated() { row[name] = index }
+    let bars = variant.stretches.compactMap { stretch -> MachineGantt.Bar? in
+      guard let row = row[stretch.machine], stretch.span.overlaps(night),
+        let stage = stage(stretch, report)
+      else { return nil }
+      return MachineGantt.Bar(row: row, stage: stage, span: stretch.span)
+    }
+    let chart = MachineGantt(
+      title: "\(variant.name), \(report.clock.moment(night.lowerBound)) to "
+        + "\(report.clock.moment(night.upperBound)), \(report.clock.name)",
+      rows: rows,
+      windows: variant.spans.filter { !$0.isRecall }.compactMap { span in
+        row[span.machine].map { ($0, span.span) }
+      },
+      bars: bars,
+      late: lateHere.compactMap { late in
+        row[late.machine].map { MachineGantt.Late(row: $0, span: late.span) }
+      },
+      recalls: variant.spans.filter(\.isRecall).compactMap { span in
+        row[span.machine].map { ($0, span.span.lowerBound) }
+      },
+      span: night, clock: report.clock, identifier: "machines-\(index)")
+    var note = "\(rows.count) of \(all.count) machines that may be lent"
+    note += lateHere.isEmpty ? "" : ", the latest to return among them"
+    note += "; \(late.count) late returns in the whole run, \(lateHere.count) in this night."
+    return (chart, note)
+  }
+
+  /// The latest machines and the first others, in the order of the fleet.
+  private static func rows(of all: [String], late: [LateReturn]) -> [String] {
+    guard all.count > rowsMax else { return all }
+    let latest = late.sorted {
+      (seconds($1), $0.machine) < (seconds($0), $1.machine)
+    }.prefix(lateRowsMax).map(\.machine)
+    var chosen = Set(latest)
+    for name in all where chosen.count < rowsMax { chosen.insert(name) }
+    return all.filter { chosen.contains($0) }
+  }
+
+  private static func stage(_ stretch: MachineStretch, _ report: LendingReport) -> GanttStage? {
+    switch stretch.stage {
+    case "waiting-for-host", "provisioning": .provisioning
+    case "ready": stretch.cluster == report.borrower ? .lent : nil
+    case "draining": .draining
+    case "deleting": .deleting
+    default: nil
+    }
+  }
+}
