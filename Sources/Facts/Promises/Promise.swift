@@ -1,0 +1,127 @@
+package import Units
+
+/// What is promised to those who lend machines and to those who borrow them.
+package enum Promise: Int, CaseIterable, Sendable, BitwiseCopyable {
+  /// Lent capacity is taken back only as declared, and announced the notice ahead.
+  case preemptionWindow = 0
+  /// A pod that starts on lent capacity keeps it for the tenure.
+  case residency = 1
+  /// A pod that is drained has its grace period, and budgets hold.
+  case gracefulDrain = 2
+  /// A machine is back when its owner's window opens.
+  case ownerFirst = 3
+  /// A machine that is called back is back within the limit.
+  case recall = 4
+
+  /// Its name in views, metrics and reports.
+  package var name: String {
+    switch self {
+    case .preemptionWindow: "preemption-window"
+    case .residency: "residency"
+    case .gracefulDrain: "graceful-drain"
+    case .ownerFirst: "owner-first"
+    case .recall: "recall"
+    }
+  }
+
+  /// What could have been broken, in words that follow "number of".
+  package var opportunity: String {
+    switch self {
+    case .preemptionWindow, .residency: "pods of jobs that had to leave lent machines"
+    case .gracefulDrain: "pods of jobs and services that were drained"
+    case .ownerFirst: "closings of a lending window of a machine that had been away in it"
+    case .recall: "machines called back"
+    }
+  }
+
+  /// When it is broken, in a sentence.
+  package var breach: String {
+    switch self {
+    case .preemptionWindow:
+      "Not announced the notice ahead, before the announced time, or with neither a declared end nor "
+        + "a recall."
+    case .residency: "Made to leave before the tenure was over."
+    case .gracefulDrain: "Ended before its grace period was, or deleted past its budget."
+    case .ownerFirst:
+      "Not a Ready node of its owner when its window opened, by more than the tolerance."
+    case .recall: "Not a Ready node of its owner within the limit, by more than the tolerance."
+    }
+  }
+}
+
+/// Why a promise counts as broken.
+package enum BreachReason: String, CaseIterable, Sendable, BitwiseCopyable {
+  /// Nothing was announced.
+  case unannounced
+  /// It was announced too late, or came before the announced time.
+  case shortNotice = "short-notice"
+  /// The lending had no declared end, and nobody called the machine back.
+  case undeclared
+  /// The pod had not had its tenure.
+  case shortTenure = "short-tenure"
+  /// The pod ended before its grace period did.
+  case killed
+  /// The service had too few healthy pods left.
+  case budgetBroken = "budget-broken"
+  /// The machine was back late.
+  case late
+  /// The machine was not back at all while it was due.
+  case notBack = "not-back"
+}
+
+/// How one promise was kept over a run.
+package struct PromiseOutcome: Hashable, Sendable {
+  /// The promise.
+  package var promise: Promise
+  /// How often it could have been broken.
+  package var opportunities: Int64
+  /// How often it was broken.
+  package var breaches: Int64
+  /// The longest span that anything was short or late by, tolerated or not.
+  package var worst: TimeSpan
+
+  /// Makes an outcome of its parts.
+  package init(promise: Promise, opportunities: Int64, breaches: Int64, worst: TimeSpan) {
+    self.promise = promise
+    self.opportunities = opportunities
+    self.breaches = breaches
+    self.worst = worst
+  }
+}
+
+/// One time that a promise was broken.
+package struct PromiseBreach: Hashable, Sendable, BitwiseCopyable {
+  /// Whose pod it was.
+  package enum Subject: Hashable, Sendable, BitwiseCopyable {
+    /// The pod of a job, by dense id.
+    case job(UInt32)
+    /// A pod of a service, by dense id.
+    case service(UInt32)
+    /// The machine itself.
+    case machine
+  }
+
+  /// The promise.
+  package var promise: Promise
+  /// The machine, as a node of the fleet.
+  package var node: UInt32
+  /// Whose pod it was.
+  package var subject: Subject
+  /// When: of a late machine, when it was due.
+  package var at: Instant
+  /// By how much it was short or late.
+  package var span: TimeSpan
+  /// Why.
+  package var reason: BreachReason
+}
+
+/// What a run's promises came to.
+package struct MemberPromises: Hashable, Sendable {
+  /// One outcome a promise, in the order of `Promise`.
+  package var outcomes: [PromiseOutcome]
+  /// Every breach, in the order in which they were known.
+  package var breaches: [PromiseBreach]
+
+  /// The outcome of a promise.
+  package subscript(promise: Promise) -> PromiseOutcome { outcomes[promise.rawValue] }
+}

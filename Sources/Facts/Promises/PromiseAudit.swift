@@ -1,0 +1,177 @@
+import Units
+
+/// Holds a run's facts against the terms of the promises, whatever its scheduler promised.
+///
+/// Each promise has opportunities, breaches with their reasons, and the worst case. A pod that is
+/// evicted and then killed is one pod.
+package struct PromiseAudit: FactSink, Sendable {
+  private let graces: [TimeSpan]
+  private let owners: [Int]
+  /// Whether each node is an owned machine of another cluster than that of the jobs.
+  private let isLendable: [Bool]
+  private var facts: FactGuard
+  private var tally: PromiseTally
+  private var returns: ReturnAudit
+  private var notices: NoticeAudit
+  private var startedAt: [Int64]
+  private var isEvicted: [Bool]
+  /// The service and the node of a pod whose deletion broke a budget, and whose end is told next.
+  private var brokenBudget: (service: UInt32, node: UInt32)?
+  private let tenure: TimeSpan
+
+  /// Makes an audit of a run of `workload` on `fleet` against `terms`.
+  package init(terms: PromiseTerms, header: JournalHeader, fleet: Fleet, workload: Workload) {
+    graces = workload.services.map(\.terminationGrace)
+    let pools = fleet.nodes.map { fleet.pools[Int($0.pool.index)] }
+    owners = pools.map { Int($0.cluster.index) }
+    let jobs = workload.jobCluster
+    isLendable = pools.map { $0.isOwned && $0.cluster != jobs }
+    facts = FactGuard(header: header, fleet: fleet, workload: workload)
+    tally = PromiseTally()
+    returns = ReturnAudit(terms: terms, nodes: fleet.nodes.count)
+    notices = NoticeAudit(notice: terms.notice, nodes: fleet.nodes.count)
+    startedAt = Array(repeating: header.start.nanoseconds, count: workload.jobs.count)
+    isEvicted = Array(repeating: false, count: workload.jobs.count)
+    tenure = terms.tenure
+  }
+
+  /// Takes the next fact.
+  package mutating func record(_ fact: Fact) {
+    guard facts.admits(fact) else { return }
+    if let problem = apply(fact) { facts.refuse(fact, problem) }
+  }
+
+  /// Ends the audit: what the promises came to.
+  package consuming func finish() throws(ReplayError) -> MemberPromises {
+    try facts.finish()
+    return tally.finish()
+  }
+
+  private mutating func apply(_ fact: Fact) -> String? {
+    switch fact.kind {
+    case .jobStarted:
+      startedAt[Int(fact.subject)] = fact.at.nanoseconds
+      isEvicted[Int(fact.subject)] = false
+    case .jobInterrupted, .jobFinished: isEvicted[Int(fact.subject)] = false
+    case .podEvicted, .podKilled: return applyJobPod(fact)
+    case .servicePodEvicted, .serviceBudgetBroken: return applyServicePod(fact)
+    case .machineStageChanged:
+      guard let stage = MachineStage(rawValue: fact.value) else { return "there is no such stage" }
+      let node = Int(fact.subject)
+      if Int(fact.object) == owners[node] {
+        returns.isHome(fact.subject, stage == .ready, at: fact.at, &tally)
+      } else {
+        returns.isAway(fact.subject, stage != .absent && stage != .waitingForHost)
+        if stage == .provisioning { notices.forget(node) }
+      }
+    case .nodeUncordoned:
+      // The drain that had been announced is given up.
+      if Int(fact.object) != owners[Int(fact.subject)] { notices.forget(Int(fact.subject)) }
+    case .preemptionAnnounced: return notices.announce(fact)
+    case .lendingWindowOpened:
+      notices.declare(Int(fact.subject), fact.value != .max)
+      returns.windowOpened(fact.subject, at: fact.at, &tally)
+    case .lendingWindowClosed:
+      notices.declare(Int(fact.subject), true)
+      returns.windowClosed(fact.subject, at: fact.at, &tally)
+    case .recallOrdered:
+      guard fact.value >= 0 else { return "the limit is below zero" }
+      notices.declare(Int(fact.subject), true)
+      returns.recalled(fact, &tally)
+    case .horizonReached: returns.end(at: fact.at, &tally)
+    default: break
+    }
+    return nil
+  }
+
+  private mutating func applyJobPod(_ fact: Fact) -> String? {
+    let job = Int(fact.subject)
+    let node = Int(fact.object)
+    guard fact.value >= 0 else { return "the grace is below zero" }
+    guard isLendable[node] else { return nil }
+    let subject = PromiseBreach.Subject.job(fact.subject)
+    if !isEvicted[job] {
+      isEvicted[job] = true
+      tally.count(.gracefulDrain)
+      let shortage = notices.shortage(of: node, at: fact.at)
+      tally.judge(
+        .preemptionWindow, node: fact.object, subject, at: fact.at, short: shortage?.span ?? .zero,
+        reason: shortage?.reason)
+      let stay = TimeSpan(nanoseconds: fact.at.nanoseconds - startedAt[job])
+      tally.judge(
+        .residency, node: fact.object, subject, at: fact.at, short: max(tenure - stay, .zero),
+        reason: stay < tenure ? .shortTenure : nil)
+    }
+    if fact.kind == .podKilled {
+      tally.note(
+        .gracefulDrain, node: fact.object, subject, at: fact.at,
+        short: TimeSpan(nanoseconds: fact.value), reason: fact.value > 0 ? .killed : nil)
+    }
+    return nil
+  }
+
+  private mutating func applyServicePod(_ fact: Fact) -> String? {
+    let subject = PromiseBreach.Subject.service(fact.subject)
+    if fact.kind == .serviceBudgetBroken {
+      tally.judge(
+        .gracefulDrain, node: fact.object, subject, at: fact.at, short: .zero,
+        reason: .budgetBroken)
+      brokenBudget = (fact.subject, fact.object)
+      return nil
+    }
+    guard fact.value >= 0 else { return "the grace is below zero" }
+    let short = max(graces[Int(fact.subject)] - TimeSpan(nanoseconds: fact.value), .zero)
+    if let broken = brokenBudget, broken.service == fact.subject, broken.node == fact.object {
+      // The same pod: it counts as one breach, and its missing grace still as the worst case.
+      tally.note(.gracefulDrain, node: fact.object, subject, at: fact.at, short: short, reason: nil)
+    } else {
+      tally.judge(
+        .gracefulDrain, node: fact.object, subject, at: fact.at, short: short,
+        reason: short > .zero ? .killed : nil)
+    }
+    brokenBudget = nil
+    return nil
+  }
+}
+
+/// Counts opportunities and breaches.
+struct PromiseTally: Sendable {
+  private var opportunities: [5 of Int64] = .init(repeating: 0)
+  private var counts: [5 of Int64] = .init(repeating: 0)
+  private var worst: [5 of TimeSpan] = .init(repeating: .zero)
+  private var breaches: [PromiseBreach] = []
+
+  /// The promise could have been broken once more.
+  mutating func count(_ promise: Promise) { opportunities[promise.rawValue] += 1 }
+
+  /// One more opportunity, and a breach when there is a reason.
+  mutating func judge(
+    _ promise: Promise, node: UInt32, _ subject: PromiseBreach.Subject, at: Instant,
+    short: TimeSpan, reason: BreachReason?
+  ) {
+    count(promise)
+    note(promise, node: node, subject, at: at, short: short, reason: reason)
+  }
+
+  /// A breach when there is a reason, of an opportunity that was counted before.
+  mutating func note(
+    _ promise: Promise, node: UInt32, _ subject: PromiseBreach.Subject, at: Instant,
+    short: TimeSpan, reason: BreachReason?
+  ) {
+    worst[promise.rawValue] = max(worst[promise.rawValue], short)
+    guard let reason else { return }
+    counts[promise.rawValue] += 1
+    breaches.append(
+      PromiseBreach(
+        promise: promise, node: node, subject: subject, at: at, span: short, reason: reason))
+  }
+
+  consuming func finish() -> MemberPromises {
+    MemberPromises(
+      outcomes: Promise.allCases.map {
+        PromiseOutcome(
+          promise: $0, opportunities: opportunities[$0.rawValue], breaches: counts[$0.rawValue],
+          worst: worst[$0.rawValue])
+      }, breaches: breaches)
+  }
+}
