@@ -15,9 +15,9 @@ extension LendingReport {
   package func html() -> String {
     var body = header()
     for section in sections { body += section.html() }
-    body += "<section><h2>Every metric</h2>\n<details class=\"long\"><summary>Metrics with their "
-    body += "definitions</summary>\n" + run.table(run.metrics.map(\.name), isDefined: true)
-    body += "</details></section>\n<section><h2>Scenario</h2>\n<details class=\"long\">"
+    body += "<section class=\"screen\"><h2>Every metric</h2>\n<details><summary>Metrics with "
+    body += "their definitions</summary>\n" + run.table(run.metrics.map(\.name), isDefined: true)
+    body += "</details></section>\n<section class=\"screen\"><h2>Scenario</h2>\n<details>"
     body += "<summary>The file as the run read it; settings of the command line lie on top"
     body += "</summary>\n<pre>\(Markup.escape(run.scenarioText))</pre></details></section>\n"
     return PageFrame.html(title: run.scenarioName, body: body)

@@ -71,10 +71,10 @@ package enum PageStyle {
     .scorecard .broken { background: #fdf1ea; }
     .scorecard .broken b { color: #A84300; }
     .scorecard .untested { color: var(--soft); }
-    @media (max-width: 800px) {
+    @media screen and (max-width: 800px) {
       .hint { display: block; }
       .data th[scope="row"], .data thead th:first-child { position: sticky; left: 0;
-        background: #fff; }
+        background: #fff; box-shadow: inset 0 -1px var(--line); }
       .variants { grid-template-columns: 1fr; }
     }
     @page { size: A4; margin: 15mm; }
@@ -85,10 +85,13 @@ package enum PageStyle {
       .wide, .scroll { overflow: visible; }
       .wide > svg { min-width: 0 !important; }
       details::details-content { display: block; content-visibility: visible; height: auto; }
-      details.long { display: none; }
-      figure, tr, .claims li { break-inside: avoid; }
+      details.long, .screen { display: none; }
+      details table { font-size: 7pt; line-height: 1.3; }
+      th, td { padding-top: 2px; padding-bottom: 2px; }
+      figure { margin: 10px 0 14px; }
+      .wide, tr, .claims li, .panels figure { break-inside: avoid; }
       .claims li, .scorecard td, svg { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
-      h2, h3, figcaption { break-after: avoid; }
+      h2, h3, figcaption, .lead { break-after: avoid; }
       thead { display: table-header-group; }
     }
 
