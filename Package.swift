@@ -59,7 +59,9 @@ let allRooms: [Room] = [
     uses: [
       "Units", "Documents", "SimulationKernel", "Facts", "FleetSimulation", "Scenario", "RunStore",
     ]),
-  Room(name: "Reports", floor: 8, uses: ["Units", "Documents", "Facts", "RunStore", "Planning"]),
+  Room(
+    name: "Reports", floor: 8,
+    uses: ["Units", "Documents", "SimulationKernel", "Facts", "RunStore", "Planning"]),
   Room(name: "CommandSupport", floor: 9, uses: ["Units", "Documents"]),
   Room(
     name: "fivespot", floor: 10,

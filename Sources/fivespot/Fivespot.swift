@@ -14,6 +14,7 @@ struct Fivespot: ParsableCommand {
         fivespot validate scenarios/surf-week.yaml
         fivespot run scenarios/surf-week.yaml --seeds 1..20
         fivespot report latest --html runs/report.html
+        fivespot compare latest/calm latest/preemptible
         fivespot verify latest
 
       A RUN is `latest` or the beginning of a run's id, narrowed by /VARIANT or /VARIANT/SEED.
@@ -22,8 +23,8 @@ struct Fivespot: ParsableCommand {
       """,
     version: "fivespot \(ToolVersion.current)",
     subcommands: [
-      Validate.self, Run.self, Runs.self, Report.self, Verify.self, Export.self, Metrics.self,
-      Schema.self,
+      Validate.self, Run.self, Runs.self, Report.self, Compare.self, Verify.self,
+      Export.self, Metrics.self, Schema.self,
     ])
 
   // Not asynchronous: with its main thread in the runtime's hands, whose sleep lets every signal

@@ -1,3 +1,4 @@
+import Documents
 import Foundation
 import GRDB
 import Units
@@ -69,8 +70,7 @@ extension RunStore {
       }
     guard let run = candidates.first else {
       throw RunStoreError(
-        .runNotFound, path: path, "no run is called \(name)",
-        remedy: "fivespot runs list shows them; \"latest\" is the newest")
+        .runNotFound, path: path, "no run is called \(name)", remedy: try nearestRun(to: name))
     }
     guard candidates.count == 1 else {
       let names = candidates.map { "\($0.runID) (\($0.scenarioName), \($0.createdAt))" }
@@ -80,6 +80,20 @@ extension RunStore {
         remedy: "give more digits")
     }
     return run
+  }
+
+  /// What somebody may have meant who named a run that is not there.
+  private func nearestRun(to name: String) throws(RunStoreError) -> String {
+    let runs = try read { try Self.fetchRuns($0, where: "1", arguments: []) }
+    if let run = runs.last(where: { $0.scenarioName == name }) {
+      return "that is a scenario; the newest run of it is \(run.runID.prefix(12))"
+    }
+    // Short beginnings of ids are all near each other.
+    let ids = name.count < 6 ? [] : runs.reversed().map { String($0.runID.prefix(name.count)) }
+    let candidates = ["latest"] + ids
+    let nearest = NearestWord.nearest(to: name.lowercased(), among: candidates)
+    return (nearest.map { "did you mean \"\($0)\"? " } ?? "")
+      + "fivespot runs list shows them; \"latest\" is the newest"
   }
 
   /// A variant's name may itself hold a slash, so the whole text is tried as a variant first.
@@ -98,9 +112,11 @@ extension RunStore {
       variants.append(member.variant)
     }
     let seeds = members.map(\.seed)
+    let nearest = NearestWord.nearest(to: text, among: variants)
     throw RunStoreError(
       .memberNotFound, path: path, "run \(run.runID) has no member \(text)",
-      remedy: "its variants are \(variants.joined(separator: ", ")); its seeds are "
+      remedy: (nearest.map { "did you mean \"\($0)\"? " } ?? "")
+        + "its variants are \(variants.joined(separator: ", ")); its seeds are "
         + "\(seeds.min() ?? 0) to \(seeds.max() ?? 0)")
   }
 
