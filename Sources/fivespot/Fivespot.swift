@@ -23,7 +23,7 @@ struct Fivespot: ParsableCommand {
       """,
     version: "fivespot \(ToolVersion.current)",
     subcommands: [
-      Validate.self, Run.self, Runs.self, Report.self, Compare.self, Verify.self,
+      Validate.self, Run.self, Runs.self, Report.self, Compare.self, Bench.self, Verify.self,
       Export.self, Metrics.self, Schema.self,
     ])
 

@@ -17,9 +17,12 @@ import Testing
     ["runs", "frobnicate"], ["runs", "list", "--format", "xml"], ["runs", "show", "a", "b"],
     ["report", "--format", "pdf"], ["report", "a", "b"], ["verify", "a", "b"],
     ["export", "latest"], ["export", "latest", "--journal", "xml"], ["metrics", "--format", "csv"],
-    ["metrics", "more"], ["schema", "more"], ["compare"],
+    ["metrics", "more"], ["schema", "more"], ["schema", "bench", "more"], ["compare"],
     ["compare", "latest"], ["compare", "a", "b", "c"], ["compare", "a", "b", "--format", "pdf"],
-    ["compare", "a", "b", "--seeds", "3..1"],
+    ["compare", "a", "b", "--seeds", "3..1"], ["bench"], ["bench", "--suite", "a.yaml"],
+    ["bench", "--baseline", "a.json"],
+    ["bench", "--suite", "a.yaml", "--baseline", "a.json", "--workers", "0"],
+    ["bench", "--suite", "a.yaml", "--baseline", "a.json", "--format", "xml"],
   ])
   func `a wrong call exits 64 and says how it is called`(arguments: [String]) throws {
     let folder = try Scratch()
@@ -32,7 +35,7 @@ import Testing
 
   @Test(arguments: [
     [], ["validate"], ["run"], ["runs"], ["runs", "list"], ["runs", "show"], ["report"],
-    ["compare"], ["verify"], ["export"], ["metrics"], ["schema"],
+    ["compare"], ["bench"], ["verify"], ["export"], ["metrics"], ["schema"],
   ])
   func `the help of every command has examples`(command: [String]) throws {
     let result = try BuiltProduct.run("fivespot", command + ["--help"])
