@@ -7,7 +7,7 @@ package struct PromiseComparison: Sendable {
     package var opportunities: Int64
     /// How often it was.
     package var breaches: Int64
-    /// The worst breach in seconds beyond what was promised; nil when there was none.
+    /// The longest span that anything was short or late by, in seconds, tolerated or not.
     package var worstSeconds: Double?
 
     /// Makes a record.

@@ -86,7 +86,7 @@ package struct ComparisonRows: Sendable {
             ComparisonWords.difference(interval.lower, unit: metric.unit) + " … "
               + ComparisonWords.difference(interval.upper, unit: metric.unit)
           } ?? "—")
-        cells.append(ComparisonWords.judgement(metric.judgement))
+        cells.append(ComparisonWords.judgement(metric))
       }
       return cells
     }

@@ -29,15 +29,19 @@ package enum ComparisonWords {
     count == 1 ? "1 seed" : "\(count) paired seeds"
   }
 
-  /// What may be said about a metric's change.
-  package static func judgement(_ judgement: MetricComparison.Judgement) -> String {
-    switch judgement {
+  /// What may be said about a metric's change; where it is unclear, from which size on as many pairs
+  /// would mostly show one.
+  package static func judgement(_ metric: MetricComparison) -> String {
+    switch metric.judgement {
     case .equal: "equal"
     case .better: "better"
     case .worse: "worse"
     case .different: "different"
     case .small: "below 2 %"
-    case .unclear: "unclear"
+    case .unclear:
+      metric.detectableDifference.flatMap(metric.relative).map {
+        "unclear (would show from \(NumberText.percent($0)))"
+      } ?? "unclear"
     case .tooFewPairs: "—"
     case .missing: "missing"
     }
@@ -49,8 +53,9 @@ package enum ComparisonWords {
     let text =
       NumberText.grouped(record.breaches) + " of "
       + NumberText.grouped(record.opportunities) + " broken"
-    guard record.breaches > 0, let worst = record.worstSeconds else { return text }
+    guard let worst = record.worstSeconds, worst > 0 else { return text }
     return text + ", worst \(NumberText.duration(seconds: worst))"
+      + (record.breaches == 0 ? ", tolerated" : "")
   }
 
   /// What the columns mean, for the reader of a table.

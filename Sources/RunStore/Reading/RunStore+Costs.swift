@@ -20,7 +20,7 @@ package struct StoredPromise: Hashable, Sendable {
   package var opportunities: Int64
   /// How often it was.
   package var breaches: Int64
-  /// The worst breach in seconds; nil when there was none.
+  /// The longest span that anything was short or late by, in seconds, tolerated or not.
   package var worstSeconds: Double?
 }
 

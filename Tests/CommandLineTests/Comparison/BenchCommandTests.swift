@@ -177,6 +177,22 @@ import Testing
     #expect(newer.status == 65 && newer.errors.contains("baseline.json:1:"), "\(newer.errors)")
   }
 
+  @Test func `Ctrl-C judges nothing and writes nothing`() throws {
+    let bench = try Bench()
+    try Self.change(bench, Self.suite().replacingOccurrences(of: "1..3", with: "1..20000"))
+    let running = try bench.start(
+      Self.call("--update", "--store", "kept.sqlite", "--junit", "j.xml"))
+    let hasBegun = running.wait {
+      (bench.count("SELECT max(members_complete) FROM runs", store: "kept.sqlite") ?? 0) >= 3
+    }
+    try #require(hasBegun && running.isRunning, "\(running.errorsSoFar)")
+    running.send(SIGINT)
+    let result = try running.wait()
+    #expect(result.status == 105 && result.output.isEmpty)
+    #expect(result.errors.contains("nothing was judged"), "\(result.errors)")
+    #expect(!bench.scratch.has("baseline.json") && !bench.scratch.has("j.xml"))
+  }
+
   @Test func `the gate of the project passes`() throws {
     let folder = try Scratch()
     let result = try BuiltProduct.run(
