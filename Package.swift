@@ -72,7 +72,10 @@ let allRooms: [Room] = [
     libraries: [argumentParser], isExecutable: true),
   Room(
     name: "fivespot-conformance", floor: 10,
-    uses: ["Units", "Documents", "SpotScheduler", "CommandSupport"],
+    uses: [
+      "Units", "Documents", "KubernetesModel", "Placement", "ClusterAPI", "SpotScheduler",
+      "CommandSupport",
+    ],
     libraries: [argumentParser], isExecutable: true),
 ]
 

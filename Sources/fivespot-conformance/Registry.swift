@@ -28,5 +28,8 @@ enum Registry {
 
   static func suite(named name: String) -> Suite? { suites.first { $0.name == name } }
 
-  static func check(suite: String, file: String) -> FileCheck? { checks["\(suite)/\(file)"] }
+  static func check(suite: String, file: String) -> FileCheck? {
+    let name = "\(suite)/\(file)"
+    return checks[name] ?? ClusterAPISuites.checks[name]
+  }
 }

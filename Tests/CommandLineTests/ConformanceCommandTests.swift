@@ -25,6 +25,22 @@ import Testing
     #expect(result.errors.isEmpty)
   }
 
+  @Test func `the vectors of budgets, drains, Machines, providers and scores pass`() throws {
+    let result = try run(Self.vectors.appendingPathComponent("capi").path)
+    #expect(result.status == 0)
+    for line in [
+      "capi/drain: 26 passed, 0 failed", "capi/eviction_api: 32 passed, 0 failed",
+      "capi/kube_node_resources: 37 passed, 0 failed",
+      "capi/kube_score_simple: 20 passed, 0 failed",
+      "capi/machine_conditions: 14 passed, 0 failed",
+      "capi/machine_delete_gates: 32 passed, 0 failed", "capi/machine_phase: 11 passed, 0 failed",
+      "capi/pdb_status: 48 passed, 0 failed", "capi/providers: 56 passed, 0 failed",
+    ] {
+      #expect(result.lines.contains(line), "\(line)")
+    }
+    #expect(result.errors.isEmpty)
+  }
+
   @Test func `every file of every suite is counted once`() throws {
     let result = try run(Self.vectors.path)
     #expect(result.status == 0, "\(result.errors)")

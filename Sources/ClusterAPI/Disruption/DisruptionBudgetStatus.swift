@@ -20,16 +20,20 @@ package struct DisruptionBudgetStatus: Hashable, Sendable, BitwiseCopyable {
   /// of what their controllers want otherwise: see `DisruptionBudgetMembers`. Percentages round up
   /// both ways: generous for `maxUnavailable`, strict for `minAvailable`.
   package init(expected: Int, healthy: Int, spec: PodDisruptionBudgetSpec) {
-    expectedPods = expected
     currentHealthy = healthy
     switch spec.limit {
-    case .minAvailable(let least): desiredHealthy = least.scaled(to: expected, rounding: .up)
+    case .minAvailable(let least):
+      expectedPods = expected
+      desiredHealthy = least.scaled(to: expected, rounding: .up)
     case .maxUnavailable(let most):
+      expectedPods = expected
       desiredHealthy = max(expected - most.scaled(to: expected, rounding: .up), 0)
-    case nil: desiredHealthy = expected
+    case nil:
+      expectedPods = 0
+      desiredHealthy = 0
     }
     // Where nothing is expected nothing may go: pods without a controller under a percentage.
-    disruptionsAllowed = expected > 0 ? max(healthy - desiredHealthy, 0) : 0
+    disruptionsAllowed = expectedPods > 0 ? max(healthy - desiredHealthy, 0) : 0
   }
 
   /// Takes one eviction that was allowed off the budget, until the controller counts again.

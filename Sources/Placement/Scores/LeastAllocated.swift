@@ -10,6 +10,19 @@ package enum LeastAllocated {
   /// The highest score, of a node that stays empty.
   package static let highest: Int64 = 100
 
+  /// The score of a node with `pod` on it, over any resources and weights.
+  package static func score(
+    _ node: NodeAllocation, with pod: PodRequest, over resources: [ResourceWeight]
+  ) -> Int64 {
+    var mean = WeightedMean()
+    for resource in resources {
+      let (allocatable, requested) = node.amounts(of: resource.name, with: pod, defaults: .nonZero)
+      guard allocatable > 0 else { continue }
+      mean.add(share(of: allocatable - requested, in: allocatable), weight: resource.weight)
+    }
+    return mean.roundedDown
+  }
+
   /// The score of a node with `allocatable` of which `free` is left over, over CPU and memory alike.
   ///
   /// `free` counts after the new request; it may be negative, which scores 0.

@@ -40,7 +40,7 @@ struct DisruptionBudgetTests {
 
   @Test("a budget without a limit allows nothing, and one without a selector covers nothing")
   func absentParts() {
-    let status = DisruptionBudgetStatus(expected: 5, healthy: 5, spec: budget(nil))
+    let status = DisruptionBudgetStatus(expected: 5, healthy: 6, spec: budget(nil))
     #expect(status.disruptionsAllowed == 0)
     #expect(!PodDisruptionBudgetSpec(selector: nil, limit: nil).covers(["a": "b"]))
     #expect(budget(nil).covers(["a": "b"]))

@@ -1,0 +1,121 @@
+package import KubernetesModel
+import Units
+
+/// A resource as scores and filters name it.
+package enum ResourceName: Hashable, Sendable {
+  /// CPU, in thousandths of a core.
+  case cpu
+  /// Memory, in bytes.
+  case memory
+  /// Local storage, in bytes.
+  case ephemeralStorage
+  /// Another resource by name, in whole units.
+  case scalar(String)
+
+  /// The name that Kubernetes writes.
+  package var text: String {
+    switch self {
+    case .cpu: "cpu"
+    case .memory: "memory"
+    case .ephemeralStorage: "ephemeral-storage"
+    case .scalar(let name): name
+    }
+  }
+}
+
+/// What a pod requests, with and without the defaults of scoring.
+package struct PodRequest: Hashable, Sendable {
+  /// The sum over its containers, as written; pods are not counted.
+  package private(set) var sum = ResourceList()
+  /// CPU in thousandths of a core, where a container that names none counts as 100.
+  package private(set) var nonZeroCPU: Int64 = 0
+  /// Memory in bytes, where a container that names none counts as 200 MiB.
+  package private(set) var nonZeroMemory: Int64 = 0
+
+  /// What a container without a CPU request counts as, in thousandths of a core
+  /// (kubernetes v1.36 `pkg/scheduler/util/pod_resources.go`).
+  package static let defaultMilliCPU: Int64 = 100
+  /// What a container without a memory request counts as, in bytes (same file).
+  package static let defaultMemory: Int64 = 200 << 20
+
+  /// Adds up the requests of `containers`.
+  package init(containers: [ResourceList]) {
+    for container in containers {
+      sum.add(container)
+      nonZeroCPU += container.cpu?.value ?? PodRequest.defaultMilliCPU
+      nonZeroMemory += container.memory?.value ?? PodRequest.defaultMemory
+    }
+  }
+
+  /// Adds the requests of another pod.
+  package mutating func add(_ other: PodRequest) {
+    sum.add(other.sum)
+    nonZeroCPU += other.nonZeroCPU
+    nonZeroMemory += other.nonZeroMemory
+  }
+
+  /// Whether it asks for nothing.
+  package var isEmpty: Bool {
+    (sum.cpu?.value ?? 0) == 0 && (sum.memory?.value ?? 0) == 0 && sum.ephemeralStorage.value == 0
+      && sum.scalars.allSatisfy { $0.amount == 0 }
+  }
+
+  /// How it counts where a container names no CPU or memory.
+  package enum Defaults: Hashable, Sendable {
+    /// As nothing.
+    case asWritten
+    /// As a little, so that such pods spread.
+    case nonZero
+  }
+
+  /// How much of a resource it asks for.
+  package func amount(of name: ResourceName, defaults: Defaults) -> Int64 {
+    switch (name, defaults) {
+    case (.cpu, .nonZero): nonZeroCPU
+    case (.memory, .nonZero): nonZeroMemory
+    case (.cpu, .asWritten): sum.cpu?.value ?? 0
+    case (.memory, .asWritten): sum.memory?.value ?? 0
+    case (.ephemeralStorage, _): sum.ephemeralStorage.value
+    case (.scalar(let name), _): sum[name]
+    }
+  }
+}
+
+/// What a node has, and what its pods request of it.
+package struct NodeAllocation: Hashable, Sendable {
+  /// What pods may request.
+  package var allocatable: ResourceList
+  /// What they do.
+  package private(set) var requested = PodRequest(containers: [])
+  /// How many there are.
+  package private(set) var podCount: Int64 = 0
+
+  /// Makes a node without pods.
+  package init(allocatable: ResourceList) { self.allocatable = allocatable }
+
+  /// Puts a pod on the node.
+  package mutating func add(_ pod: PodRequest) {
+    requested.add(pod)
+    podCount += 1
+  }
+
+  /// How much there is of a resource.
+  package func allocatable(of name: ResourceName) -> Int64 {
+    switch name {
+    case .cpu: allocatable.cpu?.value ?? 0
+    case .memory: allocatable.memory?.value ?? 0
+    case .ephemeralStorage: allocatable.ephemeralStorage.value
+    case .scalar(let name): allocatable[name]
+    }
+  }
+
+  /// How much there is of a resource and how much would be requested with `pod`. Another resource
+  /// that the pod does not ask for is none of its business and counts as not there.
+  package func amounts(
+    of name: ResourceName, with pod: PodRequest, defaults: PodRequest.Defaults
+  ) -> (allocatable: Int64, requested: Int64) {
+    let asked = pod.amount(of: name, defaults: defaults)
+    if case .scalar = name, asked == 0 { return (0, 0) }
+    return (allocatable(of: name), requested.amount(of: name, defaults: defaults) + asked)
+  }
+}
