@@ -4,8 +4,11 @@ public import Units
 public enum Scheduler {
   /// Decides what is to be done now.
   ///
+  /// It never fails: objects and hosts whose references lead nowhere are left alone.
+  ///
   /// - Parameters:
-  ///   - snapshot: The objects, the world as seen, and what was remembered.
+  ///   - snapshot: The objects, the world as seen, and what was remembered. The order of pods and
+  ///     of recalls has no influence.
   ///   - changed: What changed since the last decision. Deciding on everything gives the same
   ///     decision.
   ///   - now: The instant of the decision.
@@ -14,6 +17,12 @@ public enum Scheduler {
     _ snapshot: borrowing FleetSnapshot, changed: ChangeSet, at now: Instant,
     profile: SchedulerProfile
   ) -> Decision {
-    Decision()
+    let snapshot = copy snapshot
+    switch profile {
+    case .upstream03:
+      return UpstreamScheduler(snapshot: snapshot, now: now).decide(changed)
+    case .regulated(let policy):
+      return RegulatedScheduler(snapshot: snapshot, policy: policy, now: now).decide(changed)
+    }
   }
 }

@@ -71,6 +71,10 @@ public struct StatusChange: Hashable, Sendable, BitwiseCopyable {
 }
 
 /// A time to look at an object again.
+///
+/// It stands until another look at the same object is asked for, and is not asked for twice: it is
+/// kept in the status as `nextLookAt`, from where whoever restarts takes it up again. Looking more
+/// often changes nothing.
 public struct Look: Hashable, Sendable, BitwiseCopyable {
   /// The object.
   public var machine: ScheduledMachineID

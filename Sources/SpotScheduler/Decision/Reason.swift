@@ -38,6 +38,14 @@ public struct Reason: Hashable, Sendable, BitwiseCopyable {
     case drainDeadline = "DrainDeadline"
     /// No pod is left that a drain waits for.
     case drained = "Drained"
+    /// What is left of the window is too short for a pod to keep its tenure after due notice.
+    case windowTooShort = "WindowTooShort"
+    /// As many machines as allowed are on their way to a borrower.
+    case startsLimited = "StartsLimited"
+    /// Its Machine in the owner's cluster is not Ready, so there is nothing to lend.
+    case ownerNotReady = "OwnerNotReady"
+    /// The host is lent.
+    case hostLent = "HostLent"
     /// The host is free.
     case hostFree = "HostFree"
   }

@@ -1,5 +1,3 @@
-public import Units
-
 /// Everything that a decision may depend on: objects as written, the world as seen, and the
 /// scheduler's own memory.
 ///
@@ -54,58 +52,5 @@ public struct ChangeSet: Hashable, Sendable {
     ChangeSet(
       machines: snapshot.scheduledMachines.indices.map { ScheduledMachineID(UInt32($0)) },
       clustersChanged: true)
-  }
-}
-
-/// What the scheduler remembers of an object, in the object's status.
-public struct ScheduledMachineStatus: Hashable, Sendable, BitwiseCopyable {
-  /// The phases of the resource.
-  public enum Phase: String, Hashable, Sendable, CaseIterable, BitwiseCopyable {
-    /// New, or about to be created.
-    case pending = "Pending"
-    /// Its Machine was asked for.
-    case active = "Active"
-    /// Its window is closed, its Machine is on the way out.
-    case shuttingDown = "ShuttingDown"
-    /// Outside its window, without a Machine.
-    case inactive = "Inactive"
-    /// Switched off.
-    case disabled = "Disabled"
-    /// Taken away by its kill switch.
-    case terminated = "Terminated"
-    /// Creating or deleting failed.
-    case error = "Error"
-    /// Being taken away because its owner needs the host at once.
-    case emergencyRemove = "EmergencyRemove"
-  }
-
-  /// The phase.
-  public var phase: Phase
-  /// Why it is in that phase.
-  public var reason: Reason
-  /// Since when.
-  public var since: Instant
-  /// When the borrower was told of the coming drain; nil when it was not.
-  public var announcedAt: Instant?
-  /// When the drain begins that was announced.
-  public var drainStartsAt: Instant?
-  /// When the drain began; nil when there is none.
-  public var drainStartedAt: Instant?
-  /// When refused evictions are tried again.
-  public var nextEvictionAt: Instant?
-
-  /// Makes the status of an object that was never looked at.
-  public init(
-    phase: Phase = .pending, reason: Reason = Reason(.neverLookedAt), since: Instant = .epoch,
-    announcedAt: Instant? = nil, drainStartsAt: Instant? = nil, drainStartedAt: Instant? = nil,
-    nextEvictionAt: Instant? = nil
-  ) {
-    self.phase = phase
-    self.reason = reason
-    self.since = since
-    self.announcedAt = announcedAt
-    self.drainStartsAt = drainStartsAt
-    self.drainStartedAt = drainStartedAt
-    self.nextEvictionAt = nextEvictionAt
   }
 }

@@ -34,13 +34,16 @@ public struct ScheduledMachine: Sendable {
   public var nodeDrainTimeout: TimeSpan
   /// Higher ones are served first by the regulated profile; 5-Spot ignores it.
   public var priority: UInt8
+  /// Counts the changes of what is written here, as `metadata.generation` does: whoever changes the
+  /// object raises it, so that what is remembered of its schedule is worked out anew.
+  public var generation: Int64
 
   /// Makes one; the defaults are those of the resource.
   public init(
     name: String, cluster: ClusterReference, host: HostID, role: Role, schedule: LendingSchedule,
     isEnabled: Bool = true, killSwitch: Bool = false,
     gracefulShutdownTimeout: TimeSpan = .minutes(5), nodeDrainTimeout: TimeSpan = .minutes(5),
-    priority: UInt8 = 50
+    priority: UInt8 = 50, generation: Int64 = 1
   ) {
     self.name = name
     self.cluster = cluster
@@ -52,5 +55,6 @@ public struct ScheduledMachine: Sendable {
     self.gracefulShutdownTimeout = gracefulShutdownTimeout
     self.nodeDrainTimeout = nodeDrainTimeout
     self.priority = priority
+    self.generation = generation
   }
 }

@@ -1,0 +1,94 @@
+import Units
+
+/// The broker: how many hosts an owner can spare, and which.
+///
+/// What may be away is
+///
+///     lendable allocatable (lent hosts included) − requested − headroom − reserved
+///
+/// in CPU. A host is lent as long as that leaves `spareHosts` of the owner's largest at home; one is
+/// called back only when the spare ones are used up as well. Between the two nothing moves, so a
+/// load that rises and falls a little does not move a host back and forth. Hosts on their way back
+/// count as away when one is lent, so that none goes while another returns for want of capacity.
+struct CapacityBroker {
+  /// One owner's account, in millicores.
+  struct Account {
+    /// What may be away at most.
+    var limit: Int128
+    /// The largest host.
+    var largest: Int128 = 0
+    /// The CPU of the hosts that are lent or on their way there.
+    var lent: Int128 = 0
+    /// The CPU of the hosts on their way back.
+    var returning: Int128 = 0
+
+    /// Whether more is lent than the owner can be without.
+    var isOverdrawn: Bool { lent > max(limit, 0) }
+
+    /// Whether a host may go.
+    func allows(_ cpu: MilliCPU, spareHosts: Int) -> Bool {
+      lent + returning + Int128(cpu.value) <= limit - Int128(max(spareHosts, 0)) * largest
+    }
+  }
+
+  private(set) var accounts: [Account]
+  private let spareHosts: Int
+
+  /// Opens the accounts of clusters for the hosts as committed.
+  init(_ clusters: [ClusterSnapshot], hosts: [HostState], policy: RegulatedPolicy) {
+    spareHosts = policy.spareHosts
+    accounts = clusters.map { cluster in
+      Account(
+        limit: Int128(cluster.lendableAllocatable.value) - Int128(cluster.requested.value)
+          - Int128(cluster.headroom.value) - Int128(cluster.reserved.value))
+    }
+    for host in hosts {
+      let cpu = Int128(max(host.cpu.value, 0))
+      let index = Int(host.ownerCluster.index)
+      accounts[index].largest = max(accounts[index].largest, cpu)
+      // A Machine that is not Ready is not in the cluster's own figure.
+      if host.ownerSeen.stage != .ready { accounts[index].limit += cpu }
+      switch host.commitment {
+      case .home: break
+      case .lent: accounts[index].lent += cpu
+      case .returning: accounts[index].returning += cpu
+      }
+    }
+  }
+
+  /// The hosts, by index, that have to return, the first to go first: those that are not Ready with
+  /// the borrower yet, whom nobody uses, then the last in order.
+  mutating func surplus(of hosts: [HostState]) -> [Int] {
+    guard accounts.contains(where: \.isOverdrawn) else { return [] }
+    var returning: [Int] = []
+    for isUnused in [true, false] {
+      for index in hosts.indices.reversed() {
+        let host = hosts[index]
+        let account = Int(host.ownerCluster.index)
+        guard host.commitment == .lent, accounts[account].isOverdrawn,
+          (host.borrowerSeen.stage != .ready) == isUnused
+        else { continue }
+        let cpu = Int128(max(host.cpu.value, 0))
+        accounts[account].lent -= cpu
+        accounts[account].returning += cpu
+        returning.append(index)
+      }
+    }
+    return returning
+  }
+
+  /// Takes a host that returned without having left off its owner's account.
+  mutating func welcome(_ host: HostState) {
+    accounts[Int(host.ownerCluster.index)].returning -= Int128(max(host.cpu.value, 0))
+  }
+
+  /// Whether a host may be lent; if so, it is put on its owner's account.
+  mutating func lend(_ host: HostState) -> Bool {
+    let account = Int(host.ownerCluster.index)
+    guard host.cpu.value >= 0, accounts[account].allows(host.cpu, spareHosts: spareHosts) else {
+      return false
+    }
+    accounts[account].lent += Int128(host.cpu.value)
+    return true
+  }
+}

@@ -1,0 +1,48 @@
+import Units
+
+/// The machines on their way to a borrower, and whether another one may still set out.
+///
+/// A host sets out only if, with a drain that takes its whole deadline and the provider's queue of
+/// those already on their way, it is there
+///
+/// - early enough that its return does not begin before notice and tenure have passed, for a loan
+///   on which no pod could keep its tenure is not worth the move; and
+/// - before the first of the lent hosts begins its drain for its owner's window, for then the provider is needed to bring
+///   hosts home, and whoever queues before them makes them late.
+struct LendingStarts {
+  private let policy: RegulatedPolicy
+  private var underWay = 0
+  private var firstDrain = Instant.distantFuture
+
+  init(_ hosts: [HostState], policy: RegulatedPolicy) {
+    self.policy = policy
+    for host in hosts {
+      switch host.commitment {
+      case .lent:
+        firstDrain = min(firstDrain, host.returnTimes.drainStart)
+        if host.borrowerSeen.stage != .ready { underWay += 1 }
+      case .returning where host.borrower.reason.rule == .ownerFirst:
+        firstDrain = min(firstDrain, host.borrower.drainStartsAt ?? .distantPast)
+      case .returning, .home: break
+      }
+    }
+  }
+
+  /// Whether as many are on their way as may be at a time.
+  var isFull: Bool { underWay >= policy.simultaneousStarts }
+
+  /// The first instant at which a host does not set out any more.
+  func lastStart(of host: HostState) -> Instant {
+    let rounds = underWay / max(policy.providerConcurrency, 1) + 1
+    let journey = policy.drainDeadline.plus(policy.returnSession.times(rounds))
+    let worthwhile = host.returnTimes.announcement.earlier(
+      by: policy.notice.plus(policy.tenure))
+    return min(worthwhile, firstDrain, host.returnTimes.drainStart).earlier(by: journey)
+  }
+
+  /// Counts a host that sets out.
+  mutating func add(_ host: HostState) {
+    underWay += 1
+    firstDrain = min(firstDrain, host.returnTimes.drainStart)
+  }
+}

@@ -1,0 +1,63 @@
+import Units
+
+/// When a lent host has to be told and drained so that its owner has it back in time.
+struct ReturnTimes {
+  /// When the host's window closes: the owner's opens.
+  var edge: Instant?
+  /// When its drain begins at the latest.
+  var drainStart: Instant
+  /// When its node is cordoned and its drain announced.
+  var announcement: Instant
+
+  /// Those of a window that does not close.
+  static let never = ReturnTimes(
+    edge: nil, drainStart: .distantFuture, announcement: .distantFuture)
+}
+
+/// Owner first: a lent host is a Ready node of its owner again when the owner's window opens.
+///
+/// The host that comes `k`-th (from 0) in order among those whose windows close at the same edge
+/// begins its drain at
+///
+///     edge − (drainDeadline + returnTime + ⌊k / providerConcurrency⌋ × returnSession)
+///
+/// for the provider sets up `providerConcurrency` hosts at a time and each holds it for a
+/// `returnSession`: a later one in order waits for the earlier ones, so it sets out before them.
+/// All hosts on offer are counted, lent or not. That lets a host be lent or return without moving
+/// the announced drain of another; and as hosts are lent in the same order, those that are counted
+/// for nothing come last and move nobody.
+enum OwnerFirst {
+  /// Sets the return times of hosts that are in order.
+  static func assign(to hosts: inout [HostState], policy: RegulatedPolicy) {
+    // Few edges at a time: hosts of one schedule share theirs. Looked up, never iterated.
+    var counts: [Group: Int] = [:]
+    for index in hosts.indices {
+      let host = hosts[index]
+      guard host.borrower.isScheduleActive, host.isEnabled, !host.isKilled,
+        let edge = host.borrower.nextEdgeAt
+      else {
+        hosts[index].returnTimes = .never
+        continue
+      }
+      let group = Group(cluster: host.ownerCluster, edge: edge)
+      let rank = counts[group, default: 0]
+      counts[group] = rank + 1
+      hosts[index].returnTimes = times(edge: edge, rank: rank, policy: policy)
+    }
+  }
+
+  /// The return times of the host of that rank.
+  static func times(edge: Instant, rank: Int, policy: RegulatedPolicy) -> ReturnTimes {
+    let round = rank / max(policy.providerConcurrency, 1)
+    let lead = policy.drainDeadline.plus(policy.returnTime).plus(policy.returnSession.times(round))
+    let drainStart = edge.earlier(by: lead)
+    return ReturnTimes(
+      edge: edge, drainStart: drainStart,
+      announcement: drainStart.earlier(by: Residency.warning(policy)))
+  }
+
+  private struct Group: Hashable {
+    var cluster: ClusterReference
+    var edge: Instant
+  }
+}

@@ -1,0 +1,63 @@
+import Units
+
+/// The regulated profile: lends hosts without breaking a promise to owner or borrower.
+///
+/// Two parts. All hosts are planned together (`LendingPlanner`), which costs what the fleet is big,
+/// and happens only when something changed that concerns several hosts: a load, a recall, an
+/// object, a Machine that came or went, or an instant that a plan named. Each host then carries its
+/// plan out on its own (`HostHandover`), which is all that pods lead to. So cost follows change, and
+/// as planning without such a change alters nothing, deciding on everything gives the same decision.
+struct RegulatedScheduler {
+  let snapshot: FleetSnapshot
+  let policy: RegulatedPolicy
+  let now: Instant
+
+  func decide(_ changed: ChangeSet) -> Decision {
+    var decision = Decision()
+    var hosts = changedHosts(changed)
+    if changed.clustersChanged || !hosts.allSatisfy({ $0.isQuiet(at: now) }) {
+      hosts = allHosts()
+      LendingPlanner(snapshot: snapshot, policy: policy, now: now).plan(&hosts)
+    }
+    let handover = HostHandover(snapshot: snapshot, policy: policy, now: now)
+    for index in hosts.indices {
+      handover.advance(&hosts[index], actions: &decision.actions)
+      decision.take(
+        hosts[index].owner, of: hosts[index].ownerID, insteadOf: hosts[index].ownerBefore)
+      decision.take(
+        hosts[index].borrower, of: hosts[index].borrowerID, insteadOf: hosts[index].borrowerBefore)
+    }
+    decision.arrange()
+    return decision
+  }
+
+  /// All hosts in the order in which everything is done.
+  private func allHosts() -> [HostState] {
+    var hosts: [HostState] = []
+    hosts.reserveCapacity(snapshot.hosts.count)
+    for index in snapshot.hosts.indices {
+      if let host = HostState(HostID(UInt32(index)), in: snapshot) { hosts.append(host) }
+    }
+    RegulatedScheduler.arrange(&hosts)
+    return hosts
+  }
+
+  /// The hosts of the changed objects, in the same order.
+  private func changedHosts(_ changed: ChangeSet) -> [HostState] {
+    guard !changed.clustersChanged else { return [] }
+    var ids = changed.machines.compactMap { HostState.host(of: $0, in: snapshot) }
+    ids.sort { $0.index < $1.index }
+    var hosts: [HostState] = []
+    for id in ids where id != hosts.last?.id {
+      if let host = HostState(id, in: snapshot) { hosts.append(host) }
+    }
+    RegulatedScheduler.arrange(&hosts)
+    return hosts
+  }
+
+  private static func arrange(_ hosts: inout [HostState]) {
+    // Mostly all priorities are alike, and the ids ascend already.
+    let isArranged = zip(hosts, hosts.dropFirst()).allSatisfy { $0.precedes($1) }
+    if !isArranged { hosts.sort { $0.precedes($1) } }
+  }
+}

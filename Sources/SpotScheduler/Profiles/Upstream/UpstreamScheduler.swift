@@ -1,0 +1,62 @@
+import Units
+
+/// Released 5-Spot, v0.3: every object is a thermostat that knows of no other.
+///
+/// Its schedule's provider wakes it at the exact edge, and each status patch at once leads to the
+/// next reconciliation, so several steps of the phase machine can happen at one instant.
+struct UpstreamScheduler {
+  let snapshot: FleetSnapshot
+  let now: Instant
+
+  func decide(_ changed: ChangeSet) -> Decision {
+    var decision = Decision()
+    var last: ScheduledMachineID?
+    // Looking at an object twice would do its work twice.
+    let machines =
+      changed.clustersChanged || changed.machines.count > 1
+      ? changed.machines.sorted() : changed.machines
+    for id in machines where snapshot.contains(id) && id != last {
+      last = id
+      reconcile(id, into: &decision)
+    }
+    decision.arrange()
+    return decision
+  }
+
+  private func reconcile(_ id: ScheduledMachineID, into decision: inout Decision) {
+    let machine = snapshot.scheduledMachines[Int(id.index)]
+    let old = snapshot.status(of: id)
+    var status = old
+    status.readSchedule(of: machine, at: now)
+    while let step = UpstreamPhases.step(
+      from: status.phase, isKilled: machine.killSwitch, isEnabled: machine.isEnabled,
+      isActive: status.isScheduleActive,
+      isGraceOver: UpstreamGrace.isOver(
+        status, timeout: machine.gracefulShutdownTimeout, at: now))
+    {
+      let reason = Reason(step.rule, at: now)
+      status.enter(step.phase, because: reason, at: now)
+      switch step.work {
+      case .nothing: break
+      case .create: decision.actions.append(Action(.createMachine, id, because: reason))
+      case .delete: decision.actions.append(Action(.deleteMachine, id, because: reason))
+      case .drainAndDelete:
+        UpstreamDrain.append(id, in: snapshot, because: reason, to: &decision.actions)
+        decision.actions.append(Action(.deleteMachine, id, because: reason))
+      }
+    }
+    status.nextLookAt = nextLook(status, of: machine)
+    decision.take(status, of: id, insteadOf: old)
+  }
+
+  private func nextLook(
+    _ status: ScheduledMachineStatus, of machine: ScheduledMachine
+  ) -> Instant? {
+    switch status.phase {
+    case .shuttingDown:
+      UpstreamGrace.end(from: status.since, timeout: machine.gracefulShutdownTimeout)
+    case .active, .inactive: status.nextEdgeAt
+    case .pending, .disabled, .terminated, .error, .emergencyRemove: nil
+    }
+  }
+}

@@ -1,0 +1,110 @@
+import SpotScheduler
+import Testing
+import Units
+
+/// The regulated profile in small random worlds: its promises, and the laws of `decide`.
+@Suite struct RegulatedWorldTests {
+  #if DEBUG
+    static let seeds: Range<UInt64> = 0..<60
+  #else
+    static let seeds: Range<UInt64> = 0..<2_000
+  #endif
+
+  /// Latencies within the bounds that the policy counts on, nothing lost, no recall.
+  @Test(arguments: seeds)
+  func `owners have their hosts back, and pods keep their tenure`(seed: UInt64) throws {
+    var random = SeededGenerator(seed: seed)
+    var world = try Self.world(&random, seed: seed)
+    world.refusalsPerThousand = UInt64(random.below(500))
+    try Self.checkOwnerFirst(&world, seed: seed)
+    world.run()
+    Self.check(world, seed: seed)
+    #expect(world.shortStays.isEmpty, "seed \(seed): \(world.shortStays.first as Any)")
+  }
+
+  /// Requests that are lost, late or repeated, and recalls.
+  @Test(arguments: seeds)
+  func `nothing is lost or doubled whatever happens to requests`(seed: UInt64) throws {
+    var random = SeededGenerator(seed: seed &+ 1_000_000)
+    var world = try Self.world(&random, seed: seed)
+    world.refusalsPerThousand = UInt64(random.below(500))
+    world.faultsPerThousand = UInt64(random.below(300))
+    var recalls: [Recall] = []
+    for _ in 0..<random.below(3) {
+      let at = world.now + .minutes(random.below(3 * 1_440))
+      recalls.append(
+        Recall(
+          cluster: SmallFleet.owner, at: at, within: .minutes(10),
+          until: at + .minutes(1 + random.below(600))))
+    }
+    for recall in recalls { world.schedule(.recall(recall), at: recall.at) }
+    world.run()
+    Self.check(world, seed: seed)
+    for stay in world.shortStays {
+      let isRecalled = recalls.contains { $0.at <= stay.at && stay.at < $0.until + .hours(3) }
+      #expect(isRecalled || world.faultsPerThousand > 0, "seed \(seed): \(stay)")
+    }
+  }
+
+  /// At every close of the window each host is Ready with its owner.
+  private static func checkOwnerFirst(_ world: inout SmallWorld, seed: UInt64) throws {
+    let schedule = world.snapshot.scheduledMachines[1].schedule
+    var instant = world.now
+    while let edge = schedule.nextEdge(after: instant), edge.instant < world.end {
+      instant = edge.instant
+      guard !edge.isActive else { continue }
+      world.schedule(
+        .check { world in
+          for host in world.snapshot.hosts {
+            let stage = world.snapshot.observations[Int(host.owner.index)].stage
+            #expect(
+              stage == .ready,
+              "seed \(seed): \(host.name) is \(stage) at \(world.now.rfc3339), not back in time")
+          }
+        }, at: edge.instant)
+    }
+  }
+
+  static func world(
+    _ random: inout SeededGenerator, seed: UInt64
+  ) throws -> SmallWorld {
+    let zones = ["UTC", "America/New_York", "Europe/London"]
+    let schedule = try SmallFleet.nights(in: zones[Int(random.below(3))])
+    var snapshot = SmallFleet.snapshot(hosts: Int(2 + random.below(8)), schedule: schedule)
+    for index in snapshot.scheduledMachines.indices where random.below(3) == 0 {
+      snapshot.scheduledMachines[index].priority = UInt8(random.below(4))
+    }
+    let latencies = SmallWorld.Latencies(
+      provision: .seconds(30 + random.below(240)), join: .seconds(10 + random.below(120)),
+      deprovision: .seconds(30 + random.below(240)))
+    let session = latencies.provision + latencies.deprovision
+    let concurrency = Int(1 + random.below(3))
+    let policy = RegulatedPolicy(
+      notice: .minutes(random.below(30)), tenure: .minutes(random.below(60)),
+      drainDeadline: .minutes(1 + random.below(10)), evictionRetry: .seconds(20),
+      returnTime: session + latencies.join, returnSession: session,
+      providerConcurrency: concurrency,
+      simultaneousStarts: random.below(2) == 0 ? .max : Int(1 + random.below(3)),
+      spareHosts: Int(random.below(3)))
+    // Around the changes of the clock in March 2026, at an instant of no meaning.
+    let start = try Instant(rfc3339: "2026-03-05T11:07:13Z") + .minutes(random.below(30 * 1_440))
+    var world = SmallWorld(
+      snapshot, profile: .regulated(policy), seed: seed, from: start, to: start + .days(4),
+      latencies: latencies)
+    world.concurrency = concurrency
+    world.minutesBetweenPods = UInt64(5 + random.below(60))
+    world.schedule(.loadChanges(SmallFleet.owner), at: start)
+    return world
+  }
+
+  private static func check(_ world: SmallWorld, seed: UInt64) {
+    #expect(world.broken.isEmpty, "seed \(seed): \(world.broken.first ?? "")")
+    for host in world.snapshot.hosts {
+      let stages = [host.owner, host.borrower].map {
+        world.snapshot.observations[Int($0.index)].stage
+      }
+      #expect(
+        stages.filter { $0 == .ready }.count <= 1, "seed \(seed): \(host.name) has \(stages)")
+    }
+  }
+}
