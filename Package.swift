@@ -50,7 +50,8 @@ let allRooms: [Room] = [
   Room(
     name: "Scenario", floor: 6,
     uses: [
-      "Units", "Documents", "SimulationKernel", "Facts", "Placement", "Traces", "FleetSimulation",
+      "Units", "Documents", "SimulationKernel", "Facts", "Placement", "SpotScheduler", "Ledger",
+      "Traces", "FleetSimulation",
     ]),
   Room(
     name: "RunStore", floor: 6, uses: ["Units", "Documents", "Facts"], libraries: [grdb, sqlite]),

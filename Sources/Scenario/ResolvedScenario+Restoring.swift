@@ -1,6 +1,6 @@
 package import Documents
 import Traces
-import Units
+package import Units
 
 /// A file that is not what it was when a scenario was resolved.
 package struct InputDifference: Hashable, Sendable, CustomStringConvertible {
@@ -32,11 +32,14 @@ package enum RestorationError: Error, Sendable, CustomStringConvertible {
   case malformed([Diagnostic])
   /// Input files changed or are missing: all of them.
   case inputsDiffer([InputDifference])
+  /// Its schedules and curves were made with one release of the time zone rules, and another one is
+  /// at hand.
+  case zoneRulesDiffer(recorded: String, found: String)
 
   /// Whether input is missing rather than wrong: exit code 66 rather than 65.
   package var isMissingInput: Bool {
     switch self {
-    case .malformed: false
+    case .malformed, .zoneRulesDiffer: false
     case .inputsDiffer(let differences): differences.allSatisfy { $0.foundDigest == nil }
     }
   }
@@ -48,6 +51,8 @@ package enum RestorationError: Error, Sendable, CustomStringConvertible {
       diagnostics.map(\.description).joined(separator: "\n")
     case .inputsDiffer(let differences):
       differences.map(\.description).joined(separator: "\n")
+    case .zoneRulesDiffer(let recorded, let found):
+      "the run used release \(recorded) of the time zone rules, and release \(found) is at hand"
     }
   }
 }
@@ -58,9 +63,11 @@ extension ResolvedScenario {
   /// - Parameters:
   ///   - canonical: The canonical JSON; its SHA-256 is the caller's to compare.
   ///   - folder: The folder of the scenario file, from which the paths of inputs start.
+  ///   - zones: The time zone rules at hand, which have to be those of the run when it has
+  ///     schedules or curves.
   /// - Throws: What is wrong with the text, or every input file that is not what it was.
   package static func restore(
-    canonical: [UInt8], baseDirectory folder: String
+    canonical: [UInt8], baseDirectory folder: String, zones: ZoneRulesSet = .pinned
   ) throws(RestorationError) -> ResolvedScenario {
     let outcome: ShapeCheck.Outcome
     do throws(DocumentError) {
@@ -75,10 +82,14 @@ extension ResolvedScenario {
     let resolution = outcome.root.member("resolved")
     let library = TraceLibrary()
     let inputs = try inputs(resolution.member("inputs").elements, in: folder, library)
+    let model = ScenarioModel(outcome.root)
+    let recorded = resolution.text("zoneRules")
+    if !model.curves.isEmpty || model.lending != nil, recorded != zones.version {
+      throw .zoneRulesDiffer(recorded: recorded, found: zones.version)
+    }
     return ResolvedScenario(
-      model: ScenarioModel(outcome.root), variant: resolution.text("variant"), about: nil,
-      canonical: canonical, inputs: inputs, zones: resolution.text("zoneRules"), folder: folder,
-      library: library)
+      model: model, variant: resolution.text("variant"), about: nil, canonical: canonical,
+      inputs: inputs, zones: zones, zoneRules: recorded, folder: folder, library: library)
   }
 
   private static func inputs(

@@ -1,6 +1,7 @@
 package import Documents
-import Facts
+package import Facts
 package import FleetSimulation
+package import Ledger
 import Traces
 import Units
 
@@ -41,8 +42,22 @@ package struct ResolvedScenario: Sendable {
     return SimulationPlan(
       start: model.start, end: model.end, seed: seed, fleet: assembled.fleet,
       workload: assembled.workload, interruptions: assembled.interruptions,
-      recovery: model.recovery, placement: model.placement)
+      recovery: model.recovery, placement: model.placement,
+      services: assembled.loads.map { $0.plan(from: model.start, to: model.end, seed: seed) },
+      lending: assembled.lending, autoscaling: assembled.autoscaling)
   }
+
+  /// What machines and energy cost, with recorded prices looked up; nil when the scenario says
+  /// nothing of it.
+  ///
+  /// - Throws: Every problem of the traces at once.
+  package var priceBook: PriceBook? {
+    get throws(ScenarioError) { try assembly.assembled().priceBook }
+  }
+
+  /// What lending is measured with, whatever the variant's scheduler promises; nil when the
+  /// scenario says nothing of it.
+  package var promiseTerms: PromiseTerms? { model.promises }
 
   /// Reads the traces and returns what is doubtful about them, such as jobs outside the horizon,
   /// and about the settings.
@@ -94,14 +109,14 @@ package struct ResolvedScenario: Sendable {
     self.init(
       model: model, variant: variant.name, about: variant.about,
       canonical: Self.canonical(root, variant.name, inputs, zones: file.zones.version),
-      inputs: inputs, zones: file.zones.version, folder: file.folder, library: file.library,
+      inputs: inputs, zones: file.zones, folder: file.folder, library: file.library,
       warnings: warnings)
   }
 
   init(
     model: ScenarioModel, variant: String, about: String?, canonical: [UInt8],
-    inputs: [ScenarioInput], zones: String, folder: String, library: TraceLibrary,
-    warnings: [Diagnostic] = []
+    inputs: [ScenarioInput], zones: ZoneRulesSet, zoneRules: String? = nil, folder: String,
+    library: TraceLibrary, warnings: [Diagnostic] = []
   ) {
     self.warnings = warnings
     self.model = model
@@ -110,9 +125,9 @@ package struct ResolvedScenario: Sendable {
     self.canonical = canonical
     hash = SHA256.digest(canonical).hex
     self.inputs = inputs
-    zoneRulesVersion = zones
+    zoneRulesVersion = zoneRules ?? zones.version
     self.folder = folder
-    assembly = ScenarioAssembly(model: model, folder: folder, library: library)
+    assembly = ScenarioAssembly(model: model, folder: folder, library: library, zones: zones)
   }
 
   private static func canonical(

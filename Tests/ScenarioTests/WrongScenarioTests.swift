@@ -216,7 +216,7 @@ extension WrongScenario {
       "  own:\n    machine: {cpu: 16, memory: 100G}\n    count: 2\n",
       "  own:\n",
       "5:3: error: nodes.own: \"own\" has no value; give a mapping with trace, machine, "
-        + "count and rank, or remove the name"),
+        + "count and rank…, or remove the name"),
     WrongScenario(
       "  own:\n",
       "  Own_Machines:\n",
@@ -285,7 +285,8 @@ extension WrongScenario {
       "distribution: exponentail, mean: 4h",
       "16:30: error: interruptions.spot.lifetime.distribution: \"exponentail\" is not one of "
         + "constant, uniform, exponential, weibull, lognormal, gamma, bounded-pareto, empirical, "
-        + "recorded, hyper-exponential, mixture, truncated; did you mean \"exponential\"?"),
+        + "recorded, aws-advisor, hyper-exponential, mixture, truncated; did you mean \"exponential\"?"
+    ),
     WrongScenario(
       "distribution: exponential, mean: 4h",
       "distribution: exponential, scale: 4h",
@@ -342,8 +343,8 @@ extension WrongScenario {
       "set: {interruptions: null}",
       "set: {variants: null}",
       "21:11: error: variants: unknown key \"variants\" (in variant calm); known keys: "
-        + "apiVersion, name, description, horizon, seed, timezone, nodes, workload, interruptions, "
-        + "recovery, placement"),
+        + "apiVersion, name, description, horizon, seed, timezone, clusters, nodes, workload, "
+        + "curves, services, interruptions and 6 more"),
     WrongScenario(
       "set: {interruptions: null}",
       "set: [interruptions]",

@@ -28,5 +28,16 @@ extension ScenarioFormat {
           "timeScale", .scalar(.ratio), .defaultsTo(.string("1/1")),
           "What the distances between submissions are multiplied with: below 1 the load grows. "
             + "Work is not scaled."),
+        FieldShape(
+          "cluster", .scalar(.name(of: "cluster")), .optional,
+          "The cluster that the jobs run in, the same for all sources; the only one when there is "
+            + "one."),
+        FieldShape(
+          "usage", .scalar(.percentage(in: 1...1_000, examples: ["90%"])), .optional,
+          "What a running job uses of the CPU that it requests, the same for all sources; 100% "
+            + "when left out."),
+        FieldShape(
+          "terminationGrace", .scalar(.duration()), .optional,
+          "How long an evicted job has to end, the same for all sources; 30s when left out."),
       ]))
 }

@@ -101,13 +101,48 @@ extension ScenarioFormat {
       [
         FieldShape(
           "trace",
-          trace(
-            .lifetimes, "Recorded lifetimes.",
-            extra: [
-              names("zones", "zone", "Only machines of these zones."),
-              names("machineTypes", "machine type", "Only machines of these types."),
-            ]),
-          .required, "Lifetimes from a file.")
+          .union(
+            UnionShape(
+              tag: "format", "Recorded lifetimes.",
+              traceAlternatives(
+                .lifetimes,
+                extra: [
+                  names("zones", "zone", "Only machines of these zones."),
+                  names("machineTypes", "machine type", "Only machines of these types."),
+                ])
+                + traceAlternatives(
+                  .availability,
+                  extra: [
+                    names("zones", "zone", "Only spells of these zones."),
+                    FieldShape(
+                      "available", .scalar(.integer(0...1, examples: [1])), .required,
+                      "Which value of the file means that a machine could be had. Files of both "
+                        + "kinds exist, and nothing in them tells which they are."),
+                  ]))),
+          .required,
+          "Lifetimes from a file. Of availability, the spells in which a machine could be had "
+            + "count as lives: an upper bound on interruptions, from probes.")
+      ]),
+    law(
+      "aws-advisor",
+      "Without memory, at the rate that interrupts the share of runs which AWS's Spot Instance "
+        + "Advisor publishes: mean = runLength / -ln(1 - share).",
+      [
+        FieldShape(
+          "trace", trace(.spotAdvice, "Interruption bands."), .required, "The advisor's bands."),
+        FieldShape(
+          "region", .scalar(.text("region", examples: ["us-east-1"])), .required, "The region."),
+        FieldShape(
+          "machineType", .scalar(.text("machine type", examples: ["r5.4xlarge"])), .required,
+          "The machine type."),
+        FieldShape(
+          "runLength", .scalar(.duration(above: .zero, examples: ["24h", "730h"])), .required,
+          "How long the runs were that the share is of. AWS does not say, so it is your assumption: "
+            + "730h reads the share as one a month."),
+        FieldShape(
+          "openBand", .scalar(.percentage(in: 200...999, examples: ["25%"])),
+          .defaultsTo(.string("25%")),
+          "What the highest band is taken for, which says no more than above 20%."),
       ]),
   ]
 

@@ -19,8 +19,24 @@ extension ScenarioFormat {
         FieldShape(
           "rank", .scalar(.integer(-1_000...1_000, examples: [0])), .defaultsTo(.integer(0)),
           "Pools of lower rank come first where order matters; equal ranks go by name."),
+        FieldShape(
+          "cluster", .scalar(.name(of: "cluster")), .optional,
+          "The cluster that its machines belong to; the only one when there is one."),
+        FieldShape(
+          "capacityType", .scalar(.word("capacity type", capacityTypes)), .optional,
+          "How its machines are had and paid for; `owned` when left out."),
+        FieldShape(
+          "isolated", .scalar(.boolean), .optional,
+          "Whether its machines may never serve another cluster; false when left out."),
       ],
       alternatives: [["trace", "machine"]]))
+
+  private static let capacityTypes = [
+    ScalarFormat.Word(
+      "owned", "Bought: it costs the same whether it is used or not, but for energy."),
+    ScalarFormat.Word("on-demand", "Rented by the time, kept until it is given back."),
+    ScalarFormat.Word("spot", "Rented by the time at a lower price, taken back at any time."),
+  ]
 
   private static let machine = Shape.record(
     RecordShape(
@@ -51,14 +67,17 @@ extension ScenarioFormat {
   static func trace(
     _ kind: TraceFormat.Kind, _ summary: String, extra: [FieldShape] = []
   ) -> Shape {
-    let formats = TraceFormats.all.filter { $0.kind == kind }
-    return .union(
-      UnionShape(
-        tag: "format", summary,
-        formats.map { format in
-          UnionShape.Alternative(
-            format.name, RecordShape(format.summary + ".", fields: [traceFile] + extra))
-        }))
+    .union(UnionShape(tag: "format", summary, traceAlternatives(kind, extra: extra)))
+  }
+
+  /// The formats that hold one kind of content, as alternatives of a union.
+  static func traceAlternatives(
+    _ kind: TraceFormat.Kind, extra: [FieldShape]
+  ) -> [UnionShape.Alternative] {
+    TraceFormats.all.filter { $0.kind == kind }.map { format in
+      UnionShape.Alternative(
+        format.name, RecordShape(format.summary + ".", fields: [traceFile] + extra))
+    }
   }
 
   private static let traceFile = FieldShape(

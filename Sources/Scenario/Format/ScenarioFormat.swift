@@ -36,7 +36,13 @@ package enum ScenarioFormat {
       DocumentFormat.Definition("Pool", pool),
       DocumentFormat.Definition("Source", source),
       DocumentFormat.Definition("Interruption", interruption),
-    ] + distributionDefinitions
+      DocumentFormat.Definition("Cluster", cluster),
+      DocumentFormat.Definition("Curve", curve),
+      DocumentFormat.Definition("Service", service),
+      DocumentFormat.Definition("Lending", lending),
+      DocumentFormat.Definition("Autoscaling", autoscaling),
+      DocumentFormat.Definition("Price", price),
+    ] + lendingDefinitions + distributionDefinitions
 
   static let versionField = FieldShape(
     "apiVersion",
@@ -56,12 +62,12 @@ package enum ScenarioFormat {
       "The root of all random numbers, unless a run names its own seeds."),
     FieldShape(
       "timezone",
-      .scalar(
-        .text(
-          "time zone", expectation: "a time zone such as America/New_York", maximumLength: 64,
-          examples: ["UTC", "America/New_York"])),
-      .defaultsTo(.string("UTC")),
+      .scalar(.timeZone), .defaultsTo(.string("UTC")),
       "The zone whose civil time reports show; simulated time itself has none."),
+    FieldShape(
+      "clusters",
+      .table(TableShape(of: "cluster", names: .name(of: "cluster"), entry: .defined("Cluster"))),
+      .optional, "The clusters; without them all machines are one cluster."),
     FieldShape(
       "nodes",
       .table(
@@ -75,6 +81,14 @@ package enum ScenarioFormat {
           of: "source", names: .name(of: "source"), entry: .defined("Source"), minimumCount: 1)),
       .required, "The work: one or more sources of jobs."),
     FieldShape(
+      "curves",
+      .table(TableShape(of: "curve", names: .name(of: "curve"), entry: .defined("Curve"))),
+      .optional, "Loads over time that services follow."),
+    FieldShape(
+      "services",
+      .table(TableShape(of: "service", names: .name(of: "service"), entry: .defined("Service"))),
+      .optional, "Long-running services, the load of an owner's machines."),
+    FieldShape(
       "interruptions",
       .table(
         TableShape(of: "pool", names: .name(of: "pool"), entry: .defined("Interruption"))),
@@ -85,6 +99,17 @@ package enum ScenarioFormat {
       "What becomes of a job's work when its node is taken away."),
     FieldShape(
       "placement", placement, .defaultsTo(.mapping([])), "How a job gets its node."),
+    FieldShape(
+      "lending", .defined("Lending"), .optional,
+      "Machines that one cluster lends to another while they are idle."),
+    FieldShape(
+      "autoscaling", .defined("Autoscaling"), .optional,
+      "How cloud machines are bought for jobs that wait. Without it every machine is there from "
+        + "start to end."),
+    FieldShape(
+      "promises", promises, .optional,
+      "The terms that lending is measured with, the same for every variant."),
+    FieldShape("prices", prices, .optional, "What machines and energy cost."),
   ]
 
   private static let horizon = Shape.record(

@@ -8,7 +8,7 @@ enum Law {
   ///
   /// - Parameters:
   ///   - node: An entry that its check found free of errors.
-  ///   - recorded: Makes the law of a `recorded` entry.
+  ///   - recorded: Makes the law of an entry that reads a file: `recorded` or `aws-advisor`.
   /// - Throws: The problem of the entry whose parameters do not go together.
   static func make(
     _ node: CheckedNode,
@@ -16,7 +16,7 @@ enum Law {
   ) throws(Diagnostic) -> Distribution {
     do {
       switch node.text("distribution") {
-      case "recorded": return try recorded(node)
+      case "recorded", "aws-advisor": return try recorded(node)
       case "hyper-exponential", "mixture", "truncated":
         return try composite(node, recorded: recorded)
       case "empirical": return .empirical(try table(node))

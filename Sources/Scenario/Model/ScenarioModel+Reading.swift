@@ -1,4 +1,5 @@
 import Documents
+import Facts
 import FleetSimulation
 import Placement
 import Traces
@@ -26,7 +27,23 @@ extension ScenarioModel {
     recovery = Self.recovery(root.member("recovery"))
     let policy = root.member("placement").text("policy")
     placement = known(PlacementPolicy(rawValue: policy), policy)
+    clusters = (root["clusters"]?.members ?? []).map { ClusterModel(name: $0.key, $0.value) }
+    if clusters.isEmpty { clusters = [ClusterModel(name: Self.onlyCluster)] }
+    curves = (root["curves"]?.members ?? []).map { CurveModel(name: $0.key, $0.value) }
+    services = (root["services"]?.members ?? []).map { ServiceModel(name: $0.key, $0.value) }
+    lending = root["lending"].map { LendingModel($0) }
+    autoscaling = root["autoscaling"].map { AutoscalingModel($0) }
+    promises = root["promises"].map { node in
+      PromiseTerms(
+        notice: node.span("notice"), tenure: node.span("tenure"),
+        ownerLateTolerance: node.span("ownerLateTolerance"),
+        recallTolerance: node.span("recallTolerance"))
+    }
+    prices = root["prices"].map { PricesModel($0) }
   }
+
+  /// What the cluster of a scenario is called that names none.
+  static let onlyCluster = "default"
 
   /// The end of a horizon that gives it or a duration; nil beyond the scale of time.
   static func end(of horizon: CheckedNode) -> Instant? {
@@ -53,6 +70,11 @@ extension PoolModel {
     self.name = name
     rank = node.integer("rank")
     count = node["count"]?.integer.map { Int($0) }
+    cluster = node["cluster"]?.text
+    capacityType =
+      node["capacityType"]?.text.map { known(CapacityType(rawValue: $0), $0) } ?? .owned
+    isIsolated = node["isolated"]?.boolean ?? false
+    position = node.position
     if let trace = node["trace"] {
       supply = .trace(TraceReference(trace))
     } else {
@@ -76,11 +98,14 @@ extension SourceModel {
       timing: known(Replay.Timing(rawValue: timing), timing),
       timeScale: known(TimeScale(ratio.above, over: ratio.below), scale),
       start: node["start"]?.instant)
+    cluster = node["cluster"]?.text
+    usagePermille = node["usage"]?.integer
+    terminationGrace = node["terminationGrace"]?.span
   }
 }
 
 /// What a word of the format stands for; the format offers no word that stands for nothing.
-private func known<Value>(_ value: Value?, _ word: String) -> Value {
+func known<Value>(_ value: Value?, _ word: String) -> Value {
   guard let value else { preconditionFailure("the format offers \"\(word)\", which nothing knows") }
   return value
 }

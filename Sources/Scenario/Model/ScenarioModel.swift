@@ -1,4 +1,5 @@
 package import Documents
+package import Facts
 package import FleetSimulation
 package import Placement
 package import Traces
@@ -30,6 +31,20 @@ package struct ScenarioModel: Sendable {
   package var recovery: RecoveryPolicy
   /// How a job gets its node.
   package var placement: PlacementPolicy
+  /// The clusters, by name; at least one.
+  package var clusters: [ClusterModel]
+  /// The curves, by name.
+  package var curves: [CurveModel]
+  /// The services, by name.
+  package var services: [ServiceModel]
+  /// What is lent; nil when nothing is.
+  package var lending: LendingModel?
+  /// How cloud machines are bought; nil when none are.
+  package var autoscaling: AutoscalingModel?
+  /// What lending is measured with; nil when nothing is said of it.
+  package var promises: PromiseTerms?
+  /// What machines cost; nil when nothing is said of it.
+  package var prices: PricesModel?
 }
 
 /// A file that a scenario names, and what it is read as.
@@ -69,6 +84,14 @@ package struct PoolModel: Sendable {
   package var supply: Supply
   /// How many there are; nil is as many as the trace has, or 1.
   package var count: Int?
+  /// The cluster that they belong to; nil is the only one.
+  package var cluster: String?
+  /// How they are had and paid for.
+  package var capacityType: CapacityType
+  /// Whether they may never serve another cluster.
+  package var isIsolated: Bool
+  /// Where the entry stands.
+  package var position: SourcePosition
 }
 
 /// A source of jobs.
@@ -79,6 +102,12 @@ package struct SourceModel: Sendable {
   package var trace: TraceReference
   /// How recorded instants become simulated ones; its start may still be open.
   package var replay: Replay
+  /// The cluster that its jobs run in; nil is the only one.
+  package var cluster: String?
+  /// What a running job uses of what it requests, in thousandths; nil is all.
+  package var usagePermille: Int64?
+  /// How long an evicted job has to end; nil is Kubernetes' 30 s.
+  package var terminationGrace: TimeSpan?
 }
 
 /// The interruptions of one pool.

@@ -133,6 +133,8 @@ extension RestorationError {
     switch self {
     case .malformed:
       CommandError(.invalidInput, "the stored scenario cannot be read: \(description)")
+    case .zoneRulesDiffer:
+      CommandError(.thresholdFailed, "the run cannot be repeated: \(description)")
     case .inputsDiffer(let differences):
       CommandError(
         isMissingInput ? .missingInput : .thresholdFailed,

@@ -10,7 +10,7 @@ struct ScenarioCheck {
   let folder: String
   let zones: ZoneRulesSet
   let library: TraceLibrary
-  private(set) var diagnostics: [Diagnostic] = []
+  var diagnostics: [Diagnostic] = []
 
   init(folder: String, zones: ZoneRulesSet, library: TraceLibrary) {
     self.folder = folder
@@ -27,10 +27,11 @@ struct ScenarioCheck {
     check.checkInterruptions(root)
     check.checkSources(root)
     check.checkFiles(root)
+    check.checkFleet(root)
     return check.diagnostics
   }
 
-  private mutating func report(
+  mutating func report(
     _ kind: Diagnostic.Kind = .invalidValue, as severity: Diagnostic.Severity = .error,
     at node: CheckedNode, _ message: String, remedy: String? = nil
   ) {
@@ -50,8 +51,11 @@ struct ScenarioCheck {
     }
   }
 
-  private mutating func checkTimezone(_ root: CheckedNode) {
-    guard let node = root["timezone"], let name = node.text, !zones.contains(name) else { return }
+  private mutating func checkTimezone(_ root: CheckedNode) { checkZone(root["timezone"]) }
+
+  /// Refuses a time zone that the rules do not have.
+  mutating func checkZone(_ node: CheckedNode?) {
+    guard let node, let name = node.text, !zones.contains(name) else { return }
     let release = zones.version.isEmpty ? "" : " (\(zones.version))"
     let nearest = NearestWord.nearest(to: name, among: zones.names)
     report(
@@ -76,7 +80,7 @@ struct ScenarioCheck {
     }
   }
 
-  private mutating func checkLaw(_ node: CheckedNode) {
+  mutating func checkLaw(_ node: CheckedNode) {
     do throws(Diagnostic) {
       // The file itself is checked elsewhere: any law stands for what it will give.
       _ = try Law.make(node) { _ throws(Diagnostic) in Distribution.zero }

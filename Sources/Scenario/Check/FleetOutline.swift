@@ -1,0 +1,122 @@
+import Documents
+
+/// What the checks of services, lending and prices have to know of clusters and pools.
+struct FleetOutline {
+  /// A pool as far as it is sound.
+  struct Pool {
+    var name: String
+    /// Its cluster; nil when that is wrong or open.
+    var cluster: String?
+    /// How its machines are had; nil when that is wrong.
+    var capacityType: String?
+    var isIsolated: Bool
+  }
+
+  var clusters: [String]
+  var pools: [Pool]
+  /// The cluster of the jobs; nil when that is wrong or open.
+  var jobCluster: String?
+
+  /// Whether the scenario names its clusters.
+  var namesClusters: Bool { !clusters.isEmpty }
+
+  func pool(_ name: String) -> Pool? { pools.first { $0.name == name } }
+}
+
+extension ScenarioCheck {
+  /// Checks all that clusters, pools, services, lending and prices say of each other.
+  mutating func checkFleet(_ root: CheckedNode) {
+    var outline = FleetOutline(
+      clusters: root["clusters"]?.members.map(\.key) ?? [], pools: [], jobCluster: nil)
+    for pool in root["nodes"]?.members ?? [] {
+      outline.pools.append(
+        FleetOutline.Pool(
+          name: pool.key, cluster: cluster(of: pool.value, "the pool", outline),
+          capacityType: pool.value["capacityType"].map(\.text) ?? "owned",
+          isIsolated: pool.value["isolated"]?.boolean ?? false))
+    }
+    outline.jobCluster = checkJobs(root, outline)
+    checkCurves(root)
+    checkServices(root, outline)
+    if let lending = root["lending"] { checkLending(lending, root, outline) }
+    checkAutoscaling(root, outline)
+    checkPrices(root, outline)
+  }
+
+  /// The cluster that an entry belongs to, or nil after reporting why that is not known.
+  mutating func cluster(
+    of node: CheckedNode, _ noun: String, _ outline: FleetOutline
+  ) -> String? {
+    guard let entry = node["cluster"] else {
+      guard outline.clusters.count > 1 else {
+        return outline.clusters.first ?? ScenarioModel.onlyCluster
+      }
+      report(
+        .missingKey, at: node, "which cluster \(noun) belongs to is open",
+        remedy: "give cluster: one of \(outline.clusters.joined(separator: ", "))")
+      return nil
+    }
+    guard let name = entry.text else { return nil }
+    return isKnown(entry, name, among: outline.clusters, "cluster", in: "clusters") ? name : nil
+  }
+
+  /// Whether a name is among those that there are; reports it when it is not.
+  mutating func isKnown(
+    _ node: CheckedNode, _ name: String, among names: [String], _ noun: String, in table: String
+  ) -> Bool {
+    if names.contains(name) { return true }
+    report(
+      .unknownName, at: node, "there is no \(noun) \"\(name)\" in \(table)",
+      remedy: NearestWord.advice(for: name, among: names, noun: "there are")
+        ?? "name it in \(table) first")
+    return false
+  }
+
+  /// The pool that a table's key names, or nil after reporting that there is none.
+  mutating func pool(
+    _ member: CheckedNode.Member, _ outline: FleetOutline
+  ) -> FleetOutline.Pool? {
+    if let pool = outline.pool(member.key) { return pool }
+    diagnostics.append(
+      Diagnostic(
+        .error, .unknownName, at: member.keyPosition, path: member.value.path,
+        "there is no pool \"\(member.key)\" in nodes",
+        remedy: NearestWord.advice(
+          for: member.key, among: outline.pools.map(\.name), noun: "there are")))
+    return nil
+  }
+
+  /// Reports something wrong with the pool that a table's key names.
+  mutating func report(
+    pool member: CheckedNode.Member, _ message: String, remedy: String? = nil
+  ) {
+    diagnostics.append(
+      Diagnostic(
+        .error, .invalidValue, at: member.keyPosition, path: member.value.path, message,
+        remedy: remedy))
+  }
+
+  /// The cluster of the jobs, which is one for all sources, as are usage and grace period.
+  private mutating func checkJobs(_ root: CheckedNode, _ outline: FleetOutline) -> String? {
+    let sources = root["workload"]?.members ?? []
+    let clusters = sources.map { cluster(of: $0.value, "the source", outline) }
+    for key in ["cluster", "usage", "terminationGrace"] {
+      let defaults: [String: DocumentValue] = [
+        "usage": .string("100%"), "terminationGrace": .string("30s"),
+      ]
+      func value(_ source: CheckedNode.Member) -> DocumentValue? {
+        guard let node = source.value[key] else { return defaults[key] }
+        return node.isSound ? node.canonical : nil
+      }
+      guard let first = sources.first else { break }
+      for source in sources.dropFirst() {
+        guard let one = value(first), let other = value(source), one != other else { continue }
+        report(
+          at: source.value[key] ?? source.value,
+          "\(source.key) and \(first.key) differ in \(key)",
+          remedy: "all sources share one \(key); give both the same")
+      }
+    }
+    return clusters.first ?? nil
+  }
+}

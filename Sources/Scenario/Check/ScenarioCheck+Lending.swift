@@ -1,0 +1,168 @@
+import Documents
+import Units
+
+/// Lending and autoscaling.
+extension ScenarioCheck {
+  mutating func checkLending(
+    _ lending: CheckedNode, _ root: CheckedNode, _ outline: FleetOutline
+  ) {
+    let owner = party("owner", of: lending, outline)
+    let borrower = party("borrower", of: lending, outline)
+    if let node = lending["borrower"], let owner, let borrower {
+      if owner == borrower {
+        report(at: node, "the cluster \(owner) cannot lend to itself", remedy: "name another one")
+      } else if let jobs = outline.jobCluster, borrower != jobs {
+        report(
+          at: node, "machines are lent to the cluster of the jobs, which is \(jobs)",
+          remedy: "write borrower: \(jobs), or move the jobs with workload.<source>.cluster")
+      }
+    }
+    for offer in lending["offers"]?.members ?? [] {
+      checkOffer(offer, of: owner == borrower ? nil : owner, root, outline)
+      checkSchedules(of: offer.value, by: lending["scheduler"]?["profile"]?.text)
+    }
+    for key in ["provision", "join", "deprovision"] {
+      if let law = lending["provider"]?[key], law.isSound { checkLaw(law) }
+    }
+    for recall in lending["recalls"]?.elements ?? [] { checkRecall(recall, root) }
+  }
+
+  private mutating func party(
+    _ key: String, of lending: CheckedNode, _ outline: FleetOutline
+  ) -> String? {
+    guard let node = lending[key], let name = node.text else { return nil }
+    guard outline.namesClusters else {
+      report(
+        .unknownName, at: node, "there is no cluster \"\(name)\": the scenario names none",
+        remedy: "name two in clusters, and give each pool its cluster")
+      return nil
+    }
+    return isKnown(node, name, among: outline.clusters, "cluster", in: "clusters") ? name : nil
+  }
+
+  private mutating func checkOffer(
+    _ offer: CheckedNode.Member, of owner: String?, _ root: CheckedNode, _ outline: FleetOutline
+  ) {
+    guard let pool = pool(offer, outline) else { return }
+    if let type = pool.capacityType, type != "owned" {
+      report(
+        pool: offer, "the machines of the pool \(pool.name) are \(type): only owned ones are lent",
+        remedy: "a rented machine that is idle is given back, not lent")
+      return
+    }
+    if let owner, let cluster = pool.cluster, cluster != owner {
+      report(
+        pool: offer, "the pool \(pool.name) belongs to \(cluster), and \(owner) lends",
+        remedy: "offer pools of \(owner)")
+    }
+    if pool.isIsolated {
+      report(
+        pool: offer, "the pool \(pool.name) is isolated: its machines never serve another cluster",
+        remedy: "offer another pool, or set nodes.\(pool.name).isolated to false")
+    }
+    if root["interruptions"]?[pool.name] != nil {
+      report(
+        pool: offer, "the pool \(pool.name) is lent and has interruptions as well",
+        remedy: "remove interruptions.\(pool.name): an owned machine is taken back by its schedule")
+    }
+  }
+
+  private mutating func checkSchedules(of offer: CheckedNode, by profile: String?) {
+    for key in ["schedule", "ownerSchedule"] {
+      guard let schedule = offer[key] else { continue }
+      checkZone(schedule["timezone"])
+      if let windows = schedule["windows"] {
+        checkWindows(windows, schedule)
+        if profile == "upstream-0.3" {
+          report(
+            at: windows, "5-Spot has no windows: its schedule is daysOfWeek times hoursOfDay",
+            remedy: "write daysOfWeek and hoursOfDay, or take the regulated scheduler")
+        }
+      } else if schedule["hoursOfDay"] != nil {
+        checkDaysAndHours(schedule)
+      }
+    }
+    if profile == "upstream-0.3", offer["ownerSchedule"] == nil {
+      report(
+        .missingKey, at: offer, "5-Spot needs a second object that takes the machine back",
+        remedy: "give ownerSchedule: the days and hours of the owner")
+    }
+    if profile == "regulated", let owner = offer["ownerSchedule"] {
+      report(
+        .noEffect, as: .warning, at: owner,
+        "the regulated scheduler gives a machine back whenever it is not lent, and reads no "
+          + "ownerSchedule",
+        remedy: "leave it out")
+    }
+  }
+
+  private mutating func checkWindows(_ windows: CheckedNode, _ schedule: CheckedNode) {
+    if let days = schedule["daysOfWeek"] {
+      report(
+        .conflict, at: days, "daysOfWeek belongs to hoursOfDay, and the schedule has windows",
+        remedy: "the days stand in the windows: {from: \"fri 18:00\", to: \"mon 07:00\"}")
+    }
+    for window in windows.elements {
+      guard let from = window["from"]?.text, let to = window["to"], from == to.text else {
+        continue
+      }
+      report(
+        as: .warning, at: to, "a window from \(from) to itself never closes",
+        remedy: "give another end, unless the machine is to be lent always")
+    }
+  }
+
+  private mutating func checkDaysAndHours(_ schedule: CheckedNode) {
+    if let calendar = schedule["calendar"] {
+      report(
+        .conflict, at: calendar, "5-Spot's days and hours know no exchange calendar",
+        remedy: "write windows instead, or calendar: null")
+    }
+    if schedule["daysOfWeek"] == nil {
+      report(
+        .missingKey, at: schedule, "hoursOfDay without daysOfWeek is never on",
+        remedy: "give daysOfWeek, for instance [mon-sun]")
+    }
+    for key in ["daysOfWeek", "hoursOfDay"] {
+      if let list = schedule[key], !list.isInvalid, list.elements.isEmpty {
+        report(
+          as: .warning, at: list, "the list is empty, so the schedule is never on",
+          remedy: "to switch a schedule off write enabled: false")
+      }
+    }
+  }
+
+  private mutating func checkRecall(_ recall: CheckedNode, _ root: CheckedNode) {
+    guard let node = recall["at"], let at = node.instant else { return }
+    if let until = recall["until"], let end = until.instant, end <= at {
+      report(
+        at: until, "until, \(end.rfc3339), is not after the order at \(at.rfc3339)",
+        remedy: "give the instant at which machines may be lent again")
+    }
+    guard let horizon = root["horizon"], let start = horizon["start"]?.instant,
+      let end = ScenarioModel.end(of: horizon), !(start <= at && at < end)
+    else { return }
+    report(
+      .noEffect, as: .warning, at: node, "the order is given outside the horizon",
+      remedy: "the horizon is \(start.rfc3339) to \(end.rfc3339)")
+  }
+
+  mutating func checkAutoscaling(_ root: CheckedNode, _ outline: FleetOutline) {
+    for entry in root["autoscaling"]?["pools"]?.members ?? [] {
+      if let law = entry.value["launchTime"], law.isSound { checkLaw(law) }
+      guard let pool = pool(entry, outline) else { continue }
+      if pool.capacityType == "owned" {
+        report(
+          pool: entry,
+          "the machines of the pool \(pool.name) are owned: only on-demand and spot ones are bought",
+          remedy: "set nodes.\(pool.name).capacityType to on-demand or spot")
+        continue
+      }
+      if let cluster = pool.cluster, let jobs = outline.jobCluster, cluster != jobs {
+        report(
+          pool: entry, "the pool \(pool.name) belongs to \(cluster), and jobs run in \(jobs)",
+          remedy: "machines are bought for jobs: set nodes.\(pool.name).cluster to \(jobs)")
+      }
+    }
+  }
+}

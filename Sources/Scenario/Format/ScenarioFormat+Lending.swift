@@ -1,0 +1,280 @@
+import Documents
+import Traces
+import Units
+
+/// Machines that are lent, by which scheduler and by which schedule.
+extension ScenarioFormat {
+  static let lending = Shape.record(
+    RecordShape(
+      "One cluster lends idle machines to another.",
+      fields: [
+        FieldShape(
+          "owner", .scalar(.name(of: "cluster")), .required,
+          "The cluster that the machines belong to."),
+        FieldShape(
+          "borrower", .scalar(.name(of: "cluster")), .required,
+          "The cluster that they are lent to: that of the jobs."),
+        FieldShape(
+          "scheduler", .defined("Scheduler"), .defaultsTo(.string("regulated")),
+          "Which scheduler decides, and its terms. A bare word takes all of its defaults."),
+        FieldShape(
+          "offers",
+          .table(
+            TableShape(of: "pool", names: .name(of: "pool"), entry: offer, minimumCount: 1)),
+          .required, "The pools whose machines are lent."),
+        FieldShape(
+          "provider", .defined("Provider"), .defaultsTo(.string("remote-machine")),
+          "What sets machines up and cleans them. A bare word takes all of its defaults."),
+        FieldShape(
+          "recalls", .list(ListShape(of: "recall", recall)), .defaultsTo(.sequence([])),
+          "When the owner calls all lent machines back, whatever the schedule."),
+      ]))
+
+  private static let offer = Shape.record(
+    RecordShape(
+      "Machines of one pool that are lent by one schedule.",
+      fields: [
+        FieldShape(
+          "count", .scalar(.integer(1...1_000_000)), .optional,
+          "How many machines of the pool, the first ones; all when left out."),
+        FieldShape(
+          "schedule", .defined("Schedule"), .required, "When the machines may be lent."),
+        FieldShape(
+          "ownerSchedule", .defined("Schedule"), .optional,
+          "When the machines' objects of the owner's cluster are on. Only `upstream-0.3` reads it: "
+            + "to 5-Spot a machine that changes hands is two objects that know nothing of each "
+            + "other. The regulated scheduler gives a machine back whenever it is not lent."),
+      ]))
+
+  private static let recall = Shape.record(
+    RecordShape(
+      "An order to bring all machines back.",
+      fields: [
+        FieldShape("at", .scalar(.instant), .required, "When it is given."),
+        FieldShape(
+          "within", .scalar(.duration(above: .zero)), .required,
+          "How long after that every machine is to be Ready in its owner's cluster."),
+        FieldShape(
+          "until", .scalar(.instant), .required, "When machines may be lent again."),
+      ]))
+
+  static let lendingDefinitions = [
+    DocumentFormat.Definition(
+      "Schedule",
+      .record(
+        RecordShape(
+          "Hours of every week, on the clock of a zone: 5-Spot's days and hours, or windows.",
+          fields: [
+            FieldShape("timezone", .scalar(.timeZone), .required, "The zone whose clock counts."),
+            FieldShape(
+              "daysOfWeek", .list(ListShape(of: "day", .scalar(.days))), .optional,
+              "With `hoursOfDay`: the days, as 5-Spot writes them."),
+            FieldShape(
+              "hoursOfDay", .list(ListShape(of: "hour", .scalar(.hours))), .optional,
+              "The hours of each of those days, as 5-Spot writes them: `0-5` ends at 06:00."),
+            FieldShape(
+              "windows",
+              .list(
+                ListShape(
+                  of: "window",
+                  .record(
+                    RecordShape(
+                      "A window of every week; it may cross midnight and the week's end.",
+                      fields: [
+                        FieldShape("from", .scalar(.weekTime), .required, "When it opens."),
+                        FieldShape(
+                          "to", .scalar(.weekTime), .required, "When it closes, the next time."),
+                      ])), minimumCount: 1)),
+              .optional, "Windows, of which any is enough."),
+            FieldShape(
+              "calendar",
+              trace(
+                .exchanges, "An exchange's exceptional days.",
+                extra: [
+                  exchange,
+                  FieldShape(
+                    "earlyCloseMargin", .scalar(.duration()), .defaultsTo(.string("0s")),
+                    "How long after an early close the day becomes a window."),
+                ]),
+              .optional,
+              "With `windows`: an exchange whose holidays are windows all day, and whose early "
+                + "closes begin one."),
+            FieldShape(
+              "enabled", .scalar(.boolean), .defaultsTo(.boolean(true)),
+              "False switches the schedule off."),
+          ],
+          alternatives: [["hoursOfDay", "windows"]]))),
+    DocumentFormat.Definition(
+      "Scheduler", shorthand(for: "SchedulerProfile", tag: "profile", schedulerProfiles)),
+    DocumentFormat.Definition(
+      "SchedulerProfile",
+      .union(
+        UnionShape(
+          tag: "profile", "Which scheduler decides on lending, and its terms.", schedulerProfiles))),
+    DocumentFormat.Definition(
+      "Provider", shorthand(for: "ProviderKind", tag: "kind", providers)),
+    DocumentFormat.Definition(
+      "ProviderKind",
+      .union(
+        UnionShape(
+          tag: "kind", "The infrastructure provider that moves machines between clusters.",
+          providers))),
+  ]
+
+  /// A word that stands for the union's mapping with nothing but its tag.
+  private static func shorthand(
+    for name: String, tag: String, _ alternatives: [UnionShape.Alternative]
+  ) -> Shape {
+    let words = alternatives.map { ScalarFormat.Word($0.word, $0.record.summary) }
+    return .shorthand(
+      ShorthandShape(.word(tag, words), for: .defined(name)) { word in
+        .mapping([(key: tag, value: word)])
+      })
+  }
+
+  private static let schedulerProfiles = [
+    UnionShape.Alternative(
+      "none", RecordShape("No machine is lent: what the others are compared with.", fields: [])),
+    UnionShape.Alternative(
+      "upstream-0.3",
+      RecordShape(
+        "What released 5-Spot v0.3 does, its faults included.",
+        fields: [
+          FieldShape(
+            "gracefulShutdownTimeout", .scalar(.duration()), .defaultsTo(.string("5m")),
+            "How long it waits between the close of a window and the drain."),
+          FieldShape(
+            "nodeDrainTimeout", .scalar(.duration()), .defaultsTo(.string("5m")),
+            "How long its drain may take."),
+        ])),
+    UnionShape.Alternative(
+      "regulated",
+      RecordShape(
+        "What a bank wants: announced, budget-keeping drains, and the owner first.",
+        fields: [
+          FieldShape(
+            "notice", .scalar(.duration()), .defaultsTo(.string("15m")),
+            "How long before its drain a borrower is told."),
+          FieldShape(
+            "tenure", .scalar(.duration()), .defaultsTo(.string("30m")),
+            "How long a pod that starts on a lent machine may stay at least."),
+          FieldShape(
+            "drainDeadline", .scalar(.duration()), .defaultsTo(.string("5m")),
+            "How long a drain may take before what is left is deleted."),
+          FieldShape(
+            "evictionRetry", .scalar(.duration(above: .zero)), .defaultsTo(.string("20s")),
+            "How long after a refusal an eviction is tried again."),
+          FieldShape(
+            "confidence", .scalar(.percentage(in: 500...999, examples: ["99%"])),
+            .defaultsTo(.string("99%")),
+            "How sure the plan of the way back is to be: each step of the provider is taken at "
+              + "this quantile of its law, and the quantiles are added, as if all went slow at once."
+          ),
+          FieldShape(
+            "spareHosts", .scalar(.integer(0...1_000_000)), .defaultsTo(.integer(1)),
+            "Machines that stay with the owner beyond load, headroom and reservations."),
+          FieldShape(
+            "simultaneousStarts", .scalar(.integer(1...1_000_000)), .optional,
+            "How many machines may be on their way to the borrower at a time; without it, any."),
+        ])),
+  ]
+
+  private static func law(_ low: String, _ high: String) -> FieldShape.Presence {
+    .defaultsTo(
+      .mapping([
+        (key: "distribution", value: .string("uniform")), (key: "low", value: .string(low)),
+        (key: "high", value: .string(high)),
+      ]))
+  }
+
+  private static func steps(
+    provision: (String, String), join: (String, String), deprovision: (String, String),
+    concurrency: Int64, _ about: String
+  ) -> [FieldShape] {
+    [
+      FieldShape(
+        "provision", .defined("Distribution"), law(provision.0, provision.1),
+        "How long a worker of the provider is busy with one machine's set-up."),
+      FieldShape(
+        "join", .defined("Distribution"), law(join.0, join.1),
+        "How long the node takes to be Ready after that; no worker is held."),
+      FieldShape(
+        "deprovision", .defined("Distribution"), law(deprovision.0, deprovision.1),
+        "How long a worker is busy with taking a machine down and cleaning it."),
+      FieldShape(
+        "concurrency", .scalar(.integer(1...1_000_000)), .defaultsTo(.integer(concurrency)), about),
+    ]
+  }
+
+  private static let providers = [
+    UnionShape.Alternative(
+      "remote-machine",
+      RecordShape(
+        "k0smotron's RemoteMachine: hosts that run on, set up over SSH.",
+        fields: steps(
+          provision: ("30s", "3m"), join: ("20s", "1m"), deprovision: ("10s", "1m"),
+          concurrency: 5,
+          "How many machines are worked on at a time; 5 is k0smotron's default."))),
+    UnionShape.Alternative(
+      "metal3",
+      RecordShape(
+        "Metal3: hosts that are written and booted anew, and cleaned between tenants.",
+        fields: steps(
+          provision: ("4m", "25m"), join: ("140s", "7m"), deprovision: ("5m", "15m"),
+          concurrency: 20,
+          "How many machines are worked on at a time; 20 is the default of PROVISIONING_LIMIT."))),
+  ]
+
+  static let autoscaling = Shape.record(
+    RecordShape(
+      "How the jobs' cluster buys cloud machines for jobs that wait.",
+      fields: [
+        FieldShape(
+          "pools",
+          .table(
+            TableShape(
+              of: "pool", names: .name(of: "pool"),
+              entry: .record(
+                RecordShape(
+                  "A pool whose machines are bought when needed; its count is how many at most.",
+                  fields: [
+                    FieldShape(
+                      "launchTime", .defined("Distribution"), law("50s", "3m"),
+                      "From the launch to the node being Ready."),
+                    FieldShape(
+                      "refusal", .scalar(.percentage(examples: ["5%"])),
+                      .defaultsTo(.string("0%")),
+                      "How many launches the cloud refuses; a refused one falls to the next pool."),
+                  ])),
+              minimumCount: 1)),
+          .required, "The pools to buy from, in the order of their `rank`, then by name."),
+        FieldShape(
+          "pendingDelay", .scalar(.duration()), .defaultsTo(.string("10s")),
+          "How long a job waits before a machine is bought; 10s is how often the cluster "
+            + "autoscaler looks."),
+        FieldShape(
+          "idleDelay", .scalar(.duration()), .defaultsTo(.string("10m")),
+          "How long a machine is idle before it is given back; 10m is the cluster autoscaler's "
+            + "default."),
+      ]))
+
+  static let promises = Shape.record(
+    RecordShape(
+      "The terms that lending is measured with: the same for every variant, whatever its "
+        + "scheduler promises.",
+      fields: [
+        FieldShape(
+          "notice", .scalar(.duration()), .defaultsTo(.string("15m")),
+          "How long before its drain a borrower is to be told."),
+        FieldShape(
+          "tenure", .scalar(.duration()), .defaultsTo(.string("30m")),
+          "How long a pod that starts on a lent machine is to keep it at least."),
+        FieldShape(
+          "ownerLateTolerance", .scalar(.duration()), .defaultsTo(.string("0s")),
+          "How long after the start of its owner's window a machine may be back without being late."
+        ),
+        FieldShape(
+          "recallTolerance", .scalar(.duration()), .defaultsTo(.string("0s")),
+          "How long after a recall's limit a machine may be back without being late."),
+      ]))
+}

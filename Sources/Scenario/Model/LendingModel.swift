@@ -1,0 +1,152 @@
+package import Documents
+package import Units
+
+/// What is lent, by which scheduler.
+package struct LendingModel: Sendable {
+  /// Which scheduler decides.
+  package enum Scheduler: Sendable {
+    /// Nothing is lent.
+    case none
+    /// 5-Spot v0.3.
+    case upstream(gracefulShutdownTimeout: TimeSpan, nodeDrainTimeout: TimeSpan)
+    /// The regulated one.
+    case regulated(Terms)
+  }
+
+  /// The terms of the regulated scheduler, before the provider's laws make a policy of them.
+  package struct Terms: Sendable {
+    /// How long before its drain a borrower is told.
+    package var notice: TimeSpan
+    /// How long a pod may stay at least.
+    package var tenure: TimeSpan
+    /// How long a drain may take.
+    package var drainDeadline: TimeSpan
+    /// How long after a refusal an eviction is tried again.
+    package var evictionRetry: TimeSpan
+    /// The quantile at which the provider's steps are planned, in thousandths.
+    package var confidencePermille: Int64
+    /// Machines that stay with the owner.
+    package var spareHosts: Int
+    /// How many machines may be on their way to the borrower; nil is any number.
+    package var simultaneousStarts: Int?
+  }
+
+  /// Machines of a pool that are lent by one schedule.
+  package struct Offer: Sendable {
+    /// The pool's name.
+    package var pool: String
+    /// How many of its machines; nil is all.
+    package var count: Int?
+    /// Where the count stands, or the offer without one.
+    package var position: SourcePosition
+    /// When they may be lent: a checked `Schedule`.
+    package var schedule: CheckedNode
+    /// When their objects of the owner's cluster are on: a checked `Schedule`.
+    package var ownerSchedule: CheckedNode?
+  }
+
+  /// What moves machines; the laws have yet to be made.
+  package struct Provider: Sendable {
+    /// The law of the set-up.
+    package var provision: CheckedNode
+    /// The law of joining.
+    package var join: CheckedNode
+    /// The law of taking down.
+    package var deprovision: CheckedNode
+    /// How many machines are worked on at a time.
+    package var concurrency: Int
+  }
+
+  /// An order to bring all machines back.
+  package struct Recall: Hashable, Sendable {
+    /// When it is given.
+    package var at: Instant
+    /// How long after that machines are to be back.
+    package var within: TimeSpan
+    /// When machines may be lent again.
+    package var until: Instant
+  }
+
+  /// The cluster that the machines belong to.
+  package var owner: String
+  /// The cluster that they are lent to.
+  package var borrower: String
+  /// Which scheduler decides.
+  package var scheduler: Scheduler
+  /// What is lent, by the name of the pool.
+  package var offers: [Offer]
+  /// What moves machines.
+  package var provider: Provider
+  /// The recalls, by time.
+  package var recalls: [Recall]
+
+  init(_ node: CheckedNode) {
+    owner = node.text("owner")
+    borrower = node.text("borrower")
+    scheduler = Scheduler(node.member("scheduler"))
+    offers = node.member("offers").members.map { member in
+      Offer(
+        pool: member.key, count: member.value["count"]?.integer.map { Int($0) },
+        position: (member.value["count"] ?? member.value).position,
+        schedule: member.value.member("schedule"), ownerSchedule: member.value["ownerSchedule"])
+    }
+    let provider = node.member("provider")
+    self.provider = Provider(
+      provision: provider.member("provision"), join: provider.member("join"),
+      deprovision: provider.member("deprovision"), concurrency: Int(provider.integer("concurrency"))
+    )
+    recalls = node.member("recalls").elements.map {
+      Recall(at: $0.instant("at"), within: $0.span("within"), until: $0.instant("until"))
+    }.sorted { ($0.at, $0.until) < ($1.at, $1.until) }
+  }
+}
+
+extension LendingModel.Scheduler {
+  init(_ node: CheckedNode) {
+    switch node.text("profile") {
+    case "upstream-0.3":
+      self = .upstream(
+        gracefulShutdownTimeout: node.span("gracefulShutdownTimeout"),
+        nodeDrainTimeout: node.span("nodeDrainTimeout"))
+    case "regulated":
+      self = .regulated(
+        LendingModel.Terms(
+          notice: node.span("notice"), tenure: node.span("tenure"),
+          drainDeadline: node.span("drainDeadline"), evictionRetry: node.span("evictionRetry"),
+          confidencePermille: node.integer("confidence"),
+          spareHosts: Int(node.integer("spareHosts")),
+          simultaneousStarts: node["simultaneousStarts"]?.integer.map { Int($0) }))
+    default: self = .none
+    }
+  }
+}
+
+/// How cloud machines are bought.
+package struct AutoscalingModel: Sendable {
+  /// A pool to buy from.
+  package struct PoolModel: Sendable {
+    /// The pool's name.
+    package var name: String
+    /// The law of launches, yet to be made.
+    package var launchTime: CheckedNode
+    /// How many launches are refused, in thousandths.
+    package var refusalPermille: Int64
+  }
+
+  /// The pools, by name; their rank puts them in order.
+  package var pools: [PoolModel]
+  /// How long a job waits before a machine is bought.
+  package var pendingDelay: TimeSpan
+  /// How long a machine is idle before it is given back.
+  package var idleDelay: TimeSpan
+
+  init(_ node: CheckedNode) {
+    pools = node.member("pools").members.map {
+      PoolModel(
+        name: $0.key, launchTime: $0.value.member("launchTime"),
+        refusalPermille: $0.value.integer("refusal"))
+    }
+    pendingDelay = node.span("pendingDelay")
+    idleDelay = node.span("idleDelay")
+  }
+}
