@@ -58,7 +58,8 @@ let allRooms: [Room] = [
   Room(
     name: "Planning", floor: 7,
     uses: [
-      "Units", "Documents", "SimulationKernel", "Facts", "FleetSimulation", "Scenario", "RunStore",
+      "Units", "Documents", "SimulationKernel", "Facts", "Ledger", "FleetSimulation", "Scenario",
+      "RunStore",
     ]),
   Room(
     name: "Reports", floor: 8,
@@ -67,7 +68,8 @@ let allRooms: [Room] = [
   Room(
     name: "fivespot", floor: 10,
     uses: [
-      "Units", "Documents", "Facts", "FleetSimulation", "Scenario", "RunStore", "Planning",
+      "Units", "Documents", "Facts", "Ledger", "FleetSimulation", "Scenario", "RunStore",
+      "Planning",
       "Reports", "CommandSupport",
     ],
     libraries: [argumentParser], isExecutable: true),

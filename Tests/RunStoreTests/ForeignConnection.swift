@@ -29,6 +29,27 @@ extension StoreFixture {
     }
   }
 
+  /// The first column of the first row, as a whole number.
+  func number(_ sql: String) throws -> Int64? {
+    let queue = try DatabaseQueue(path: path)
+    return try queue.read { try Int64.fetchOne($0, sql: sql) }
+  }
+
+  /// Every table and view with its columns, in words.
+  func shape() throws -> [String] {
+    let queue = try DatabaseQueue(path: path)
+    return try queue.read { database in
+      try String.fetchAll(
+        database,
+        sql: """
+          SELECT s.type || ' ' || s.name || ' ' || c.cid || ' ' || c.name || ' ' || c.type || ' '
+            || c."notnull" || ' ' || c.pk
+          FROM sqlite_schema AS s, pragma_table_info(s.name) AS c
+          WHERE s.type IN ('table', 'view') ORDER BY s.name, c.cid
+          """)
+    }
+  }
+
   /// Holds the store's write lock, as another process would.
   func lock() throws -> ForeignLock { try ForeignLock(path: path) }
 }

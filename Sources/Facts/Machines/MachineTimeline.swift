@@ -4,6 +4,8 @@ package import Units
 package struct MachineSpan: Hashable, Sendable, BitwiseCopyable {
   /// The host, as a node of the fleet.
   package var node: UInt32
+  /// The pool that the host belongs to.
+  package var pool: PoolID
   /// The cluster that the Machine is in.
   package var cluster: ClusterID
   /// The stage; never `absent`.
@@ -39,6 +41,7 @@ package struct MachineTimeline: FactSink, Sendable {
   private static let none = Int64.min
   private let end: Instant
   private let clusterCount: Int
+  private let pools: [PoolID]
   private var facts: FactGuard
   /// The stage of each node in each cluster, and since when.
   private var stages: [UInt8]
@@ -51,6 +54,7 @@ package struct MachineTimeline: FactSink, Sendable {
   package init(header: JournalHeader, fleet: Fleet, workload: Workload) {
     end = header.end
     clusterCount = fleet.clusters.count
+    pools = fleet.nodes.map(\.pool)
     facts = FactGuard(header: header, fleet: fleet, workload: workload)
     let count = fleet.nodes.count * clusterCount
     stages = Array(repeating: UInt8(MachineStage.absent.rawValue), count: count)
@@ -114,8 +118,9 @@ package struct MachineTimeline: FactSink, Sendable {
     else { return }
     spans.append(
       MachineSpan(
-        node: UInt32(index / clusterCount), cluster: ClusterID(UInt32(index % clusterCount)),
-        stage: stage, start: Instant(nanoseconds: since[index]), end: instant))
+        node: UInt32(index / clusterCount), pool: pools[index / clusterCount],
+        cluster: ClusterID(UInt32(index % clusterCount)), stage: stage,
+        start: Instant(nanoseconds: since[index]), end: instant))
   }
 
   private mutating func closeWindow(_ node: UInt32, at instant: Instant) {

@@ -60,6 +60,11 @@ package struct MemberSummary: Hashable, Sendable {
   package var queuedPeak: Int64
   /// The most nodes that were ready at one time.
   package var readyPeak: Int64
+
+  /// What the run cost; nil without prices.
+  package var costs: MemberCosts?
+  /// How promises were kept, in the order of `Promise`; nil without terms.
+  package var promises: [PromiseOutcome]?
 }
 
 extension MemberSummary {

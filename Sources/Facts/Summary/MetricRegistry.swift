@@ -6,7 +6,8 @@ import Units
 /// for another meaning.
 package enum MetricRegistry {
   /// The metrics in the order in which tables show them.
-  package static let all: [MetricDefinition] = jobs + waits + nodes + work + capacity + run
+  package static let all: [MetricDefinition] =
+    jobs + waits + nodes + work + capacity + costs + promises + run
 
   /// The metric of that name.
   package static func metric(named name: String) -> MetricDefinition? {
@@ -174,7 +175,7 @@ package enum MetricRegistry {
   private static func hours(_ nanoseconds: Int128) -> Double { Double(nanoseconds) / 3.6e12 }
 
   /// From thousandths of a core times nanoseconds.
-  private static func coreHours(_ coreTime: Int128) -> Double { Double(coreTime) / 3.6e15 }
+  static func coreHours(_ coreTime: Int128) -> Double { Double(coreTime) / 3.6e15 }
 
   private static func ratio(_ part: Int128, _ whole: Int128) -> Double? {
     whole == 0 ? nil : Double(part) / Double(whole)

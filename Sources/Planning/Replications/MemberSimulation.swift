@@ -1,24 +1,108 @@
 package import Facts
 package import FleetSimulation
+package import Ledger
 
 /// One member of a run: a resolved scenario with one seed, simulated from start to end.
 package enum MemberSimulation {
+  /// What becomes of a member.
+  package struct Outcome: Sendable {
+    /// What a store keeps of it: the journal, its digest and the figures.
+    package var result: MemberResult
+    /// What its facts come to beside that.
+    package var accounts: MemberAccounts
+  }
+
+  /// What to derive from the facts beside the figures.
+  package struct Accounting: Sendable {
+    /// What the machines cost; nil leaves costs out.
+    package var prices: PriceBook?
+    /// What lending is measured with; nil leaves promises out.
+    package var terms: PromiseTerms?
+    /// Whether clusters are followed hour by hour.
+    package var followsClusters: Bool
+
+    /// Makes an accounting; clusters are followed.
+    package init(prices: PriceBook?, terms: PromiseTerms?) {
+      self.prices = prices
+      self.terms = terms
+      followsClusters = true
+    }
+
+    private init() { followsClusters = false }
+
+    /// Nothing beside the figures: enough for a digest.
+    package static let none = Accounting()
+  }
+
   /// Simulates `plan` and gives what a store keeps of it; nil when it was cancelled on the way.
   ///
   /// - Parameters:
-  ///   - keepsJournal: Whether the result holds the journal's chunks or only what they say.
+  ///   - accounting: What to derive beside the figures.
+  ///   - keepsJournal: Whether the result holds the journal's chunks, and the accounts the stages of
+  ///     lent machines, or only what they say.
   ///   - isChecking: Whether whole-state checkers run after every event.
   ///   - isCancelled: Asked every few thousand events.
-  /// - Throws: `SimulationError`, or `ReplayError` when the facts contradict each other.
+  /// - Throws: `SimulationError`; `LedgerError` for prices that the fleet cannot have; `ReplayError`
+  ///   or `LedgerError` when the facts contradict each other.
   package static func run(
-    _ plan: borrowing SimulationPlan, keepsJournal: Bool, isChecking: Bool,
-    isCancelled: () -> Bool
-  ) throws -> MemberResult? {
-    var recorder = MemberRecorder(
-      start: plan.start, end: plan.end, fleet: plan.fleet, workload: plan.workload,
-      keepsJournal: keepsJournal)
+    _ plan: borrowing SimulationPlan, accounting: Accounting, keepsJournal: Bool,
+    isChecking: Bool, isCancelled: () -> Bool
+  ) throws -> Outcome? {
+    var sinks = try MemberSinks(plan, accounting: accounting, keepsJournal: keepsJournal)
     let outcome = try FleetSimulation.run(
-      plan, into: &recorder, checking: isChecking, isCancelled: isCancelled)
-    return outcome.wasCancelled ? nil : try recorder.finish()
+      plan, into: &sinks, checking: isChecking, isCancelled: isCancelled)
+    return outcome.wasCancelled ? nil : try sinks.finish()
+  }
+}
+
+/// Every sink that a member needs, and no more.
+private struct MemberSinks: FactSink {
+  private var recorder: MemberRecorder
+  private var clusters: ClusterReplay?
+  private var ledger: Ledger?
+  private var timeline: MachineTimeline?
+  private var promises: PromiseAudit?
+
+  init(
+    _ plan: borrowing SimulationPlan, accounting: MemberSimulation.Accounting, keepsJournal: Bool
+  ) throws(LedgerError) {
+    let fleet = plan.fleet
+    let workload = plan.workload
+    let header = JournalHeader(start: plan.start, end: plan.end, fleet: fleet, workload: workload)
+    recorder = MemberRecorder(
+      start: plan.start, end: plan.end, fleet: fleet, workload: workload,
+      keepsJournal: keepsJournal)
+    if accounting.followsClusters {
+      clusters = ClusterReplay(header: header, fleet: fleet, workload: workload)
+      if keepsJournal, plan.lending != nil {
+        timeline = MachineTimeline(header: header, fleet: fleet, workload: workload)
+      }
+    }
+    if let prices = accounting.prices {
+      ledger = try Ledger(prices: prices, header: header, fleet: fleet, workload: workload)
+    }
+    if let terms = accounting.terms {
+      promises = PromiseAudit(terms: terms, header: header, fleet: fleet, workload: workload)
+    }
+  }
+
+  mutating func record(_ fact: Fact) {
+    recorder.record(fact)
+    clusters?.record(fact)
+    ledger?.record(fact)
+    timeline?.record(fact)
+    promises?.record(fact)
+  }
+
+  consuming func finish() throws -> MemberSimulation.Outcome {
+    var result = try recorder.finish()
+    var accounts = MemberAccounts()
+    if let clusters { accounts.clusters = try clusters.finish() }
+    if let ledger { accounts.costs = try ledger.finish() }
+    if let timeline { (accounts.spans, accounts.windows) = try timeline.finish() }
+    if let promises { accounts.promises = try promises.finish() }
+    result.summary.costs = accounts.costs
+    result.summary.promises = accounts.promises?.outcomes
+    return MemberSimulation.Outcome(result: result, accounts: accounts)
   }
 }

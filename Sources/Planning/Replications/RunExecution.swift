@@ -35,8 +35,8 @@ package enum RunExecution {
   /// - Parameters:
   ///   - isCancelled: Asked every few thousand events; once true, nothing more is begun.
   ///   - onMember: Told after each member is stored.
-  /// - Throws: `ScenarioError`, `SimulationError`, `ReplayError` or `RunStoreError`, of the first
-  ///   member in order; the run then stays incomplete or failed, and readable.
+  /// - Throws: `ScenarioError`, `SimulationError`, `LedgerError`, `ReplayError` or `RunStoreError`,
+  ///   of the first member in order; the run then stays incomplete or failed, and readable.
   package static func run(
     _ request: RunRequest, in store: RunStore, isCancelled: @escaping @Sendable () -> Bool,
     onMember: (FinishedMember) -> Void
@@ -52,26 +52,27 @@ package enum RunExecution {
         let member = members[index]
         let startedAt = WallClock.now()
         let plan = try member.scenario.plan(seed: member.seed)
-        let result = try MemberSimulation.run(
+        let outcome = try MemberSimulation.run(
           plan,
+          accounting: MemberSimulation.Accounting(prices: member.prices, terms: member.terms),
           keepsJournal: writer.keepsJournal(variant: member.scenario.variant, seed: member.seed),
           isChecking: request.isChecking,
           isCancelled: { isCancelled() || isAbandoned.load(ordering: .relaxed) })
-        return result.map { (result: $0, startedAt: startedAt) }
+        return outcome.map { (outcome: $0, startedAt: startedAt) }
       },
       deliver: { index, ended in
         let member = members[index]
         do {
           try writer.add(
-            ended.result, variant: member.scenario.variant, seed: member.seed,
-            startedAt: ended.startedAt)
+            ended.outcome.result, accounts: ended.outcome.accounts,
+            variant: member.scenario.variant, seed: member.seed, startedAt: ended.startedAt)
         } catch {
           isAbandoned.store(true, ordering: .relaxed)
           throw error
         }
         let stored = FinishedMember(
-          variant: member.scenario.variant, seed: member.seed, digest: ended.result.digest,
-          metrics: ended.result.summary.metrics)
+          variant: member.scenario.variant, seed: member.seed,
+          digest: ended.outcome.result.digest, metrics: ended.outcome.result.summary.metrics)
         finished.append(stored)
         onMember(stored)
       })

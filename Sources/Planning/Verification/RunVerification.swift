@@ -31,7 +31,8 @@ package enum RunVerification {
     let plan = try scenario.plan(seed: member.seed)
     guard
       let rerun = try MemberSimulation.run(
-        plan, keepsJournal: false, isChecking: false, isCancelled: isCancelled)
+        plan, accounting: .none, keepsJournal: false, isChecking: false, isCancelled: isCancelled
+      )?.result
     else { return nil }
     let stored = member.digest ?? ""
     guard member.keepsJournal else {

@@ -7,7 +7,8 @@ enum StoreSchema {
 
   /// One closure a version, in order. A released one is never edited; another follows it.
   static let migrations: [@Sendable (Database) throws -> Void] = [
-    { try $0.execute(sql: tables1 + views1) }
+    { try $0.execute(sql: tables1 + views1) },
+    { try $0.execute(sql: tables2 + views2) },
   ]
 
   /// The version that this code writes, in SQLite's `user_version`.

@@ -154,6 +154,7 @@ extension RunStore {
           metric.name, metric.unit, metric.better.rawValue, metric.definition, metric.sql,
         ])
     }
+    try AccountTables.registerDefinitions(database)
     for level in FleetLevel.allCases {
       try database.execute(
         sql: """

@@ -26,10 +26,10 @@ package final class RunWriter: Sendable {
     members[MemberKey(variant: variant, seed: seed)]?.keepsJournal ?? false
   }
 
-  /// Stores the result of one member, whole.
+  /// Stores the result of one member, and its accounts, whole.
   package func add(
-    _ result: MemberResult, variant: String, seed: UInt64, startedAt: Instant,
-    finishedAt: Instant = WallClock.now()
+    _ result: MemberResult, accounts: MemberAccounts = MemberAccounts(), variant: String,
+    seed: UInt64, startedAt: Instant, finishedAt: Instant = WallClock.now()
   ) throws(RunStoreError) {
     let row = try row(variant: variant, seed: seed)
     try store.write { database in
@@ -47,6 +47,8 @@ package final class RunWriter: Sendable {
         ])
       try ResultTables.insertSummary(result.summary, member: row.id, database)
       try ResultTables.insertSeries(result.series, member: row.id, database)
+      try AccountTables.insert(
+        accounts, header: result.header, keepsJournal: row.keepsJournal, member: row.id, database)
       if row.keepsJournal {
         try ResultTables.insertChunks(result.chunks, member: row.id, database)
         try ResultTables.insertJobs(result.jobs, member: row.id, database)

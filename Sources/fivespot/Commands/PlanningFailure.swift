@@ -1,6 +1,7 @@
 import CommandSupport
 import Facts
 import FleetSimulation
+import Ledger
 import RunStore
 import Scenario
 
@@ -17,10 +18,19 @@ enum PlanningFailure {
       } else {
         CommandError(.invalidInput, "the scenario cannot be simulated: \(error)")
       }
-    case let error as ReplayError:
-      CommandError(
-        .internalError, "the journal contradicts itself, a bug of the simulator: \(error)")
+    case let error as ReplayError: contradiction(error)
+    case let error as LedgerError:
+      if case .facts(let error) = error {
+        contradiction(error)
+      } else {
+        CommandError(.invalidInput, "the costs cannot be told: \(error)")
+      }
     default: CommandError(.internalError, "\(error)")
     }
+  }
+
+  private static func contradiction(_ error: ReplayError) -> CommandError {
+    CommandError(
+      .internalError, "the journal contradicts itself, a bug of the simulator: \(error)")
   }
 }

@@ -1,0 +1,25 @@
+/// What is derived from a member's facts beside its summary: costs, clusters, machines, promises.
+package struct MemberAccounts: Hashable, Sendable {
+  /// What it cost; nil without prices.
+  package var costs: MemberCosts?
+  /// Each cluster hour by hour, in the order of the fleet.
+  package var clusters: [ClusterHours]
+  /// The stages of machines; empty when they are not kept, or none is lent.
+  package var spans: [MachineSpan]
+  /// The windows and recalls of machines; empty when they are not kept, or none is lent.
+  package var windows: [DeclaredWindow]
+  /// How promises were kept; nil without terms.
+  package var promises: MemberPromises?
+
+  /// Makes accounts of their parts.
+  package init(
+    costs: MemberCosts? = nil, clusters: [ClusterHours] = [], spans: [MachineSpan] = [],
+    windows: [DeclaredWindow] = [], promises: MemberPromises? = nil
+  ) {
+    self.costs = costs
+    self.clusters = clusters
+    self.spans = spans
+    self.windows = windows
+    self.promises = promises
+  }
+}
