@@ -1,0 +1,52 @@
+import Facts
+import FleetSimulation
+import Testing
+import Units
+
+@Suite("Properties of lending")
+struct LendingPropertyTests {
+  private func facts(_ plan: SimulationPlan, checking: Bool) throws -> [Fact] {
+    var sink = CollectingSink()
+    _ = try FleetSimulation.run(plan, into: &sink, checking: checking)
+    return sink.facts
+  }
+
+  @Test(
+    "no check ever fails, checking changes nothing, and the replay believes the facts",
+    arguments: 0..<30 as Range<UInt64>, [true, false])
+  func checked(seed: UInt64, regulated: Bool) throws {
+    let world = try LendingWorld(seed: seed, regulated: regulated)
+    let checked = try facts(world.plan, checking: true)
+    #expect(checked == (try facts(world.plan, checking: false)), "seed \(seed)")
+    let header = JournalHeader(
+      start: world.plan.start, end: world.plan.end, fleet: world.plan.fleet,
+      workload: world.plan.workload)
+    var replay = FleetReplay(
+      header: header, fleet: world.plan.fleet, workload: world.plan.workload)
+    for fact in checked { replay.record(fact) }
+    #expect(throws: Never.self, "seed \(seed)") { try replay.finish() }
+  }
+
+  @Test(
+    "machines are lent, come back, and serve one cluster at a time by the facts alone",
+    arguments: 0..<30 as Range<UInt64>, [true, false])
+  func lent(seed: UInt64, regulated: Bool) throws {
+    let world = try LendingWorld(seed: seed, regulated: regulated)
+    var stages: [UInt32: [UInt32: MachineStage]] = [:]
+    var lent = 0
+    var returned = 0
+    for fact in try facts(world.plan, checking: false) where fact.kind == .machineStageChanged {
+      let stage = try #require(MachineStage(rawValue: fact.value), "seed \(seed)")
+      let before = stages[fact.subject]?[fact.object] ?? .absent
+      #expect(stage != before, "seed \(seed): \(fact)")
+      stages[fact.subject, default: [:]][fact.object] = stage
+      let holding = stages[fact.subject, default: [:]].values.count {
+        $0 != .absent && $0 != .waitingForHost
+      }
+      #expect(holding <= 1, "seed \(seed): \(fact)")
+      if stage == .ready, fact.object == 1 { lent += 1 }
+      if stage == .ready, fact.object == 0, before == .provisioning { returned += 1 }
+    }
+    #expect(lent > 0 && returned > 0, "seed \(seed): \(lent) lent, \(returned) returned")
+  }
+}

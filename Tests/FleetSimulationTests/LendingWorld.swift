@@ -1,0 +1,131 @@
+import Facts
+import FleetSimulation
+import Placement
+import SimulationKernel
+import SpotScheduler
+import Units
+
+/// A small random world in which machines are lent: a trading cluster with one or two services on a
+/// handful of machines, a batch cluster that borrows them at night and buys the rest.
+struct LendingWorld {
+  /// Midnight UTC of a Thursday.
+  static let start = Instant(seconds: 1_767_225_600)
+
+  var seed: UInt64
+  var profile: SchedulerProfile
+  var plan: SimulationPlan
+
+  init(seed: UInt64, regulated: Bool) throws {
+    self.seed = seed
+    var generator = PropertyGenerator(seed: seed)
+    let hosts = 4 + Int(generator.below(6))
+    let slots = 3 + Int(generator.below(4))
+    let policy = RegulatedPolicy(
+      notice: .minutes(generator.below(20)), tenure: .minutes(generator.below(40)),
+      drainDeadline: .minutes(1 + generator.below(5)), evictionRetry: .seconds(20),
+      returnTime: .minutes(4 + generator.below(4)), returnSession: .minutes(3),
+      providerConcurrency: 1 + Int(generator.below(4)),
+      simultaneousStarts: 1 + Int(generator.below(8)), spareHosts: Int(generator.below(2)))
+    profile = regulated ? .regulated(policy) : .upstream03
+    let fleet = Self.fleet(hosts: hosts, slots: slots)
+    let night = try Self.schedule(["19-23", "0-5"])
+    let lending = LendingPlan(
+      profile: profile, owner: ClusterID(0), borrower: ClusterID(1),
+      offers: [
+        LendingOffer(
+          nodes: (0..<UInt32(hosts - 2)).map { $0 + 1 }, ownerSchedule: try Self.schedule(["6-18"]),
+          borrowerSchedule: night)
+      ],
+      provider: MachineProviderPlan(
+        provision: try .uniform(low: 30, high: 120), join: try .uniform(low: 5, high: 30),
+        deprovision: try .uniform(low: 20, high: 60), concurrency: policy.providerConcurrency),
+      recalls: generator.below(2) == 0
+        ? []
+        : [
+          Recall(
+            cluster: ClusterReference(0), at: Self.start + .minutes(1_440 + generator.below(1_440)),
+            within: .minutes(10), until: Self.start + .hours(60))
+        ])
+    let services = Self.services(&generator, hosts: hosts)
+    plan = SimulationPlan(
+      start: Self.start, end: Self.start + .days(4), seed: seed, fleet: fleet,
+      workload: Self.workload(&generator, services: services.map(\.0)),
+      interruptions: [
+        PoolInterruption(pool: PoolID(2), lifetime: try .weibull(shape: 0.7, scale: 9_000))
+      ],
+      recovery: .restart(cost: .seconds(generator.below(60))), placement: .firstFit,
+      services: services.map(\.1), lending: lending,
+      autoscaling: AutoscalingPlan(
+        pools: [
+          AutoscaledPool(
+            pool: PoolID(2), launchTime: try .uniform(low: 30, high: 90), refusalPermille: 200),
+          AutoscaledPool(pool: PoolID(3), launchTime: try .uniform(low: 30, high: 90)),
+        ], pendingDelay: .seconds(generator.below(300)), idleDelay: .minutes(10)))
+  }
+
+  /// Days and hours of 5-Spot's grammar, in UTC.
+  private static func schedule(_ hours: [String]) throws -> LendingSchedule {
+    LendingSchedule(
+      try ScheduleSpec(daysOfWeek: ["mon-sun"], hoursOfDay: hours).resolved(in: .pinned))
+  }
+
+  private static func shape(cores: Int64) -> ResourceVector {
+    ResourceVector(cpu: MilliCPU(cores * 1_000), memory: Bytes(cores << 30), gpu: MilliGPU(0))
+  }
+
+  /// Node 0 is isolated, then come the hosts, then the slots of spot and on-demand machines.
+  private static func fleet(hosts: Int, slots: Int) -> Fleet {
+    let pools = [
+      Pool(name: "isolated", cluster: ClusterID(0), isIsolated: true),
+      Pool(name: "floor", cluster: ClusterID(0)),
+      Pool(name: "spot", cluster: ClusterID(1), capacityType: .spot),
+      Pool(name: "on-demand", cluster: ClusterID(1), capacityType: .onDemand),
+    ]
+    var nodes = [Node(pool: PoolID(0), allocatable: shape(cores: 16))]
+    nodes += (0..<hosts).map { _ in Node(pool: PoolID(1), allocatable: shape(cores: 16)) }
+    for pool: UInt32 in [2, 3] {
+      nodes += (0..<slots).map { _ in Node(pool: PoolID(pool), allocatable: shape(cores: 8)) }
+    }
+    return Fleet(
+      clusters: [
+        Cluster(name: "trading", headroom: MilliCPU(4_000), reserved: MilliCPU(4_000)),
+        Cluster(name: "batch"),
+      ], pools: pools, nodes: nodes, nodeNames: nodes.indices.map { "m\($0)" })
+  }
+
+  private static func services(
+    _ generator: inout PropertyGenerator, hosts: Int
+  ) -> [(Service, ServicePlan)] {
+    (0...Int64(generator.below(2))).map { index in
+      let service = Service(
+        name: "s\(index)", cluster: ClusterID(0), pool: index == 1 ? PoolID(0) : nil,
+        request: shape(cores: 1 + generator.below(3)),
+        maxUnavailablePercent: 10 + generator.below(40),
+        terminationGrace: .seconds(generator.below(60)),
+        startTime: .seconds(generator.below(60)))
+      let busy = index == 1 ? 8_000 : Int64(hosts) * 9_000
+      let usage = (0..<96).map { hour in
+        let isDay = (7..<18).contains(hour % 24)
+        return (isDay ? busy : busy / 8) + 1_000 * generator.below(3)
+      }
+      let load = ServicePlan(
+        usage: StepSeries(start: start, step: .hours(1), values: usage),
+        targetUtilisationPercent: 60 + generator.below(40))
+      return (service, load)
+    }
+  }
+
+  private static func workload(
+    _ generator: inout PropertyGenerator, services: [Service]
+  ) -> Workload {
+    var at = start
+    let jobs = (0..<(100 + generator.below(200))).map { _ in
+      at = at + .seconds(generator.below(2_400))
+      return Job(
+        submittedAt: at, work: .seconds(60 + generator.below(14_000)), request: shape(cores: 8))
+    }
+    return Workload(
+      jobs: jobs, jobNames: jobs.indices.map { "j\($0)" }, jobCluster: ClusterID(1),
+      jobTerminationGrace: .seconds(generator.below(90)), services: services)
+  }
+}
