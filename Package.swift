@@ -45,7 +45,10 @@ let allRooms: [Room] = [
   Room(name: "Traces", floor: 4, uses: ["Units", "Documents", "SimulationKernel", "Facts"]),
   Room(
     name: "FleetSimulation", floor: 5,
-    uses: ["Units", "SimulationKernel", "Placement", "Facts", "SpotScheduler"],
+    uses: [
+      "Units", "SimulationKernel", "KubernetesModel", "Placement", "ClusterAPI", "Facts",
+      "SpotScheduler",
+    ],
     testUses: ["Documents", "Traces"]),
   Room(
     name: "Scenario", floor: 6,

@@ -1,29 +1,40 @@
+import ClusterAPI
 import Facts
+import KubernetesModel
 import SimulationKernel
 import Units
 
 /// The eviction API and its budgets, for services.
 extension FleetState {
-  /// Whether the service's budget lets this pod go, and how many healthy pods it lacks otherwise.
-  ///
-  /// A pod that is not Ready passes when the rest is healthy enough (`IfHealthyBudget`) and spends
-  /// nothing; a Ready one needs one healthy pod above the desired number (capi.md s5.4).
-  private func shortfall(ofEvicting row: UInt32) -> Int {
-    let pod = services.pods[Int(row)]
-    let service = Int(pod.service)
-    let healthy = services.records[service].ready
-    let desired = services.desiredHealthy(service)
-    let left = pod.phase == .ready ? healthy - 1 : healthy
-    return max(0, desired - left)
+  /// What the disruption controller says of a service's budget now.
+  private func budget(of service: Int) -> DisruptionBudgetStatus {
+    let percent = Int(services.services[service].maxUnavailablePercent)
+    return DisruptionBudgetStatus(
+      expected: services.records[service].desired, healthy: services.records[service].ready,
+      spec: PodDisruptionBudgetSpec(
+        selector: LabelSelector(), limit: .maxUnavailable(.percent(percent))))
   }
 
-  /// Evicts a pod as far as its budget allows.
+  /// Healthy pods that a budget would lack once a pod is gone.
+  private func missing(from status: DisruptionBudgetStatus, without pod: ServicePodRecord) -> Int {
+    let left = status.currentHealthy - (pod.phase == .ready ? 1 : 0)
+    return max(0, status.desiredHealthy - left)
+  }
+
+  /// Evicts a pod as far as its budget allows. One that has not become Ready yet is still pending
+  /// and asks no budget.
   mutating func evictServicePod(_ row: UInt32) {
     let pod = services.pods[Int(row)]
     guard pod.phase == .starting || pod.phase == .ready else { return }
-    let missing = shortfall(ofEvicting: row)
-    guard missing == 0 else {
-      record(.serviceEvictionRefused, pod.service, object: pod.node, value: Int64(missing))
+    let status = budget(of: Int(pod.service))
+    let review = Eviction.review(
+      podIsReady: pod.phase == .ready, isTerminating: false,
+      phase: pod.phase == .ready ? .running : .pending,
+      budgets: CollectionOfOne(BudgetState(status)))
+    guard case .allowed = review else {
+      record(
+        .serviceEvictionRefused, pod.service, object: pod.node,
+        value: Int64(missing(from: status, without: pod)))
       return
     }
     let grace = services.services[Int(pod.service)].terminationGrace
@@ -37,20 +48,17 @@ extension FleetState {
     switch pod.phase {
     case .gone: return
     case .terminating:
-      guard let next = pod.next, grace == .zero else { return }
-      queue.cancel(next)
-      removeServicePod(row)
+      guard grace == .zero else { return }
     case .starting, .ready:
-      let missing = shortfall(ofEvicting: row)
-      if missing > 0 {
+      let missing = missing(from: budget(of: Int(pod.service)), without: pod)
+      if pod.phase == .ready, missing > 0 {
         record(.serviceBudgetBroken, pod.service, object: pod.node, value: Int64(missing))
       }
       record(.servicePodEvicted, pod.service, object: pod.node, value: grace.nanoseconds)
       endServicePod(row, after: grace)
-      if grace == .zero, let next = services.pods[Int(row)].next {
-        queue.cancel(next)
-        removeServicePod(row)
-      }
     }
+    guard grace == .zero else { return }
+    if let next = services.pods[Int(row)].next { queue.cancel(next) }
+    removeServicePod(row)
   }
 }

@@ -77,14 +77,6 @@ struct ServiceState {
     isCordoned = isUp
   }
 
-  /// The smallest number of healthy pods that its budget wants: the scale less `maxUnavailable`,
-  /// whose per cent are rounded up (capi.md s5.4, after kubernetes' disruption controller).
-  func desiredHealthy(_ service: Int) -> Int {
-    let scale = Int64(records[service].desired)
-    let down = (scale * services[service].maxUnavailablePercent + 99) / 100
-    return Int(max(0, scale - down))
-  }
-
   mutating func takeRow(_ pod: ServicePodRecord) -> UInt32 {
     if let row = freeRows.first {
       freeRows.removeFirst()
