@@ -48,7 +48,7 @@ struct LendingWorld {
         ])
     let services = Self.services(&generator, hosts: hosts)
     plan = SimulationPlan(
-      start: Self.start, end: Self.start + .days(4), seed: seed, fleet: fleet,
+      start: Self.start, end: Self.start + .days(3), seed: seed, fleet: fleet,
       workload: Self.workload(&generator, services: services.map(\.0)),
       interruptions: [
         PoolInterruption(pool: PoolID(2), lifetime: try .weibull(shape: 0.7, scale: 9_000))
@@ -119,8 +119,8 @@ struct LendingWorld {
     _ generator: inout PropertyGenerator, services: [Service]
   ) -> Workload {
     var at = start
-    let jobs = (0..<(100 + generator.below(200))).map { _ in
-      at = at + .seconds(generator.below(2_400))
+    let jobs = (0..<(60 + generator.below(60))).map { _ in
+      at = at + .seconds(generator.below(5_000))
       return Job(
         submittedAt: at, work: .seconds(60 + generator.below(14_000)), request: shape(cores: 8))
     }
