@@ -47,6 +47,30 @@ package struct PodRequest: Hashable, Sendable {
     }
   }
 
+  /// What `pod` requests: its containers and sidecars together, or more if what runs before them
+  /// needs more.
+  ///
+  /// Source: kubernetes v1.36 `component-helpers/resource/helpers.go`, `PodRequests`.
+  package init(of pod: Pod) {
+    self.init(containers: pod.containers)
+    var sidecars = PodRequest(containers: [])
+    var before = PodRequest(containers: [])
+    for container in pod.initContainers {
+      var step = PodRequest(containers: [container.requests])
+      if container.isSidecar { add(step) }
+      step.add(sidecars)
+      if container.isSidecar { sidecars = step }
+      before.raise(to: step)
+    }
+    raise(to: before)
+  }
+
+  private mutating func raise(to other: PodRequest) {
+    sum.raise(to: other.sum)
+    nonZeroCPU = max(nonZeroCPU, other.nonZeroCPU)
+    nonZeroMemory = max(nonZeroMemory, other.nonZeroMemory)
+  }
+
   /// Adds the requests of another pod.
   package mutating func add(_ other: PodRequest) {
     sum.add(other.sum)

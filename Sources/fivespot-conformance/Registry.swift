@@ -31,5 +31,6 @@ enum Registry {
   static func check(suite: String, file: String) -> FileCheck? {
     let name = "\(suite)/\(file)"
     return checks[name] ?? ClusterAPISuites.checks[name]
+      ?? (suite == SchedulerOutcomeSuite.name ? SchedulerOutcomeSuite.check : nil)
   }
 }

@@ -41,6 +41,14 @@ import Testing
     #expect(result.errors.isEmpty)
   }
 
+  @Test func `recorded scenarios of kube-scheduler pass as far as the cycle goes`() throws {
+    let result = try run(Self.vectors.appendingPathComponent("kube-scheduler").path)
+    #expect(result.status == 0 && result.errors.isEmpty)
+    #expect(result.lines.last == "35 passed, 0 failed")
+    #expect(result.lines.contains("kube-scheduler/fit-mixed-reasons: 1 passed, 0 failed"))
+    #expect(result.lines.contains("kube-scheduler/preempt-minimal-set: unsupported (1)"))
+  }
+
   @Test func `every file of every suite is counted once`() throws {
     let result = try run(Self.vectors.path)
     #expect(result.status == 0, "\(result.errors)")

@@ -81,7 +81,7 @@ struct FilterTests {
       NodeSelectorTerm(matchFields: [NodeNameRequirement(name: "b")])
     ])
     #expect(
-      NodeAffinity.reason(against: pod, on: east)?.text
+      NodeAffinity.reasonBeforeAll(against: pod, on: east)?.text
         == "node(s) didn't satisfy plugin(s) [NodeAffinity]")
   }
 

@@ -22,6 +22,12 @@ public struct Pod: Hashable, Sendable {
   public var usesEmptyDir: Bool
   /// What each of its containers requests.
   public var containers: [ResourceList]
+  /// What runs before them, in order.
+  public var initContainers: [InitContainer]
+  /// The image of every container, those that run before the others too.
+  public var images: [String]
+  /// Whether somebody has yet to allow it to be scheduled.
+  public var hasSchedulingGates: Bool
   /// Labels that its node has to have.
   public var nodeSelector: Labels
   /// What its node has to meet, beside the labels; nil for nothing.
@@ -41,6 +47,9 @@ public struct Pod: Hashable, Sendable {
     isReady = false
     usesEmptyDir = false
     containers = []
+    initContainers = []
+    images = []
+    hasSchedulingGates = false
     nodeSelector = [:]
     preferredNodeAffinity = []
     tolerations = []
@@ -48,6 +57,20 @@ public struct Pod: Hashable, Sendable {
 
   /// Whether it is over, well or not.
   public var isFinished: Bool { phase == .succeeded || phase == .failed }
+}
+
+/// A container that starts before those of the pod proper.
+public struct InitContainer: Hashable, Sendable {
+  /// What it requests.
+  public var requests: ResourceList
+  /// Whether it stays beside the others instead of ending before them.
+  public var isSidecar: Bool
+
+  /// Makes a container.
+  public init(requests: ResourceList, isSidecar: Bool) {
+    self.requests = requests
+    self.isSidecar = isSidecar
+  }
 }
 
 /// How far a pod has come.

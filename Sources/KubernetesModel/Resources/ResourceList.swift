@@ -53,6 +53,15 @@ public struct ResourceList: Hashable, Sendable {
     }
   }
 
+  /// Raises every resource to what `other` has of it, where that is more.
+  public mutating func raise(to other: ResourceList) {
+    if let cpu = other.cpu { self.cpu = max(self.cpu ?? cpu, cpu) }
+    if let memory = other.memory { self.memory = max(self.memory ?? memory, memory) }
+    ephemeralStorage = max(ephemeralStorage, other.ephemeralStorage)
+    pods = max(pods, other.pods)
+    for scalar in other.scalars { self[scalar.name] = max(self[scalar.name], scalar.amount) }
+  }
+
   /// Adds `other`, resource by resource.
   public mutating func add(_ other: ResourceList) {
     if let cpu = other.cpu { self.cpu = MilliCPU((self.cpu?.value ?? 0) + cpu.value) }

@@ -5,11 +5,15 @@ package import KubernetesModel
 ///
 /// Source: kubernetes v1.36 `pkg/scheduler/framework/plugins/nodeaffinity/node_affinity.go`.
 package enum NodeAffinity {
+  /// Why a node is not even looked at for `pod`; nil when it is. It comes before every filter: the
+  /// pod names its nodes, and this is none of them.
+  package static func reasonBeforeAll(against pod: Pod, on node: Node) -> FilterReason? {
+    guard let names = requiredNames(of: pod), !names.contains(node.name) else { return nil }
+    return FilterReason("node(s) didn't satisfy plugin(s) [NodeAffinity]", isUnresolvable: true)
+  }
+
   /// Why a node does not take `pod`; nil when it does.
   package static func reason(against pod: Pod, on node: Node) -> FilterReason? {
-    if let names = requiredNames(of: pod), !names.contains(node.name) {
-      return FilterReason("node(s) didn't satisfy plugin(s) [NodeAffinity]", isUnresolvable: true)
-    }
     let isMet =
       node.labels.contains(pod.nodeSelector)
       && (pod.requiredNodeAffinity?.matches(name: node.name, labels: node.labels) ?? true)

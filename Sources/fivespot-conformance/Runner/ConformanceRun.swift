@@ -57,7 +57,9 @@ struct ConformanceRun {
 
   private mutating func check(_ file: VectorFile) throws(CommandError) {
     let label = "\(file.suite.name)/\(file.name)"
-    guard let check = Registry.check(suite: file.suite.name, file: file.name) else {
+    guard let check = Registry.check(suite: file.suite.name, file: file.name),
+      file.vectors.isEmpty || file.vectors.contains(where: check.supports)
+    else {
       let line = "\(label): unsupported (\(file.vectors.count))"
       switch style {
       case .verdict: try StandardStreams.printResult(line + "\n")

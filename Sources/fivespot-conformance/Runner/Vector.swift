@@ -35,14 +35,20 @@ struct FileCheck: Sendable {
 
   /// The functions of the file by the name that `Vector.function` gives.
   var functions: [String: Function]
+  /// What computes vectors of any other name; nil when the names above are all.
+  var everyFunction: Function?
   /// Whether what came out is what was expected: values of equal meaning, unless a suite says
   /// otherwise.
   var accepts: @Sendable (_ actual: DocumentValue, _ expected: DocumentNode) -> Bool = {
     $0 == $1.value
   }
 
+  /// Whether a vector is about something that the functions know; a file none of whose vectors is
+  /// counts as unsupported.
+  var supports: @Sendable (Vector) -> Bool = { _ in true }
+
   func actual(of vector: Vector) throws(VectorError) -> DocumentValue {
-    guard let function = functions[vector.function] else {
+    guard let function = functions[vector.function] ?? everyFunction else {
       throw VectorError("unknown function \"\(vector.function)\"")
     }
     return try function(vector)
