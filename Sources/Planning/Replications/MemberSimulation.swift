@@ -1,6 +1,7 @@
 package import Facts
 package import FleetSimulation
 package import Ledger
+import Scenario
 
 /// One member of a run: a resolved scenario with one seed, simulated from start to end.
 package enum MemberSimulation {
@@ -52,6 +53,13 @@ package enum MemberSimulation {
     let outcome = try FleetSimulation.run(
       plan, into: &sinks, checking: isChecking, isCancelled: isCancelled)
     return outcome.wasCancelled ? nil : try sinks.finish()
+  }
+}
+
+extension ResolvedScenario {
+  /// What is derived from the facts of its runs.
+  func accounting() throws(ScenarioError) -> MemberSimulation.Accounting {
+    MemberSimulation.Accounting(prices: try priceBook, terms: promiseTerms)
   }
 }
 

@@ -54,7 +54,7 @@ package enum RunExecution {
         let plan = try member.scenario.plan(seed: member.seed)
         let outcome = try MemberSimulation.run(
           plan,
-          accounting: MemberSimulation.Accounting(prices: member.prices, terms: member.terms),
+          accounting: try member.scenario.accounting(),
           keepsJournal: writer.keepsJournal(variant: member.scenario.variant, seed: member.seed),
           isChecking: request.isChecking,
           isCancelled: { isCancelled() || isAbandoned.load(ordering: .relaxed) })

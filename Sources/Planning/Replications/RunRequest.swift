@@ -1,5 +1,3 @@
-package import Facts
-package import Ledger
 package import RunStore
 package import Scenario
 
@@ -50,10 +48,6 @@ package struct RunRequest: Sendable {
     package var scenario: ResolvedScenario
     /// The root of its random streams.
     package var seed: UInt64
-    /// What its machines cost; nil without prices.
-    package var prices: PriceBook?
-    /// What its lending is measured with; nil without promises.
-    package var terms: PromiseTerms?
   }
 
   /// What the store is told before the run begins.
