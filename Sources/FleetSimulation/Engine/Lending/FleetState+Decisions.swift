@@ -31,18 +31,16 @@ extension FleetState {
   }
 
   private mutating func schedule(_ look: Look) {
-    let index = Int(look.machine.index)
-    let at = max(look.at, now)
-    if let pending = lending.looks[index], pending <= at { return }
-    guard at > now else {
+    guard look.at > now else {
       lending.touch(look.machine)
       return
     }
-    lending.looks[index] = at
-    push(.schedulerLooks, look.machine.index, at: at)
+    // The last word stands, be it later: a look that is queued already finds another time noted.
+    lending.looks[Int(look.machine.index)] = look.at
+    push(.schedulerLooks, look.machine.index, at: look.at)
   }
 
-  /// A time to look has come; one that an earlier look replaced finds nothing noted for it.
+  /// A time to look has come; one that another look replaced finds nothing noted for it.
   mutating func lookAgain(_ machine: UInt32) {
     guard lending.looks[Int(machine)] == now else { return }
     lending.looks[Int(machine)] = nil
