@@ -100,6 +100,7 @@ struct SmallWorld {
 
   /// Runs to the end; the first decision is on everything.
   mutating func run() {
+    changed = Set(ChangeSet.all(of: snapshot).machines)
     clustersChanged = true
     decideUntilQuiet()
     while let next = events.last, next.at < end {
