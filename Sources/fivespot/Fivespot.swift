@@ -15,6 +15,7 @@ struct Fivespot: ParsableCommand {
         fivespot run scenarios/surf-week.yaml --seeds 1..20
         fivespot report latest --html runs/report.html
         fivespot compare latest/calm latest/preemptible
+        fivespot query latest "SELECT variant, metric, value FROM summary"
         fivespot verify latest
 
       A RUN is `latest` or the beginning of a run's id, narrowed by /VARIANT or /VARIANT/SEED.
@@ -24,7 +25,7 @@ struct Fivespot: ParsableCommand {
     version: "fivespot \(ToolVersion.current)",
     subcommands: [
       Validate.self, Run.self, Runs.self, Report.self, Compare.self, Bench.self, Verify.self,
-      Export.self, Metrics.self, Schema.self,
+      Export.self, Query.self, Metrics.self, Schema.self,
     ])
 
   // Not asynchronous: with its main thread in the runtime's hands, whose sleep lets every signal

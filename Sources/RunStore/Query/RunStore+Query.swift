@@ -6,21 +6,28 @@ extension RunStore {
   ///
   /// The query runs on a read-only connection of its own, under an authoriser that lets it select
   /// and nothing more: no pragma, no other file, no extension. Parameters are named as in the text,
-  /// with their colon.
+  /// with their colon. With a `scope` the store's views have the rows of that run only, under their
+  /// own names, and the tables behind them are out of reach.
   package static func query(
-    _ sql: String, at path: String, parameters: [String: SQLValue] = [:],
-    limits: QueryLimits = .standard, busyTimeout: TimeSpan = .seconds(5)
+    _ sql: String, at path: String, scope: QueryScope? = nil,
+    parameters: [String: SQLValue] = [:], limits: QueryLimits = .standard,
+    busyTimeout: TimeSpan = .seconds(5)
   ) throws(RunStoreError) -> QueryResult {
     let probe = try StoreProbe.examine(path, mode: .readOnly, busyTimeout: busyTimeout)
     do {
       let connection = try SQLiteConnection(
         readingFrom: path, isImmutable: probe.needsImmutableReading, busyTimeout: busyTimeout)
-      connection.allowSelectOnly()
+      let tables = GuestTables(
+        try scope == nil
+          ? [] : connection.texts("SELECT name FROM sqlite_schema WHERE type = 'table'"))
+      try scope?.narrowViews(of: connection)
+      connection.allowSelectOnly(except: tables)
       let deadline = ContinuousClock.now + .nanoseconds(limits.time.nanoseconds)
       return try withProgress(of: connection.handle, until: deadline) {
         let statement = try GuestStatement(sql, connection: connection.handle, path: path)
         try statement.bind(parameters)
-        return try statement.run(rowLimit: limits.rows)
+        // The authoriser holds the tables' names by an unowned pointer.
+        return try withExtendedLifetime(tables) { try statement.run(rowLimit: limits.rows) }
       }
     } catch {
       throw RunStoreError(error, path: path)
@@ -55,17 +62,33 @@ extension SQLiteConnection {
   /// The longest text or blob that a query may make: more than any journal chunk.
   private static var valueBytesMax: Int32 { 64 << 20 }
 
-  borrowing func allowSelectOnly() {
+  /// Lets statements select, but not name any of `tables` themselves: only views may read those.
+  borrowing func allowSelectOnly(except tables: GuestTables) {
     sqlite3_limit(handle, SQLITE_LIMIT_LENGTH, Self.valueBytesMax)
     sqlite3_set_authorizer(
       handle,
-      { _, action, _, _, _, _ in
+      { tables, action, name, column, _, view in
         switch action {
-        case SQLITE_SELECT, SQLITE_READ, SQLITE_FUNCTION, SQLITE_RECURSIVE: SQLITE_OK
-        default: SQLITE_DENY
+        case SQLITE_SELECT, SQLITE_FUNCTION, SQLITE_RECURSIVE: return SQLITE_OK
+        case SQLITE_READ:
+          // SQLite names tables without a column, and without the view that they belong to, when
+          // nothing of them is read.
+          guard view == nil, let tables, let name, let column, column.pointee != 0 else {
+            return SQLITE_OK
+          }
+          let barred = Unmanaged<GuestTables>.fromOpaque(tables).takeUnretainedValue()
+          return barred.names.contains(String(cString: name)) ? SQLITE_DENY : SQLITE_OK
+        default: return SQLITE_DENY
         }
-      }, nil)
+      }, Unmanaged.passUnretained(tables).toOpaque())
   }
+}
+
+/// Tables that a query may not name.
+final class GuestTables {
+  let names: Set<String>
+
+  init(_ names: [String]) { self.names = Set(names) }
 }
 
 /// A statement whose text came from outside.
@@ -73,18 +96,20 @@ private struct GuestStatement: ~Copyable {
   private let connection: OpaquePointer
   private let statement: OpaquePointer
   private let path: String
+  private let sql: String
 
   init(_ sql: String, connection: OpaquePointer, path: String) throws {
     self.connection = connection
     self.path = path
+    self.sql = sql
     statement = try sql.withCString { text in
       var tail: UnsafePointer<CChar>? = text
-      guard let first = try Self.prepare(text, connection, path, &tail) else {
+      guard let first = try Self.prepare(text, of: sql, connection, path, &tail) else {
         throw RunStoreError(.badQuery, path: path, "the query is empty")
       }
       var rest: UnsafePointer<CChar>?
       do {
-        if let second = try Self.prepare(tail ?? text, connection, path, &rest) {
+        if let second = try Self.prepare(tail ?? text, of: sql, connection, path, &rest) {
           sqlite3_finalize(second)
           throw RunStoreError(
             .badQuery, path: path, "the query has more than one statement",
@@ -101,31 +126,37 @@ private struct GuestStatement: ~Copyable {
   deinit { sqlite3_finalize(statement) }
 
   private static func prepare(
-    _ text: UnsafePointer<CChar>, _ connection: OpaquePointer, _ path: String,
+    _ text: UnsafePointer<CChar>, of sql: String, _ connection: OpaquePointer, _ path: String,
     _ tail: inout UnsafePointer<CChar>?
   ) throws -> OpaquePointer? {
     var statement: OpaquePointer?
     let code = sqlite3_prepare_v2(connection, text, -1, &statement, &tail)
     if code == SQLITE_OK { return statement }
-    throw queryError(code, connection, path)
+    throw queryError(code, sql, connection, path)
   }
 
   /// The query's own fault, unless the code is one of the store's or of the limits.
   private static func queryError(
-    _ code: Int32, _ connection: OpaquePointer, _ path: String
+    _ code: Int32, _ sql: String, _ connection: OpaquePointer, _ path: String
   ) -> any Error {
+    let place = QueryErrorPlace.text(sql, connection: connection)
     let message = String(cString: sqlite3_errmsg(connection))
     switch code & 0xFF {
     case SQLITE_BUSY, SQLITE_LOCKED, SQLITE_CANTOPEN, SQLITE_CORRUPT, SQLITE_FULL, SQLITE_INTERRUPT,
       SQLITE_IOERR, SQLITE_NOMEM, SQLITE_NOTADB, SQLITE_READONLY:
       return SQLiteFailure(code: code, message: message)
     default:
+      if message.hasPrefix("access to ") {
+        return RunStoreError(
+          .badQuery, path: path, "the query reads a table behind the views (\(message))",
+          remedy: "use the views; docs/store.md lists them with their columns")
+      }
       let isDenied = message.hasPrefix("not authorized") || code & 0xFF == SQLITE_AUTH
       return RunStoreError(
         .badQuery, path: path,
         isDenied
           ? "the query does more than read (\(message))"
-          : "the query is not understood: \(message)",
+          : "the query is not understood: \(message)\(place)",
         remedy: "use SELECT on the store's views; docs/store.md lists them with their columns")
     }
   }
@@ -149,7 +180,7 @@ private struct GuestStatement: ~Copyable {
     while true {
       let code = sqlite3_step(statement)
       guard code == SQLITE_ROW else {
-        guard code == SQLITE_DONE else { throw Self.queryError(code, connection, path) }
+        guard code == SQLITE_DONE else { throw Self.queryError(code, sql, connection, path) }
         return QueryResult(columns: columns, rows: rows, isTruncated: false)
       }
       guard rows.count < rowLimit else {
