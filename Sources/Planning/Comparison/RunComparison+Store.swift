@@ -96,7 +96,9 @@ extension RunComparison {
     guard currencies.count == 1, let currency = currencies.first else {
       return (nil, "their currencies differ: \(currencies.sorted().joined(separator: ", "))")
     }
-    return (CostComparison(currency: currency, order: order, seeds: seeds), nil)
+    let known = CostDriver.allCases.map(\.name)
+    let names = known.filter(order.contains) + order.filter { !known.contains($0) }
+    return (CostComparison(currency: currency, order: names, seeds: seeds), nil)
   }
 
   private static func promises(
@@ -120,7 +122,8 @@ extension RunComparison {
       add(try store.promises(of: pair.baseline), to: &baseline)
       add(try store.promises(of: pair.candidate), to: &candidate)
     }
-    return order.map {
+    let known = Promise.allCases.map(\.name)
+    return (known.filter(order.contains) + order.filter { !known.contains($0) }).map {
       PromiseComparison(name: $0, baseline: baseline[$0], candidate: candidate[$0])
     }
   }

@@ -68,11 +68,15 @@ package struct ComparisonRows: Sendable {
   private static func metrics(_ comparison: RunComparison) -> Table {
     let changed = comparison.metrics.filter { $0.mark != .unchanged }
     let isPaired = comparison.seeds.count > 1
+    // With one seed they would say once more what the tables of costs and promises say.
+    let repeated = isPaired ? [] : changed.filter { Self.hasTableOfItsOwn($0, comparison) }
     let columns =
       ["metric", "baseline", "candidate", "difference", "relative"]
       + (isPaired ? ["95 % CI of the mean difference", "judgement"] : [])
-    let rows = changed.map { metric -> [String] in
-      let suffix = NumberText.suffix(metric.unit)
+    let shown = changed.filter { metric in !repeated.contains { $0.name == metric.name } }
+    let rows = shown.map { metric -> [String] in
+      let suffix = NumberText.suffix(metric.unit).replacing(
+        "currency", with: comparison.costs?.currency ?? "currency")
       var cells = [
         "\(metric.mark.rawValue) \(metric.name)" + (suffix.isEmpty ? "" : ", \(suffix)"),
         side(metric.baseline, metric, isPaired),
@@ -91,10 +95,21 @@ package struct ComparisonRows: Sendable {
       return cells
     }
     let unchanged = comparison.metrics.count - changed.count
+    let folded = [
+      unchanged == 0 ? "" : "\(unchanged) metric\(unchanged == 1 ? "" : "s") unchanged",
+      repeated.isEmpty ? "" : "\(repeated.count) of costs and promises are in their own tables",
+    ]
     return Table(
       title: "Metrics" + (isPaired ? ", mean over the seeds [5th … 95th percentile]" : ""),
       table: DataTable(heads: columns, rows: rows),
-      folded: unchanged == 0 ? "" : "\(unchanged) metric\(unchanged == 1 ? "" : "s") unchanged")
+      folded: folded.filter { !$0.isEmpty }.joined(separator: "; "))
+  }
+
+  private static func hasTableOfItsOwn(
+    _ metric: MetricComparison, _ comparison: RunComparison
+  ) -> Bool {
+    metric.name.hasPrefix("promise.") && !comparison.promises.isEmpty
+      || metric.name.hasPrefix("cost.") && metric.unit == "currency" && comparison.costs != nil
   }
 
   private static func side(

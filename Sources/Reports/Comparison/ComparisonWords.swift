@@ -50,6 +50,7 @@ package enum ComparisonWords {
   /// How a promise was kept: `3 of 120 broken, worst 5 min`.
   package static func promise(_ record: PromiseComparison.Record?) -> String {
     guard let record else { return "—" }
+    if record.opportunities == 0, record.breaches == 0 { return "no occasion" }
     let text =
       NumberText.grouped(record.breaches) + " of "
       + NumberText.grouped(record.opportunities) + " broken"

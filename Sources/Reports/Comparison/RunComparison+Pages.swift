@@ -52,8 +52,10 @@ extension RunComparison {
         Waterfall.Step(name: LendingWords.driver($0.name), delta: $0.shown.difference)
       }, toName: candidate.variant,
       text: MoneyText(currency: costs.currency, fractionDigits: 2), identifier: "cost")
-    var figure = chart.figure()
-    figure.legend = Waterfall.legend(isCut: chart.origin != .zero)
-    return PageSection(heading: "What drives the cost", blocks: [.figure(figure)])
+    let legend = Figure.legend(
+      Waterfall.legend(isCut: chart.origin != .zero), identifier: "cost")
+    // In the grid of several charts, where it is not drawn larger than its words are meant to be.
+    return PageSection(
+      heading: "What drives the cost", blocks: [.figures([chart.figure()], legend: legend)])
   }
 }

@@ -1,5 +1,6 @@
 import RunStore
 import Testing
+import Units
 
 /// `fivespot compare`: pairs by seed, says what differs, and refuses what cannot be paired.
 @Suite struct CompareCommandTests {
@@ -60,6 +61,67 @@ import Testing
     #expect(abs(try #require(attempts.meanDifference) - mean) < 1e-9)
   }
 
+  private struct Costs: Decodable {
+    struct Amounts: Decodable {
+      var baseline, candidate, difference: String
+    }
+    struct Driver: Decodable { var driver: String; var mean, sum: Amounts }
+    struct Total: Decodable { var mean, sum: Amounts }
+    struct Body: Decodable { var currency: String; var drivers: [Driver]; var total: Total }
+    var costs: Body
+    var verdict: [String]
+  }
+
+  @Test func `what drives the cost sums to the difference exactly, also as printed`() throws {
+    let bench = try Bench()
+    try bench.scratch.write(
+      "small.yaml",
+      Bench.scenario + """
+          pricey:
+            description: Owned machines whose energy costs more.
+            set:
+              interruptions: null
+              prices: {energyPerKilowattHour: 0.37}
+        prices:
+          currency: CHF
+          energyPerKilowattHour: 0.13
+          pools:
+            spot:
+              kind: owned
+              purchase: 9999.99
+              lifeYears: 3
+              watts: {idle: 65.8, full: 367.1, off: 8}
+
+        """)
+    try bench.simulate("--seeds", "1..3")
+    let result = try bench.run("compare", "latest/calm", "latest/pricey", "--format", "json")
+    #expect(result.status == 0, "\(result.errors)")
+    let costs = try result.json(Costs.self)
+    #expect(costs.costs.currency == "CHF")
+    #expect(costs.verdict.first?.hasPrefix("Total cost rises by ") == true, "\(costs.verdict)")
+    for amounts in [\Costs.Driver.mean, \Costs.Driver.sum] {
+      let total = amounts == \Costs.Driver.mean ? costs.costs.total.mean : costs.costs.total.sum
+      var sum = Money.zero
+      for driver in costs.costs.drivers {
+        sum += try Money(text: driver[keyPath: amounts].difference)
+      }
+      let difference = try Money(text: total.difference)
+      #expect(sum == difference && difference > .zero)
+    }
+    // The column of differences of the table, added up by its cents.
+    let table = try bench.run("compare", "latest/calm", "latest/pricey")
+    let rows = table.lines.drop { $0 != "COST IN CHF, MEAN OF A SEED" }.dropFirst(2)
+      .prefix { !$0.isEmpty && !$0.hasPrefix("(") }
+    let cents = try rows.map { line -> Int in
+      let cells = line.split(separator: /\s{2,}/).map(String.init)
+      let digits = cells[3].filter { "0123456789".contains($0) }
+      return try #require(Int(digits)) * (cells[3].hasPrefix("−") ? -1 : 1)
+    }
+    #expect(cents.count >= 2 && cents.dropLast().reduce(0, +) == cents.last, "\(table.output)")
+    let page = try bench.run("compare", "latest/calm", "latest/pricey", "--format", "html")
+    #expect(page.output.contains("What drives the cost") && page.output.contains("<svg"))
+  }
+
   @Test func `the exit code tells differences only where it is asked to`() throws {
     let bench = try Bench()
     try bench.simulate()
@@ -95,7 +157,7 @@ import Testing
     let first = try Self.firstRun(of: bench)
     let result = try bench.run("compare", first, "latest")
     #expect(result.status == 0)
-    #expect(result.output.contains("metrics unchanged)"))
+    #expect(result.output.contains("metrics unchanged"))
     #expect(result.lines.contains { $0.hasPrefix("~ node.joins") })
     let entry = try #require(result.lines.first { $0.contains("nodes.spot.count") })
     #expect(entry.split(separator: " ").map(String.init) == ["~", "nodes.spot.count", "2", "3"])
