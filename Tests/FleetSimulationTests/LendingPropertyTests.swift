@@ -42,6 +42,17 @@ struct LendingPropertyTests {
     #expect(worldsThatLend >= (regulated ? 24 : 30), "\(worldsThatLend) of 30 worlds lend")
   }
 
+  @Test("the regulated profile breaks no budget of the owner's services to lend a machine")
+  func budgets() throws {
+    var evictions = 0
+    for seed in 0..<30 as Range<UInt64> {
+      let facts = try facts(LendingWorld(seed: seed, regulated: true).plan, checking: false)
+      evictions += facts.count { $0.kind == .servicePodEvicted }
+      #expect(!facts.contains { $0.kind == .serviceBudgetBroken }, "seed \(seed)")
+    }
+    #expect(evictions > 100, "\(evictions) evictions put budgets to the test")
+  }
+
   private func moves(in world: LendingWorld) throws -> (lent: Int, returned: Int) {
     var stages: [UInt32: [UInt32: MachineStage]] = [:]
     var lent = 0

@@ -47,9 +47,15 @@ struct HostHandover {
     let drain = GracefulDrain(
       id: host.ownerID, seen: host.ownerSeen,
       pods: pods(of: host.ownerID, seen: host.ownerSeen, start: start), policy: policy, now: now,
-      cause: cause, start: start,
-      deadline: isKilled ? .zero : policy.drainDeadline)
+      cause: cause, start: start, deadline: deadline(of: host))
     return drain.advance(&host.owner, actions: &actions)
+  }
+
+  /// How long the owner's own pods may take to leave. Nobody waits for a loan: it never escalates,
+  /// so the owner's budgets hold however long they take.
+  private func deadline(of host: HostState) -> TimeSpan {
+    if host.ownerMachine.killSwitch { return .zero }
+    return host.ownerMachine.isEnabled ? .max : policy.drainDeadline
   }
 
   /// Why the owner's Machine has to go.
