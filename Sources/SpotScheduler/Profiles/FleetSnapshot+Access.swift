@@ -24,7 +24,7 @@ extension FleetSnapshot {
 
 extension ScheduledMachineStatus {
   /// Brings what is remembered of the object's schedule up to that instant.
-  mutating func readSchedule(of machine: ScheduledMachine, at now: Instant) {
+  mutating func readSchedule(of machine: borrowing ScheduledMachine, at now: Instant) {
     let isCurrent =
       observedGeneration == machine.generation && now < nextEdgeAt ?? .distantFuture
     guard !isCurrent else { return }

@@ -1,9 +1,31 @@
 import Units
 
+/// What a decision on many hosts reads of an object as written; its texts and windows stay where
+/// they are.
+struct ObjectTerms: BitwiseCopyable {
+  let cluster: ClusterReference
+  let host: HostID
+  let isEnabled: Bool
+  let killSwitch: Bool
+  let priority: UInt8
+  let generation: Int64
+
+  init(_ machine: borrowing ScheduledMachine) {
+    cluster = machine.cluster
+    host = machine.host
+    isEnabled = machine.isEnabled
+    killSwitch = machine.killSwitch
+    priority = machine.priority
+    generation = machine.generation
+  }
+}
+
 /// A host with its two objects, as a decision works on it.
-struct HostState {
+///
+/// Plain values alone: all hosts are gone through whenever a load changes.
+struct HostState: BitwiseCopyable {
   /// Where a host is to be; it is kept in the phase of the borrower's object.
-  enum Commitment {
+  enum Commitment: BitwiseCopyable {
     /// With its owner.
     case home
     /// With the borrower, or on its way there.
@@ -16,8 +38,8 @@ struct HostState {
   let cpu: MilliCPU
   let ownerID: ScheduledMachineID
   let borrowerID: ScheduledMachineID
-  let ownerMachine: ScheduledMachine
-  let borrowerMachine: ScheduledMachine
+  let ownerMachine: ObjectTerms
+  let borrowerMachine: ObjectTerms
   let ownerSeen: MachineObservation
   let borrowerSeen: MachineObservation
   let ownerBefore: ScheduledMachineStatus
@@ -43,8 +65,8 @@ struct HostState {
     cpu = host.cpu
     ownerID = host.owner
     borrowerID = host.borrower
-    ownerMachine = snapshot.scheduledMachines[Int(ownerID.index)]
-    borrowerMachine = snapshot.scheduledMachines[Int(borrowerID.index)]
+    ownerMachine = ObjectTerms(snapshot.scheduledMachines[Int(ownerID.index)])
+    borrowerMachine = ObjectTerms(snapshot.scheduledMachines[Int(borrowerID.index)])
     guard ownerMachine.host == id, borrowerMachine.host == id,
       Int(ownerMachine.cluster.index) < snapshot.clusters.count
     else { return nil }

@@ -26,7 +26,8 @@ struct LendingPlanner {
   private func look(at host: inout HostState) {
     host.owner.observedGeneration = host.ownerMachine.generation
     host.owner.standing = host.ownerSeen.stage.standing
-    host.borrower.readSchedule(of: host.borrowerMachine, at: now)
+    host.borrower.readSchedule(
+      of: snapshot.scheduledMachines[Int(host.borrowerID.index)], at: now)
     host.borrower.standing = host.borrowerSeen.stage.standing
     guard host.borrower.reason.rule == .neverLookedAt else { return }
     switch host.borrowerSeen.stage {

@@ -1,7 +1,7 @@
 import Units
 
 /// When a lent host has to be told and drained so that its owner has it back in time.
-struct ReturnTimes {
+struct ReturnTimes: BitwiseCopyable {
   /// When the host's window closes: the owner's opens.
   var edge: Instant?
   /// When its drain begins at the latest.

@@ -57,7 +57,7 @@ struct RegulatedScheduler {
 
   private static func arrange(_ hosts: inout [HostState]) {
     // Mostly all priorities are alike, and the ids ascend already.
-    let isArranged = zip(hosts, hosts.dropFirst()).allSatisfy { $0.precedes($1) }
+    let isArranged = hosts.indices.dropFirst().allSatisfy { hosts[$0 - 1].precedes(hosts[$0]) }
     if !isArranged { hosts.sort { $0.precedes($1) } }
   }
 }
