@@ -34,23 +34,35 @@ package struct MoneyText: Sendable {
   /// `12,345 USD`.
   package func full(_ money: Money) -> String { "\(amount(money)) \(currency)" }
 
-  /// The parts rounded to what is shown, so that they sum to their rounded sum.
+  /// An amount rounded to what is shown of it, halves to the even digit.
+  package func rounded(_ money: Money) -> Money {
+    Money(picounits: Self.nearest(money.picounits, unit) * unit)
+  }
+
+  /// The parts rounded to what is shown, so that they sum to `total`: their own rounded sum, or the
+  /// difference of two rounded amounts that their sum is the difference of.
   ///
   /// The method of the largest remainder: each is rounded down, and the units that are missing from
-  /// the rounded total go, one each, to those that lost most; of equals, to the first.
-  package func rounded(_ parts: [Money]) -> [Money] {
-    var unit: Int128 = 1
-    for _ in fractionDigits..<12 { unit *= 10 }
-    let total = parts.reduce(Int128(0)) { $0 + $1.picounits }
+  /// the total go, one each, to those that lost most; of equals, to the first.
+  package func rounded(_ parts: [Money], summingTo total: Money? = nil) -> [Money] {
+    let unit = unit
+    let total = total ?? rounded(parts.reduce(.zero, +))
     var units = parts.map { Self.floor($0.picounits, unit) }
     let remainders = zip(parts, units).map { $0.picounits - $1 * unit }
-    let shown = Self.nearest(total, unit)
     let order = parts.indices.sorted {
       remainders[$0] == remainders[$1] ? $0 < $1 : remainders[$0] > remainders[$1]
     }
-    let missing = Int(shown - units.reduce(0, +))
-    for index in order.prefix(max(missing, 0)) { units[index] += 1 }
+    let missing = Int(total.picounits / unit - units.reduce(0, +))
+    precondition((0...parts.count).contains(missing), "the parts do not sum to that total")
+    for index in order.prefix(missing) { units[index] += 1 }
     return units.map { Money(picounits: $0 * unit) }
+  }
+
+  /// What the last digit shown stands for, in 10⁻¹² units.
+  private var unit: Int128 {
+    var unit: Int128 = 1
+    for _ in fractionDigits..<12 { unit *= 10 }
+    return unit
   }
 
   private static func floor(_ value: Int128, _ unit: Int128) -> Int128 {

@@ -168,19 +168,18 @@ import Units
     #expect(chart.legend.map(\.words).contains("late: owner waits, then has it"))
   }
 
-  @Test func `the ramp goes from light to dark, with one step a tenth`() {
-    #expect(Palette.ramp(0) == Palette.ramp.first)
-    #expect(Palette.ramp(0.0999) == Palette.ramp[0])
-    #expect(Palette.ramp(0.1) == Palette.ramp[1])
+  @Test func `the ramp goes from light to dark without a step`() {
+    #expect(Palette.ramp(0) == Palette.ramp.first && Palette.ramp(-1) == Palette.ramp.first)
     #expect(Palette.ramp(1) == Palette.ramp.last && Palette.ramp(7) == Palette.ramp.last)
     #expect(Palette.ramp(.nan) == Palette.white)
-    let lightness = Palette.ramp.map { colour in
-      stride(from: 1, to: 7, by: 2).map { offset in
-        let from = colour.index(colour.startIndex, offsetBy: offset)
-        return Int(colour[from..<colour.index(from, offsetBy: 2)], radix: 16) ?? -1
-      }.reduce(0, +)
+    let sums = (0...90).map { step in
+      let value = Int(Palette.ramp(Double(step) / 90).dropFirst(), radix: 16) ?? -1
+      return (value >> 16) + (value >> 8 & 255) + (value & 255)
     }
-    #expect(lightness == lightness.sorted(by: >) && Set(lightness).count == 10)
+    for (before, after) in zip(sums, sums.dropFirst()) {
+      #expect(after < before && before - after <= 16)
+    }
+    #expect(Palette.ramp.indices.allSatisfy { Palette.ramp(Double($0) / 9) == Palette.ramp[$0] })
   }
 
   @Test func `a scorecard says each verdict by sign, word and class`() {
@@ -197,7 +196,7 @@ import Units
       ])
     let html = table.html()
     #expect(html.contains("<td class=\"broken\"><b>✕ broken</b>"))
-    #expect(html.contains("72 of 96, worst 14 min late"))
+    #expect(html.contains("72 of 96, worst 14\u{00A0}min late"))
     #expect(html.contains("<td class=\"kept\"><b>✓ kept</b>") && html.contains("0 of 1,096"))
     #expect(html.contains("<td class=\"untested\"><b>– not tested</b>"))
     #expect(

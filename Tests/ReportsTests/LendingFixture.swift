@@ -22,7 +22,7 @@ enum LendingFixture {
     }
     return LendingReport(
       run: try run(variants, seeds: seeds), end: end, clock: try clock(), owner: "trading",
-      borrower: "batch", currency: "USD", lateTolerance: .minutes(1), variants: variants,
+      borrower: "batch", currency: "USD", variants: variants,
       settings: [
         SettingLine(path: "prices.energyPerKilowattHour", value: "0.21"),
         SettingLine(
@@ -37,7 +37,8 @@ enum LendingFixture {
     return LendingVariant(
       name: name, description: "What <\(name)> is about, in the words of its writer.",
       members: try seeds.map { try member($0, index: index) }, hours: hours(lends: lends),
-      stretches: lends ? stretches(index: index) : [], spans: lends ? spans(index: index) : [])
+      stretches: lends ? stretches(index: index) : [], spans: lends ? spans(index: index) : [],
+      late: lends ? late(index: index) : [])
   }
 
   private static func member(_ seed: UInt64, index: Int) throws -> LendingMember {
@@ -129,6 +130,20 @@ enum LendingFixture {
   private static func windows() -> [Range<Instant>] {
     (0..<4).map { (start + .hours(24 * $0 + 19))..<(start + .hours(24 * $0 + 31)) }
       + [(start + .hours(115))..<end]
+  }
+
+  /// The returns after a window's end, or after a recall's limit, as the stages have them.
+  private static func late(index: Int) -> [LateReturn] {
+    let stages = stretches(index: index)
+    return spans(index: index).compactMap { span in
+      let due = span.span.upperBound
+      let back = stages.first {
+        $0.machine == span.machine && $0.cluster == "trading" && $0.stage == "ready"
+          && $0.span.upperBound > due
+      }?.span.lowerBound
+      guard due < end, let back, back > due else { return nil }
+      return LateReturn(machine: span.machine, isRecall: span.isRecall, span: due..<back)
+    }
   }
 
   private static func stretches(index: Int) -> [MachineStretch] {

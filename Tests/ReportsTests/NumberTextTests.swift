@@ -42,4 +42,12 @@ struct NumberTextTests {
       Markup.escape("<a href=\"x\">'&'</a>")
         == "&lt;a href=&quot;x&quot;&gt;&#39;&amp;&#39;&lt;/a&gt;")
   }
+
+  @Test("a number keeps its unit on its line, and nothing else")
+  func prose() {
+    #expect(
+      Markup.prose("saves 12 USD (-3.5 %) in 8 days, 2 h 5 min late, 3 of 4 & so on")
+        == "saves 12\u{00A0}USD (-3.5\u{00A0}%) in 8 days, 2\u{00A0}h 5\u{00A0}min late, "
+        + "3 of 4 &amp; so on")
+  }
 }

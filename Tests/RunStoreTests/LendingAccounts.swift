@@ -80,18 +80,20 @@ enum LendingAccounts {
     var recorder = MemberRecorder(
       start: start, end: end, fleet: fleet, workload: workload, keepsJournal: keepsJournal)
     var clusters = ClusterReplay(header: header, fleet: fleet, workload: workload)
+    var supply = SupplyReplay(header: header, fleet: fleet, workload: workload)
     var timeline = MachineTimeline(header: header, fleet: fleet, workload: workload)
     var promises = PromiseAudit(terms: terms, header: header, fleet: fleet, workload: workload)
     for fact in facts {
       recorder.record(fact)
       clusters.record(fact)
+      supply.record(fact)
       timeline.record(fact)
       promises.record(fact)
     }
     let lived = try timeline.finish()
     let accounts = MemberAccounts(
-      costs: try costs, clusters: try clusters.finish(), spans: lived.spans,
-      windows: lived.windows, promises: try promises.finish())
+      costs: try costs, clusters: try clusters.finish(), supply: try supply.finish(),
+      spans: lived.spans, windows: lived.windows, promises: try promises.finish())
     var result = try recorder.finish()
     result.summary.costs = accounts.costs
     result.summary.promises = accounts.promises?.outcomes

@@ -4,6 +4,8 @@ package struct MemberAccounts: Hashable, Sendable {
   package var costs: MemberCosts?
   /// Each cluster hour by hour, in the order of the fleet.
   package var clusters: [ClusterHours]
+  /// Where the jobs' cluster has its CPU from; nil when it was not followed.
+  package var supply: SupplyHours?
   /// The stages of machines; empty when they are not kept, or none is lent.
   package var spans: [MachineSpan]
   /// The windows and recalls of machines; empty when they are not kept, or none is lent.
@@ -13,11 +15,13 @@ package struct MemberAccounts: Hashable, Sendable {
 
   /// Makes accounts of their parts.
   package init(
-    costs: MemberCosts? = nil, clusters: [ClusterHours] = [], spans: [MachineSpan] = [],
+    costs: MemberCosts? = nil, clusters: [ClusterHours] = [], supply: SupplyHours? = nil,
+    spans: [MachineSpan] = [],
     windows: [DeclaredWindow] = [], promises: MemberPromises? = nil
   ) {
     self.costs = costs
     self.clusters = clusters
+    self.supply = supply
     self.spans = spans
     self.windows = windows
     self.promises = promises

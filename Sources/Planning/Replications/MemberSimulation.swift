@@ -67,6 +67,7 @@ extension ResolvedScenario {
 private struct MemberSinks: FactSink {
   private var recorder: MemberRecorder
   private var clusters: ClusterReplay?
+  private var supply: SupplyReplay?
   private var ledger: Ledger?
   private var timeline: MachineTimeline?
   private var promises: PromiseAudit?
@@ -82,6 +83,7 @@ private struct MemberSinks: FactSink {
       keepsJournal: keepsJournal)
     if accounting.followsClusters {
       clusters = ClusterReplay(header: header, fleet: fleet, workload: workload)
+      supply = SupplyReplay(header: header, fleet: fleet, workload: workload)
       if keepsJournal, plan.lending != nil {
         timeline = MachineTimeline(header: header, fleet: fleet, workload: workload)
       }
@@ -97,6 +99,7 @@ private struct MemberSinks: FactSink {
   mutating func record(_ fact: Fact) {
     recorder.record(fact)
     clusters?.record(fact)
+    supply?.record(fact)
     ledger?.record(fact)
     timeline?.record(fact)
     promises?.record(fact)
@@ -106,6 +109,7 @@ private struct MemberSinks: FactSink {
     var result = try recorder.finish()
     var accounts = MemberAccounts()
     if let clusters { accounts.clusters = try clusters.finish() }
+    if let supply { accounts.supply = try supply.finish() }
     if let ledger { accounts.costs = try ledger.finish() }
     if let timeline { (accounts.spans, accounts.windows) = try timeline.finish() }
     if let promises { accounts.promises = try promises.finish() }

@@ -6,12 +6,15 @@ package struct DataTable: Sendable {
   package var rows: [[String]]
   /// How many columns at the left hold words; the others hold numbers and stand at the right.
   package var wordColumns: Int
+  /// How many of the last rows are sums of the others.
+  package var sumRows: Int
 
   /// Makes a table.
-  package init(heads: [String], rows: [[String]], wordColumns: Int = 1) {
+  package init(heads: [String], rows: [[String]], wordColumns: Int = 1, sumRows: Int = 0) {
     self.heads = heads
     self.rows = rows
     self.wordColumns = wordColumns
+    self.sumRows = sumRows
   }
 
   /// More rows than this are not printed on paper.
@@ -19,13 +22,13 @@ package struct DataTable: Sendable {
 
   /// The table in a container that scrolls sideways where the screen is narrow.
   package func html() -> String {
-    var html = "<div class=\"scroll\"><table class=\"data\"><thead><tr>"
+    var html = "\(Markup.tableScroll)<table class=\"data\"><thead><tr>"
     for (column, head) in heads.enumerated() {
       html += "<th scope=\"col\"\(alignment(column))>\(Markup.escape(head))</th>"
     }
     html += "</tr></thead>\n<tbody>"
-    for row in rows {
-      html += "<tr>"
+    for (index, row) in rows.enumerated() {
+      html += index >= rows.count - sumRows ? "<tr class=\"sum\">" : "<tr>"
       for (column, cell) in row.enumerated() {
         html +=
           column == 0
@@ -71,6 +74,14 @@ package struct LegendEntry: Hashable, Sendable {
     case line(colour: String, dash: String)
     /// A character in a colour.
     case mark(String, colour: String)
+
+    fileprivate var kind: Int {
+      switch self {
+      case .area: 0
+      case .line: 1
+      case .mark: 2
+      }
+    }
   }
 
   /// The sign.
@@ -132,11 +143,12 @@ package struct Figure: Sendable {
   /// The width of the text column on a screen of 390 pixels.
   package static let phoneColumn = 350.0
 
-  /// The entries of several legends, each once, in the order in which they first stand.
+  /// The entries of several legends, each once: areas, lines and marks in the order in which they
+  /// first stand.
   package static func union(_ legends: [[LegendEntry]]) -> [LegendEntry] {
     var entries: [LegendEntry] = []
     for entry in legends.joined() where !entries.contains(entry) { entries.append(entry) }
-    return entries
+    return (0..<3).flatMap { kind in entries.filter { $0.sign.kind == kind } }
   }
 
   /// A legend on its own, for several charts that share it.

@@ -67,12 +67,11 @@ package struct HeatMap: Sendable {
     return drawing
   }
 
-  /// The steps of the ramp with their bounds, as an HTML list.
+  /// Colours of the ramp at every tenth, as an HTML list.
   package static func legend(identifier: String) -> String {
-    let step = 100 / Palette.ramp.count
-    return Figure.legend(
-      Palette.ramp.enumerated().map { index, colour in
-        LegendEntry(.area(Paint(colour)), "\(index * step)–\((index + 1) * step) %")
+    Figure.legend(
+      stride(from: 0, through: 100, by: 10).map { percent in
+        LegendEntry(.area(Paint(Palette.ramp(Double(percent) / 100))), "\(percent) %")
       }, identifier: identifier
     ).replacing("class=\"legend\"", with: "class=\"legend ramp\"")
   }

@@ -37,10 +37,25 @@ package enum Palette {
     "#013D63", "#002944",
   ]
 
-  /// The step of `ramp` for a share of 1; shares outside 0 to 1 take its ends.
+  /// The colour of a share of 1, between the two steps of `ramp` that it lies between; shares
+  /// outside 0 to 1 take its ends.
   package static func ramp(_ share: Double) -> String {
     guard share.isFinite else { return white }
-    return ramp[min(max(Int(share * Double(ramp.count)), 0), ramp.count - 1)]
+    let place = min(max(share, 0), 1) * Double(ramp.count - 1)
+    let below = min(Int(place), ramp.count - 2)
+    let part = place - Double(below)
+    let channels = zip(channels(ramp[below]), channels(ramp[below + 1])).map { low, high in
+      let value = Int((Double(low) + Double(high - low) * part).rounded(.toNearestOrEven))
+      let digits = String(value, radix: 16, uppercase: true)
+      return digits.count < 2 ? "0" + digits : digits
+    }
+    return "#" + channels.joined()
+  }
+
+  /// Red, green and blue of `#RRGGBB`, 0 to 255.
+  private static func channels(_ colour: String) -> [Int] {
+    let value = Int(colour.dropFirst(), radix: 16) ?? 0
+    return [value >> 16, value >> 8 & 255, value & 255]
   }
 
   /// SVG dash patterns, in the order of use; empty is a solid line.

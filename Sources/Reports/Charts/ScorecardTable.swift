@@ -70,7 +70,7 @@ package struct ScorecardTable: Sendable {
     html += "</tr></thead>\n<tbody>"
     for row in rows {
       html += "<tr><th scope=\"row\"><b>\(Markup.escape(row.promise))</b>"
-      html += "<span class=\"spread\">\(Markup.escape(row.meaning))</span></th>"
+      html += "<span class=\"spread\">\(Markup.prose(row.meaning))</span></th>"
       for cell in row.cells {
         guard let cell else {
           html += "<td class=\"untested\">–</td>"
@@ -79,7 +79,7 @@ package struct ScorecardTable: Sendable {
         let style =
           cell.opportunities == 0 ? "untested" : cell.breaches == 0 ? "kept" : "broken"
         html += "<td class=\"\(style)\"><b>\(cell.sign) \(cell.word)</b>"
-        html += "<span class=\"spread\">\(Markup.escape(cell.figures))</span></td>"
+        html += "<span class=\"spread\">\(Markup.prose(cell.figures))</span></td>"
       }
       html += "</tr>\n"
     }

@@ -85,12 +85,19 @@ package struct StackedArea: Sendable {
       narrowest: 720, legend: legend ?? self.legend, table: table())
   }
 
-  /// What the paints and lines stand for, the topmost layer first.
-  package var legend: [LegendEntry] {
+  /// What the paints and lines stand for.
+  package var legend: [LegendEntry] { areas + rules }
+
+  /// What the paints stand for, the topmost layer first.
+  package var areas: [LegendEntry] {
     bands.reversed().map { LegendEntry(.area($0.paint), $0.name) }
-      + lines.enumerated().map { index, line in
-        LegendEntry(.line(colour: Palette.ink, dash: Palette.dash(index)), line.name)
-      }
+  }
+
+  /// What the lines stand for.
+  package var rules: [LegendEntry] {
+    lines.enumerated().map { index, line in
+      LegendEntry(.line(colour: Palette.ink, dash: Palette.dash(index)), line.name)
+    }
   }
 
   /// The picture.

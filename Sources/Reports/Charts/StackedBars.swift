@@ -73,15 +73,20 @@ package struct StackedBars: Sendable {
     let left = min(
       (bars.map { TextMeasure.width($0.name, size: 12, isBold: true) }.max() ?? 0) + 10, 220)
     let right = Self.width - 12
-    let axis = AxisScale(zeroTo: bars.map(\.total).max() ?? 0, count: 6)
-    func x(_ value: Double) -> Double { left + (right - left) * axis.position(value) }
+    let longest = bars.map(\.total).max() ?? 0
+    // The longest bar takes the whole width; ticks end before it.
+    let axis = AxisScale(zeroTo: longest, count: 6)
+    func x(_ value: Double) -> Double {
+      left + (right - left) * (longest > 0 ? value / longest : 0)
+    }
     let bottom = Self.top + Double(bars.count) * Self.pitch - 6
-    for tick in axis.ticks {
+    for tick in axis.ticks where tick <= longest {
       drawing.line(x(tick), Self.top - 4, x(tick), bottom, colour: Palette.grid)
-      let isLast = tick == axis.upper
+      let words = tick == 0 ? "0 \(unit)" : NumberText.short(tick)
+      let room = TextMeasure.width(words, size: 12) / 2
       drawing.label(
-        NumberText.short(tick) + (isLast ? " \(unit)" : ""), x: isLast ? right + 10 : x(tick),
-        y: bottom + 16, anchor: isLast ? .end : .middle, colour: Palette.soft)
+        words, x: min(x(tick), Self.width - room), y: bottom + 16, anchor: .middle,
+        colour: Palette.soft)
     }
     for (row, bar) in bars.enumerated() {
       let y = Self.top + Double(row) * Self.pitch

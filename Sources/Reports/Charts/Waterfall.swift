@@ -48,10 +48,11 @@ package struct Waterfall: Sendable {
   /// The amount that it ends with.
   package var to: Money { steps.reduce(from) { $0 + $1.delta } }
 
-  /// The amounts as shown: beginning, drivers and end, rounded so that the first ones sum to the last.
+  /// The amounts as shown: beginning and end each rounded, and the drivers so that they lead from
+  /// the one to the other.
   package var shown: (from: Money, deltas: [Money], to: Money) {
-    let rounded = text.rounded([from] + steps.map(\.delta))
-    return (rounded[0], Array(rounded.dropFirst()), rounded.reduce(.zero, +))
+    let (from, to) = (text.rounded(from), text.rounded(to))
+    return (from, text.rounded(steps.map(\.delta), summingTo: to - from), to)
   }
 
   private static let width = 440.0
@@ -114,7 +115,7 @@ package struct Waterfall: Sendable {
       let y = Self.top + Double(index + 1) * Self.pitch
       let (a, b) = (x(level), x(level + step.delta))
       drawing.line(a, y - Self.pitch + 20, a, y + 2, colour: Palette.outline, width: 0.8)
-      if step.delta != .zero {
+      if shown.deltas[index] != .zero {
         drawing.rectangle(
           Box(left: min(a, b) - 0.5, top: y + 2, right: max(a, b) + 0.5, bottom: y + 20),
           Paint(step.delta > .zero ? Palette.vermilion : Palette.green),
@@ -168,7 +169,7 @@ package struct Waterfall: Sendable {
       heads: ["driver", text.currency],
       rows: [[fromName, text.amount(shown.from)]]
         + zip(steps, shown.deltas).map { [$0.name, text.signed($1)] }
-        + [[toName, text.amount(shown.to)]])
+        + [[toName, text.amount(shown.to)]], sumRows: 1)
   }
 
   private func summary() -> String {

@@ -16,7 +16,8 @@ enum CapacitySection {
     }
     let shown = names.indices.filter { index in bars.contains { $0.values[index] > 0 } }
     let chart = StackedBars(
-      title: "What the capacity of \(report.owner) is used or kept for, mean over the horizon",
+      title: "What the \(NumberText.short(bars.map(\.total).max() ?? 0)) cores of "
+        + "\(report.owner) are used or kept for, mean over the horizon",
       unit: "cores",
       parts: shown.map { index in
         let part = LendingWords.part(names[index])
@@ -59,7 +60,9 @@ enum CapacitySection {
     }
     rows.append(
       ["all owned"] + bars.map { "\(NumberText.decimal($0.total, fractionDigits: 1)) (100.0 %)" })
-    return DataTable(heads: ["cores, mean over horizon and seeds"] + bars.map(\.name), rows: rows)
+    return DataTable(
+      heads: ["cores, mean over horizon and seeds"] + bars.map(\.name), rows: rows,
+      sumRows: 1)
   }
 
   private static func meanings(_ names: [String]) -> DataTable {

@@ -57,6 +57,7 @@ enum CostSection {
           })
     }
     return DataTable(
-      heads: ["\(report.currency) \(report.period)"] + variants.map(\.name), rows: rows)
+      heads: ["\(report.currency) \(report.period)"] + variants.map(\.name), rows: rows,
+      sumRows: report.hasSeveralSeeds ? 2 : 1)
   }
 }

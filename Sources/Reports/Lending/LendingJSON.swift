@@ -39,7 +39,7 @@ enum LendingJSON {
         .mapping(variant.meanCapacity.map { (key: $0.name, value: .number($0.cores)) })
       ),
       ("promises", .sequence(variant.promises.map(promise))),
-      ("lateReturns", .sequence(MachineSection.lateReturns(variant, report).map(late))),
+      ("lateReturns", .sequence(variant.late.map(late))),
       ("members", .sequence(variant.members.map(member))),
       ("hours", hours(variant.hours)),
     ])
@@ -60,9 +60,10 @@ enum LendingJSON {
     ])
   }
 
-  private static func late(_ late: MachineSection.LateReturn) -> DocumentValue {
+  private static func late(_ late: LateReturn) -> DocumentValue {
     .mapping([
-      ("machine", .string(late.machine)), ("due", .string(late.span.lowerBound.rfc3339)),
+      ("machine", .string(late.machine)), ("isRecall", .boolean(late.isRecall)),
+      ("due", .string(late.span.lowerBound.rfc3339)),
       ("ready", .string(late.span.upperBound.rfc3339)),
     ])
   }

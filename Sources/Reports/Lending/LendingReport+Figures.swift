@@ -121,11 +121,12 @@ extension LendingReport {
     }
   }
 
-  /// The times of the horizon in which no machine may be lent in any variant.
-  package var marketHours: [Range<Instant>] {
-    let windows =
-      variants.first { variant in variant.spans.contains { !$0.isRecall } }?.spans
-      .filter { !$0.isRecall }.map(\.span).sorted { $0.lowerBound < $1.lowerBound } ?? []
+  /// The times of the horizon in which no machine may be lent: by the windows of that variant, or,
+  /// where it has none, by those of all variants.
+  package func closedTimes(of variant: LendingVariant) -> [Range<Instant>] {
+    let own = variant.spans.filter { !$0.isRecall }
+    let windows = (own.isEmpty ? variants.flatMap(\.spans).filter { !$0.isRecall } : own)
+      .map(\.span).sorted { $0.lowerBound < $1.lowerBound }
     guard !windows.isEmpty else { return [] }
     var closed: [Range<Instant>] = []
     var edge = run.start

@@ -115,6 +115,23 @@ package struct LendingSpan: Sendable {
   }
 }
 
+/// A machine that its owner had back later than promised.
+package struct LateReturn: Sendable {
+  /// The machine's name.
+  package var machine: String
+  /// Whether it had been called back, rather than its window ended.
+  package var isRecall: Bool
+  /// From when it was due to when it was Ready for its owner.
+  package var span: Range<Instant>
+
+  /// Makes a late return.
+  package init(machine: String, isRecall: Bool, span: Range<Instant>) {
+    self.machine = machine
+    self.isRecall = isRecall
+    self.span = span
+  }
+}
+
 /// Hourly means of the first seed of a variant, from the start of the run.
 package struct LendingHours: Sendable {
   /// Cores that the owner owns.
@@ -146,11 +163,13 @@ package struct LendingVariant: Sendable {
   package var stretches: [MachineStretch]
   /// The windows and recalls of the first seed.
   package var spans: [LendingSpan]
+  /// The late returns of the first seed, in the order in which they were due.
+  package var late: [LateReturn]
 
   /// Makes a variant.
   package init(
     name: String, description: String, members: [LendingMember], hours: LendingHours,
-    stretches: [MachineStretch], spans: [LendingSpan]
+    stretches: [MachineStretch], spans: [LendingSpan], late: [LateReturn]
   ) {
     self.name = name
     self.description = description
@@ -158,6 +177,7 @@ package struct LendingVariant: Sendable {
     self.hours = hours
     self.stretches = stretches
     self.spans = spans
+    self.late = late
   }
 
   /// Whether a machine was ever Ready in that cluster.
@@ -197,8 +217,6 @@ package struct LendingReport: Sendable {
   package var borrower: String
   /// The currency of all amounts.
   package var currency: String
-  /// How late an owner may have a machine back without its being counted.
-  package var lateTolerance: TimeSpan
   /// The variants; the baseline comes first.
   package var variants: [LendingVariant]
   /// What the money, energy and promise figures rest on.
@@ -209,8 +227,8 @@ package struct LendingReport: Sendable {
   /// Makes a report.
   package init(
     run: RunReport, end: Instant, clock: CivilClock, owner: String, borrower: String,
-    currency: String, lateTolerance: TimeSpan, variants: [LendingVariant],
-    settings: [SettingLine], unpricedPools: [String]
+    currency: String, variants: [LendingVariant], settings: [SettingLine],
+    unpricedPools: [String]
   ) {
     self.run = run
     self.end = end
@@ -218,7 +236,6 @@ package struct LendingReport: Sendable {
     self.owner = owner
     self.borrower = borrower
     self.currency = currency
-    self.lateTolerance = lateTolerance
     self.variants = variants
     self.settings = settings
     self.unpricedPools = unpricedPools
@@ -230,12 +247,15 @@ package struct LendingReport: Sendable {
   /// All variants but the baseline.
   package var others: ArraySlice<LendingVariant> { variants.dropFirst() }
 
-  /// `a week`, `a day`, or `in 14 d`: what amounts of this run are for.
+  /// `a week`, `a day`, or `in 8 days`: what amounts of this run are for.
   package var period: String {
-    switch end - run.start {
-    case .days(7): "a week"
-    case .days(1): "a day"
-    default: "in " + NumberText.duration(seconds: (end - run.start).secondsAsDouble)
+    let day = TimeSpan.days(1).nanoseconds
+    let length = (end - run.start).nanoseconds
+    switch length {
+    case day * 7: return "a week"
+    case day: return "a day"
+    case _ where length % day == 0: return "in \(length / day) days"
+    default: return "in " + NumberText.duration(seconds: (end - run.start).secondsAsDouble)
     }
   }
 

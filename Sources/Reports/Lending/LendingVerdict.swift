@@ -33,6 +33,7 @@ package enum LendingVerdict {
   package static func claims(_ report: LendingReport) -> [Claim] {
     var claims: [Claim] = []
     for variant in report.others { claims += money(variant, report) }
+    claims += depreciation(report)
     for variant in report.variants { claims += promises(variant, report) }
     claims += use(report) + waits(report)
     if claims.isEmpty { claims.append(Claim(tone: .plain, sentence: "No member has figures.")) }
@@ -50,20 +51,31 @@ package enum LendingVerdict {
       let saving = MoneySpread(report.savings(of: variant))
     else { return [] }
     let text = report.moneyText
+    guard text.rounded(saving.mean) != .zero else {
+      return [
+        Claim(
+          tone: .plain,
+          sentence: "\(variant.name) costs as much as \(baseline.name) \(report.period).")
+      ]
+    }
     let isCheaper = saving.mean >= .zero
     var sentence = "\(variant.name) "
     sentence += isCheaper ? "saves " : "costs "
     sentence += magnitude(saving.mean, text) + (isCheaper ? "" : " more") + " \(report.period)"
+    var spread: [String] = []
     if baseline.meanTotal > .zero {
       let share = -Double(saving.mean.picounits) / Double(baseline.meanTotal.picounits)
-      sentence += " (\(share > 0 ? "+" : "")\(NumberText.percent(share)))"
+      spread.append((share > 0 ? "+" : "") + NumberText.percent(share))
     }
-    sentence += " against \(baseline.name)"
     if saving.count > 1, saving.p5 != saving.p95 {
-      sentence += ", a saving of \(text.amount(saving.p5)) to \(text.amount(saving.p95)) "
-      sentence += "in 90 % of \(saving.count) seeds"
+      // Few seeds have no percentiles worth the name: their 5th and 95th are the ends.
+      let what = saving.count < 20 ? "\(saving.count) seeds" : "90 % of \(saving.count) seeds"
+      spread.append("\(text.amount(saving.p5)) to \(text.amount(saving.p95)) saved in \(what)")
     }
-    sentence += ": " + causes(variant, baseline, text).joined(separator: "; ") + "."
+    if !spread.isEmpty { sentence += " (\(spread.joined(separator: "; ")))" }
+    sentence += " against \(baseline.name)"
+    let causes = causes(variant, baseline, text)
+    sentence += (causes.isEmpty ? "" : ": " + causes.joined(separator: "; ")) + "."
     return [Claim(tone: isCheaper ? .good : .bad, sentence: sentence)]
   }
 
@@ -81,13 +93,26 @@ package enum LendingVerdict {
     }
     change("the cloud bill", "cloud")
     change("energy", "owned.energy")
-    let depreciation = total(baseline, "owned.depreciation")
-    if depreciation == total(variant, "owned.depreciation"), depreciation > .zero {
-      causes.append("nothing owned is sold, so \(text.full(depreciation)) of depreciation stays")
-    } else {
-      change("depreciation", "owned.depreciation")
-    }
+    change("depreciation", "owned.depreciation")
     return causes
+  }
+
+  /// That lending changes nothing about what was bought, when it is so.
+  private static func depreciation(_ report: LendingReport) -> [Claim] {
+    let amounts = report.variants.filter { !$0.meanCosts.isEmpty }.map { variant in
+      variant.meanCosts.filter { $0.driver == "owned.depreciation" }.reduce(Money.zero) {
+        $0 + $1.amount
+      }
+    }
+    guard let first = amounts.first, first > .zero, amounts.count > 1,
+      amounts.allSatisfy({ $0 == first })
+    else { return [] }
+    return [
+      Claim(
+        tone: .plain,
+        sentence: "Nothing owned is sold: \(report.moneyText.full(first)) of depreciation stays "
+          + "\(report.period) in every variant.")
+    ]
   }
 
   private static func magnitude(_ money: Money, _ text: MoneyText) -> String {
@@ -112,7 +137,7 @@ package enum LendingVerdict {
     let parts = broken.map { count in
       let words = LendingWords.promise(count.promise)
       var part = "\(words.words) \(NumberText.grouped(count.breaches)) of "
-      part += "\(NumberText.grouped(count.opportunities)) times\(over)"
+      part += "\(NumberText.grouped(count.opportunities)) times"
       if count.worstSeconds > 0 {
         part += ", worst \(NumberText.duration(seconds: count.worstSeconds)) \(words.worst)"
       }
@@ -120,7 +145,9 @@ package enum LendingVerdict {
     }
     return [
       Claim(
-        tone: .bad, sentence: "\(variant.name) broke " + parts.joined(separator: "; ") + ".")
+        tone: .bad,
+        sentence: "\(variant.name) broke\(seeds > 1 ? over + ":" : "") "
+          + parts.joined(separator: "; ") + ".")
     ]
   }
 

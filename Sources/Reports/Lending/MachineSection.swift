@@ -10,15 +10,15 @@ enum MachineSection {
   static func section(_ report: LendingReport) -> PageSection? {
     let lending = report.variants.enumerated().filter { $0.element.lends(to: report.borrower) }
     guard !lending.isEmpty else { return nil }
-    let returns = lending.map { lateReturns($0.element, report) }
-    let worst = returns.flatMap { $0 }.max { first, second in
-      (seconds(first), second.window.lowerBound) < (seconds(second), first.window.lowerBound)
+    // Of equals the first: a later one never counts as worse.
+    let worst = lending.flatMap(\.element.late).filter { !$0.isRecall }.max { first, second in
+      (seconds(first), second.span.lowerBound) < (seconds(second), first.span.lowerBound)
     }
     var blocks: [PageBlock] = []
     var legends: [[LegendEntry]] = []
-    for (entry, late) in zip(lending, returns) {
-      guard let night = night(entry.element, worst: worst, report) else { continue }
-      let (chart, note) = gantt(entry.element, index: entry.offset, late, night: night, report)
+    for (index, variant) in lending {
+      guard let night = night(variant, worst: worst, report) else { continue }
+      let (chart, note) = gantt(variant, index: index, night: night, report)
       legends.append(chart.legend)
       blocks.append(.figure(chart.figure()))
       blocks.append(.note(note))
@@ -31,40 +31,7 @@ enum MachineSection {
       blocks: [.legend(Figure.union(legends), identifier: "machines")] + blocks)
   }
 
-  /// A return that came after it was due, beyond the tolerance.
-  struct LateReturn {
-    var machine: String
-    /// The window that ended, or the recall.
-    var window: Range<Instant>
-    /// From when it was due to when it was Ready, or to the end of the run.
-    var span: Range<Instant>
-  }
-
   private static func seconds(_ late: LateReturn) -> Double { MachineGantt.seconds(late.span) }
-
-  /// Late returns by machine and time, from the stages alone.
-  static func lateReturns(_ variant: LendingVariant, _ report: LendingReport) -> [LateReturn] {
-    var ready: [String: [Range<Instant>]] = [:]
-    var gone: [String: [Range<Instant>]] = [:]
-    for stretch in variant.stretches {
-      if stretch.cluster == report.owner, stretch.stage == "ready" {
-        ready[stretch.machine, default: []].append(stretch.span)
-      } else if stretch.stage != "absent" {
-        gone[stretch.machine, default: []].append(stretch.span)
-      }
-    }
-    return variant.spans.compactMap { span in
-      let due = span.span.upperBound
-      // Without a stage abroad at that time there was nothing to give back.
-      guard due < report.end,
-        gone[span.machine]?.contains(where: { $0.overlaps(span.span) }) == true
-      else { return nil }
-      let back = ready[span.machine]?.filter { $0.upperBound > due }.map(\.lowerBound).min()
-      let at = max(back ?? report.end, due)
-      guard at - due > report.lateTolerance else { return nil }
-      return LateReturn(machine: span.machine, window: span.span, span: due..<at)
-    }
-  }
 
   /// The night with the first recall, else that of the worst late return of all variants, else the
   /// first in which a machine is lent.
@@ -90,10 +57,9 @@ enum MachineSection {
   }
 
   private static func gantt(
-    _ variant: LendingVariant, index: Int, _ late: [LateReturn], night: Range<Instant>,
-    _ report: LendingReport
+    _ variant: LendingVariant, index: Int, night: Range<Instant>, _ report: LendingReport
   ) -> (MachineGantt, note: String) {
-    let lateHere = late.filter { $0.span.overlaps(night) }
+    let lateHere = variant.late.filter { $0.span.overlaps(night) }
     var all: [String] = []
     var seen: Set<String> = []
     for span in variant.spans where seen.insert(span.machine).inserted { all.append(span.machine) }
@@ -123,7 +89,8 @@ enum MachineSection {
       span: night, clock: report.clock, identifier: "machines-\(index)")
     var note = "\(rows.count) of \(all.count) machines that may be lent"
     note += lateHere.isEmpty ? "" : ", the latest to return among them"
-    note += "; \(late.count) late returns in the whole run, \(lateHere.count) in this night."
+    note +=
+      "; \(variant.late.count) late returns in the whole run, \(lateHere.count) in this night."
     return (chart, note)
   }
 

@@ -7,9 +7,10 @@ enum SupplySection {
     guard !variants.isEmpty else { return nil }
     let charts = variants.map { chart($0.element, index: $0.offset, report) }
     let peak = charts.map(\.peak).max() ?? 0
-    let shade = report.marketHours.isEmpty ? [] : [marketLegend]
+    let shade = charts.allSatisfy(\.shades.isEmpty) ? [] : [marketLegend]
     var blocks: [PageBlock] = [
-      .legend(Figure.union(charts.map(\.legend) + [shade]), identifier: "supply")
+      .legend(
+        Figure.union(charts.map(\.legend) + [shade]), identifier: "supply")
     ]
     for var chart in charts {
       chart.ceiling = peak
@@ -23,7 +24,7 @@ enum SupplySection {
   }
 
   private static let marketLegend = LegendEntry(
-    .area(Paint(Palette.shade)), "market hours: nothing may be lent")
+    .area(Paint(Palette.shade)), "no machine may be lent")
 
   private static func chart(
     _ variant: LendingVariant, index: Int, _ report: LendingReport
@@ -44,6 +45,6 @@ enum SupplySection {
     return StackedArea(
       title: "\(variant.name): cores of \(report.borrower), hourly means", unit: "cores",
       start: report.run.start, step: .hours(1), bands: bands, lines: lines,
-      shades: report.marketHours, clock: report.clock, identifier: "supply-\(index)")
+      shades: report.closedTimes(of: variant), clock: report.clock, identifier: "supply-\(index)")
   }
 }

@@ -17,19 +17,27 @@ package enum Markup {
     return escaped
   }
 
+  /// The beginning of a part that scrolls sideways, by keyboard too, when its table is too wide.
+  package static let tableScroll =
+    "<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"Table\">"
+
   /// A text escaped, in which a number and the unit after it stay on one line.
   package static func prose(_ text: String) -> String {
     var joined = ""
-    var isAfterDigit = false
-    let letters = Array(text)
-    for (index, letter) in letters.enumerated() {
-      let isUnit =
-        index + 1 < letters.count && (letters[index + 1] == "%" || letters[index + 1].isLetter)
-      joined.append(letter == " " && isAfterDigit && isUnit ? "\u{00A0}" : letter)
-      isAfterDigit = letter.isNumber
+    var endsInDigit = false
+    for word in text.split(separator: " ", omittingEmptySubsequences: false) {
+      if !joined.isEmpty {
+        let name = word.prefix { $0.isLetter || $0 == "%" }
+        let isCurrency = name.count == 3 && name.allSatisfy { ("A"..."Z").contains($0) }
+        joined += endsInDigit && (isCurrency || units.contains(name)) ? "\u{00A0}" : " "
+      }
+      joined += word
+      endsInDigit = word.last?.isNumber ?? false
     }
     return escape(joined)
   }
+
+  private static let units: Set<Substring> = ["%", "s", "min", "h", "d"]
 
   /// A text as one cell of a Markdown table: no bar and no line end that would break it.
   package static func markdownCell(_ text: String) -> String {

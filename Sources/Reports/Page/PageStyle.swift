@@ -24,6 +24,8 @@ package enum PageStyle {
     thead th { font-weight: 600; border-bottom: 2px solid var(--ink); }
     .summary th[scope] { min-width: 11rem; }
     .summary code { overflow-wrap: normal; }
+    .data td { overflow-wrap: anywhere; }
+    .data .number { overflow-wrap: normal; }
     .number { text-align: right; white-space: nowrap; }
     .spread { display: block; color: var(--soft); font-size: 0.82em; }
     .unit, .note { color: var(--soft); font-size: 0.86em; }
@@ -50,6 +52,8 @@ package enum PageStyle {
     .panels figure { margin: 10px 0; min-width: 0; }
     figure + .note { margin-top: -16px; }
     .hint { display: none; color: var(--soft); font-size: 0.8em; margin: 2px 0; }
+    .sum th, .sum td { border-top: 1px solid var(--ink); font-weight: 600; }
+    .sum + .sum th, .sum + .sum td { border-top: 0; font-weight: normal; }
     .ramp { gap: 4px 10px; font-size: 0.8em; }
     .claims { list-style: none; margin: 14px 0; padding: 0; }
     .claims li { display: flex; gap: 10px; padding: 8px 14px; margin: 0 0 6px;
@@ -75,6 +79,7 @@ package enum PageStyle {
       .hint { display: block; }
       .data th[scope="row"], .data thead th:first-child { position: sticky; left: 0;
         background: #fff; box-shadow: inset 0 -1px var(--line); }
+      .data th[scope="row"] { min-width: 8rem; }
       .variants { grid-template-columns: 1fr; }
     }
     @page { size: A4; margin: 15mm; }

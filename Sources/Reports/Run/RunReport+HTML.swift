@@ -32,7 +32,7 @@ extension RunReport {
 
   /// A row a metric, a column a variant; with `isDefined` each row says what it means.
   func table(_ names: [String], isDefined: Bool) -> String {
-    var html = "<div class=\"scroll\"><table class=\"summary\"><thead><tr><th>metric</th>"
+    var html = "\(Markup.tableScroll)<table class=\"summary\"><thead><tr><th>metric</th>"
     for variant in variants { html += "<th class=\"number\">\(Markup.escape(variant.name))</th>" }
     html += "</tr></thead>\n<tbody>"
     for (index, metric) in metrics.enumerated() where names.contains(metric.name) {
@@ -105,7 +105,7 @@ extension RunReport {
     html += "<code>fivespot verify \(Markup.escape(runID))</code> runs it again and compares the "
     html += "digests. The command was:</p>\n"
     html +=
-      "<pre>\(Markup.escape(commandLine.joined(separator: " ")))</pre>\n<h3>Inputs</h3>\n<div class=\"scroll\"><table><thead><tr><th>file</th>"
+      "<pre>\(Markup.escape(commandLine.joined(separator: " ")))</pre>\n<h3>Inputs</h3>\n\(Markup.tableScroll)<table><thead><tr><th>file</th>"
     html += "<th class=\"number\">bytes</th><th>SHA-256</th><th>licence</th></tr></thead><tbody>"
     for input in inputs {
       html += "<tr><td>\(Markup.escape(input.path))</td>"
@@ -113,7 +113,7 @@ extension RunReport {
       html += "<td><code>\(Markup.escape(input.sha256))</code></td>"
       html += "<td>\(Markup.escape(input.license))</td></tr>\n"
     }
-    html += "</tbody></table></div>\n<h3>Members</h3>\n<div class=\"scroll\"><table><thead><tr>"
+    html += "</tbody></table></div>\n<h3>Members</h3>\n\(Markup.tableScroll)<table><thead><tr>"
     html += "<th>variant</th><th class=\"number\">seed</th><th>digest</th></tr></thead><tbody>"
     for variant in variants {
       for member in variant.members {

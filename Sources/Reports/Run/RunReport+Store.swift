@@ -9,7 +9,10 @@ extension RunReport {
   /// - Parameters:
   ///   - selection: The run and the members to show; members that did not end are left out.
   ///   - store: The store that holds them.
-  package init(_ selection: RunSelection, in store: RunStore) throws(RunStoreError) {
+  ///   - readsSeries: Whether the hourly series are wanted.
+  package init(
+    _ selection: RunSelection, in store: RunStore, readsSeries: Bool = true
+  ) throws(RunStoreError) {
     let finished = selection.members.filter { $0.status == .complete }
     let definitions = MetricRegistry.all
     var names: [String] = []
@@ -30,7 +33,7 @@ extension RunReport {
             }))
       }
       var series: [TimeSeries] = []
-      if let first = members.first {
+      if readsSeries, let first = members.first {
         let levels = try store.series(of: first)
         series = FleetLevel.allCases.map { TimeSeries(name: $0.name, values: levels[$0]) }
       }

@@ -9,6 +9,7 @@ enum StoreSchema {
   static let migrations: [@Sendable (Database) throws -> Void] = [
     { try $0.execute(sql: tables1 + views1) },
     { try $0.execute(sql: tables2 + views2) },
+    { try $0.execute(sql: tables3 + views3) },
   ]
 
   /// The version that this code writes, in SQLite's `user_version`.

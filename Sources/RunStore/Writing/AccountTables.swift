@@ -13,6 +13,9 @@ enum AccountTables {
       try insertCosts(costs, header, member: member, database)
     }
     try insertClusters(accounts.clusters, header, member: member, database)
+    if let supply = accounts.supply {
+      try SupplyTables.insert(supply, header: header, member: member, database)
+    }
     if let promises = accounts.promises {
       try insertPromises(promises, header, member: member, database)
     }

@@ -36,7 +36,7 @@ struct Report: ParsableCommand {
   func run() throws {
     let store = try storeOptions.open(.readOnly)
     let report = try RunStoreError.mapped { () throws(RunStoreError) in
-      try RunReport(try store.find(reference), in: store)
+      try ReportDocument(try store.find(reference), in: store)
     }
     if let html { try AtomicFile.write(Array(report.html().utf8), to: html) }
     switch format ?? (html == nil ? .markdown : nil) {
