@@ -184,7 +184,11 @@ struct SmallWorld {
     case .recall(let recall):
       snapshot.recalls.append(recall)
       clustersChanged = true
-    case .change(let body): changed.formUnion(body(&snapshot))
+    case .change(let body):
+      let machines = body(&snapshot)
+      // What is of no object is of a cluster.
+      clustersChanged = clustersChanged || machines.isEmpty
+      changed.formUnion(machines)
     case .check(let body): body(self)
     }
   }
