@@ -52,8 +52,9 @@ extension FleetState {
     let owner = Int(lending.plan.owner.index)
     var lendable: Int64 = 0
     for host in lending.nodeOfHost.indices {
-      let node = Int(lending.nodeOfHost[host])
-      if services.isUp[node] { lendable += nodes[node].allocatable.cpu.value }
+      // A Machine that is being deleted is nobody's capacity, though its node may still be there.
+      guard lending.snapshot.observations[2 * host].stage == .ready else { continue }
+      lendable += nodes[Int(lending.nodeOfHost[host])].allocatable.cpu.value
     }
     var requested: Int64 = 0
     for index in services.services.indices {

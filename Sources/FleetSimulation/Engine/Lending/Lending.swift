@@ -218,25 +218,20 @@ struct LendingState {
 
   mutating func add(_ pod: PodObservation, to machine: ScheduledMachineID) {
     snapshot.pods[Int(machine.index)].append(pod)
-    touchIfCordoned(machine)
+    touch(machine)
   }
 
   mutating func markTerminating(_ id: PodID, on machine: ScheduledMachineID, at now: Instant) {
     let index = Int(machine.index)
     guard let place = snapshot.pods[index].firstIndex(where: { $0.id == id }) else { return }
     snapshot.pods[index][place].terminatingSince = now
-    touchIfCordoned(machine)
+    touch(machine)
   }
 
   mutating func remove(_ id: PodID, from machine: ScheduledMachineID) {
     let index = Int(machine.index)
     guard let place = snapshot.pods[index].firstIndex(where: { $0.id == id }) else { return }
     snapshot.pods[index].remove(at: place)
-    touchIfCordoned(machine)
-  }
-
-  /// Pods decide nothing while their machine stays: only a drain waits for them.
-  private mutating func touchIfCordoned(_ machine: ScheduledMachineID) {
-    if snapshot.observations[Int(machine.index)].isCordoned { touch(machine) }
+    touch(machine)
   }
 }

@@ -22,6 +22,26 @@ struct CapacityBroker {
     /// The CPU of the hosts on their way back.
     var returning: Int128 = 0
 
+    /// Opens the account of a cluster, before any host is put on it.
+    init(_ cluster: ClusterSnapshot) {
+      limit =
+        Int128(cluster.lendableAllocatable.value) - Int128(cluster.requested.value)
+        - Int128(cluster.headroom.value) - Int128(cluster.reserved.value)
+    }
+
+    /// Puts a host on the account.
+    mutating func add(_ cpu: MilliCPU, commitment: HostState.Commitment, isAtHome: Bool) {
+      let cpu = Int128(max(cpu.value, 0))
+      largest = max(largest, cpu)
+      // A Machine that is not Ready is not in the cluster's own figure.
+      if !isAtHome { limit += cpu }
+      switch commitment {
+      case .home: break
+      case .lent: lent += cpu
+      case .returning: returning += cpu
+      }
+    }
+
     /// Whether more is lent than the owner can be without.
     var isOverdrawn: Bool { lent > max(limit, 0) }
 
@@ -37,22 +57,10 @@ struct CapacityBroker {
   /// Opens the accounts of clusters for the hosts as committed.
   init(_ clusters: [ClusterSnapshot], hosts: [HostState], policy: RegulatedPolicy) {
     spareHosts = policy.spareHosts
-    accounts = clusters.map { cluster in
-      Account(
-        limit: Int128(cluster.lendableAllocatable.value) - Int128(cluster.requested.value)
-          - Int128(cluster.headroom.value) - Int128(cluster.reserved.value))
-    }
+    accounts = clusters.map { Account($0) }
     for host in hosts {
-      let cpu = Int128(max(host.cpu.value, 0))
-      let index = Int(host.ownerCluster.index)
-      accounts[index].largest = max(accounts[index].largest, cpu)
-      // A Machine that is not Ready is not in the cluster's own figure.
-      if host.ownerSeen.stage != .ready { accounts[index].limit += cpu }
-      switch host.commitment {
-      case .home: break
-      case .lent: accounts[index].lent += cpu
-      case .returning: accounts[index].returning += cpu
-      }
+      accounts[Int(host.ownerCluster.index)].add(
+        host.cpu, commitment: host.commitment, isAtHome: host.ownerSeen.stage == .ready)
     }
   }
 

@@ -82,7 +82,12 @@ struct GracefulDrain {
   /// Asks for every pod that is not ending yet.
   private func evict(_ status: inout ScheduledMachineStatus, actions: inout [Action]) {
     guard pods.contains(where: { $0.terminatingSince == nil }) else {
-      status.forgetAttempt()
+      // All are on their way out; others could still come.
+      if seen.isCordoned {
+        status.forgetAttempt()
+      } else if status.tries(.cordon, at: now, policy: policy) != nil {
+        cordon(&actions)
+      }
       return
     }
     guard let isAgain = status.tries(.evict, at: now, policy: policy) else { return }

@@ -93,14 +93,7 @@ struct HostState: BitwiseCopyable {
   var ownerCluster: ClusterReference { ownerMachine.cluster }
 
   /// Where the host is to be, as decided so far.
-  var commitment: Commitment {
-    switch borrower.phase {
-    case .active: .lent
-    case .pending: borrower.reason.rule == .neverLookedAt ? .home : .lent
-    case .shuttingDown, .emergencyRemove: .returning
-    case .inactive, .disabled, .terminated, .error: .home
-    }
-  }
+  var commitment: Commitment { borrower.commitment }
 
   /// Whether the owner's cluster is to have a Machine on the host.
   var isWantedByOwner: Bool {
@@ -127,6 +120,18 @@ struct HostState: BitwiseCopyable {
   /// priority first, then the smaller id.
   func precedes(_ other: HostState) -> Bool {
     (other.borrowerMachine.priority, id.index) < (borrowerMachine.priority, other.id.index)
+  }
+}
+
+extension ScheduledMachineStatus {
+  /// Where the host of a borrower's object is to be.
+  var commitment: HostState.Commitment {
+    switch phase {
+    case .active: .lent
+    case .pending: reason.rule == .neverLookedAt ? .home : .lent
+    case .shuttingDown, .emergencyRemove: .returning
+    case .inactive, .disabled, .terminated, .error: .home
+    }
   }
 }
 

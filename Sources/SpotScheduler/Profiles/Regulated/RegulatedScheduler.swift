@@ -3,10 +3,11 @@ import Units
 /// The regulated profile: lends hosts without breaking a promise to owner or borrower.
 ///
 /// Two parts. All hosts are planned together (`LendingPlanner`), which costs what the fleet is big,
-/// and happens only when something changed that concerns several hosts: a load, a recall, an
-/// object, a Machine that came or went, or an instant that a plan named. Each host then carries its
-/// plan out on its own (`HostHandover`), which is all that pods lead to. So cost follows change, and
-/// as planning without such a change alters nothing, deciding on everything gives the same decision.
+/// and happens only when something changed that concerns several hosts: a load that lets one go or
+/// calls one back (`LoadChange`), a recall, an object, a Machine that came or went, or an instant
+/// that a plan named. Each host then carries its plan out on its own (`HostHandover`), which is all
+/// that pods lead to. So cost follows change, and as planning without such a change alters nothing,
+/// deciding on everything gives the same decision.
 struct RegulatedScheduler {
   let snapshot: FleetSnapshot
   let policy: RegulatedPolicy
@@ -15,7 +16,10 @@ struct RegulatedScheduler {
   func decide(_ changed: ChangeSet) -> Decision {
     var decision = Decision()
     var hosts = changedHosts(changed)
-    if changed.clustersChanged || !hosts.allSatisfy({ $0.isQuiet(at: now) }) {
+    let isQuiet = hosts.allSatisfy { $0.isQuiet(at: now) }
+
+    let mayMove = LoadChange(snapshot: snapshot, policy: policy, now: now)
+    if !isQuiet || changed.clustersChanged && mayMove.mayMoveHosts() {
       hosts = allHosts()
       LendingPlanner(snapshot: snapshot, policy: policy, now: now).plan(&hosts)
     }
@@ -44,7 +48,6 @@ struct RegulatedScheduler {
 
   /// The hosts of the changed objects, in the same order.
   private func changedHosts(_ changed: ChangeSet) -> [HostState] {
-    guard !changed.clustersChanged else { return [] }
     var ids = changed.machines.compactMap { HostState.host(of: $0, in: snapshot) }
     ids.sort { $0.index < $1.index }
     var hosts: [HostState] = []
