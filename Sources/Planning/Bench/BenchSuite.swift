@@ -62,6 +62,15 @@ package struct BenchSuite: Sendable {
     return try parse(bytes, path: path)
   }
 
+  /// Whether a file says of itself that it is a suite; false also for one that cannot be read, whose
+  /// problems whoever reads it will report.
+  package static func isSuite(at path: String) -> Bool {
+    guard let bytes = try? InputFile.read(path, limit: 1 << 24),
+      let document = try? Document.parseYAML(bytes, file: path).first
+    else { return false }
+    return document.root["apiVersion"]?.string?.hasPrefix("fivespot.bench/") == true
+  }
+
   /// Checks a suite whose text is at hand, as if it had been read from `path`.
   package static func parse(
     _ bytes: [UInt8], path: String

@@ -1,16 +1,17 @@
 import ArgumentParser
 import CommandSupport
 import Documents
+import Planning
 import Scenario
 import Units
 
 /// `fivespot validate`: reports every problem of scenario files.
 struct Validate: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Check scenario files and the traces that they name.",
+    abstract: "Check scenario files and the traces that they name, and suites of scenarios.",
     discussion: """
       Every problem is reported at once on standard error, as file:line:column: error: entry: what \
-      is wrong; what to do. Warnings do not fail the check.
+      is wrong; what to do. Warnings do not fail the check. Settings are for scenarios, not for suites.
 
       EXAMPLES
         fivespot validate scenarios/surf-week.yaml
@@ -20,7 +21,7 @@ struct Validate: ParsableCommand {
       Exit codes: 0 valid, 65 a problem, 66 a file is missing.
       """)
 
-  @Argument(help: "The scenario files.")
+  @Argument(help: "The scenario files, or suites of the bench command.")
   var files: [String]
 
   @Option(
@@ -46,13 +47,16 @@ struct Validate: ParsableCommand {
     var failures: [(path: String, error: ScenarioError)] = []
     for path in files {
       do throws(ScenarioError) {
-        let (scenario, warnings, notes) = try check(path, zones: zones, settings: settings)
-        problems += warnings
+        let verdict =
+          BenchSuite.isSuite(at: path)
+          ? try checkSuite(path, zones: zones)
+          : try check(path, zones: zones, settings: settings)
+        problems += verdict.warnings
         guard format == .text else { continue }
-        for warning in warnings { StandardStreams.note(warning.description) }
-        valid.append(summary(scenario, path: path, warnings: warnings.count))
+        for warning in verdict.warnings { StandardStreams.note(warning.description) }
+        valid.append(verdict.summary(of: path))
         // What an importer left out or assumed is part of what the figures will mean.
-        valid += notes.map { "  note: \($0)\n" }
+        valid += verdict.notes.map { "  note: \($0)\n" }
       } catch {
         problems += error.listed
         failures.append((path, error))
@@ -71,9 +75,28 @@ struct Validate: ParsableCommand {
       failures.map { $0.error.summary(of: $0.path) }.joined(separator: "; "))
   }
 
+  /// What is said of a file that is valid.
+  private struct Verdict {
+    var name: String
+    /// What its parts are: `variant`.
+    var noun: String
+    var parts: [String]
+    var warnings: [Diagnostic]
+    var notes: [String]
+
+    func summary(of path: String) -> String {
+      func counted(_ count: Int, _ noun: String) -> String {
+        "\(count) \(noun)\(count == 1 ? "" : "s")"
+      }
+      let noted = warnings.isEmpty ? "" : ", \(counted(warnings.count, "warning"))"
+      return "\(path): valid: \(name), \(counted(parts.count, noun)) "
+        + "(\(parts.joined(separator: ", ")))\(noted)\n"
+    }
+  }
+
   private func check(
     _ path: String, zones: ZoneRulesSet, settings: [ScenarioOverride]
-  ) throws(ScenarioError) -> (ScenarioFile, [Diagnostic], notes: [String]) {
+  ) throws(ScenarioError) -> Verdict {
     let scenario = try ScenarioFile.load(path: path, zones: zones)
     var warnings = scenario.warnings
     var notes: [String] = []
@@ -82,14 +105,20 @@ struct Validate: ParsableCommand {
       warnings += try resolved.inspect()
       for note in try resolved.importerNotes() where !notes.contains(note) { notes.append(note) }
     }
-    return (scenario, Diagnostic.sorted(warnings), notes)
+    return Verdict(
+      name: scenario.name, noun: "variant", parts: scenario.variantNames,
+      warnings: Diagnostic.sorted(warnings), notes: notes)
   }
 
-  private func summary(_ scenario: ScenarioFile, path: String, warnings: Int) -> String {
-    let variants = scenario.variantNames
-    let noted = warnings == 0 ? "" : ", \(warnings) warning\(warnings == 1 ? "" : "s")"
-    return "\(path): valid: \(scenario.name), \(variants.count) "
-      + "variant\(variants.count == 1 ? "" : "s") (\(variants.joined(separator: ", ")))\(noted)\n"
+  /// Checks a suite with the scenarios, variants and settings that it names.
+  private func checkSuite(
+    _ path: String, zones: ZoneRulesSet
+  ) throws(ScenarioError) -> Verdict {
+    let suite = try BenchSuite.load(path: path)
+    _ = try BenchExecution(suite, zones: zones, workers: 1, commandLine: [])
+    return Verdict(
+      name: suite.name, noun: "benchmark", parts: suite.benchmarks.map(\.name),
+      warnings: suite.warnings, notes: [])
   }
 }
 

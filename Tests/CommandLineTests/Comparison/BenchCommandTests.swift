@@ -177,6 +177,29 @@ import Testing
     #expect(newer.status == 65 && newer.errors.contains("baseline.json:1:"), "\(newer.errors)")
   }
 
+  @Test func `validate checks a suite and what it names`() throws {
+    let bench = try Bench()
+    try Self.change(bench, Self.suite())
+    let valid = try bench.run("validate", "suites/suite.yaml", "small.yaml")
+    #expect(valid.status == 0 && valid.errors.isEmpty)
+    #expect(
+      valid.lines == [
+        "suites/suite.yaml: valid: nightly, 1 benchmark (small)",
+        "small.yaml: valid: small, 2 variants (calm, rough)",
+      ])
+    for (old, new, status, words) in [
+      ("mean == 6", "maen == 6", 65, "suites/suite.yaml:9:"),
+      ("small.yaml", "none.yaml", 66, "none.yaml"),
+      ("exact: true", "variants: [clam]", 65, "did you mean \"calm\"?"),
+      ("exact: true", "set: [nodes.spto.count=1]", 65, "did you mean \"spot\"?"),
+    ] as [(String, String, Int32, String)] {
+      try Self.change(bench, Self.suite().replacingOccurrences(of: old, with: new))
+      let wrong = try bench.run("validate", "suites/suite.yaml")
+      #expect(wrong.status == status && wrong.output.isEmpty, "\(new)")
+      #expect(wrong.errors.contains(words), "\(wrong.errors)")
+    }
+  }
+
   @Test func `Ctrl-C judges nothing and writes nothing`() throws {
     let bench = try Bench()
     try Self.change(bench, Self.suite().replacingOccurrences(of: "1..3", with: "1..20000"))
