@@ -162,6 +162,11 @@ struct ResolutionTests {
         of: "replacement: 3m", with: "replacement: {value: 180s, distribution: constant}"
       )
       .replacingOccurrences(of: "name: small", with: "# a comment\nseed: 1\nname: \"small\"")
+      .replacingOccurrences(
+        of: "count: 2", with: "count: 2\n    capacityType: owned\n    isolated: false"
+      )
+      .replacingOccurrences(
+        of: "  batch:\n", with: "  batch:\n    usage: 100.0%\n    terminationGrace: 0.5m\n")
     let moved = try ScenarioFile.load(path: try other.write(reordered, to: "deep/down/x.yaml"))
     for variant in file.variantNames {
       #expect(

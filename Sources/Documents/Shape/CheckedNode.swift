@@ -27,6 +27,8 @@ package struct CheckedNode: Sendable {
     package var keyPosition: SourcePosition
     /// The value.
     package var value: CheckedNode
+    /// The value that the canonical form leaves out, as the shape implies it.
+    package var implied: DocumentValue?
   }
 
   /// What stands there.
@@ -111,9 +113,12 @@ package struct CheckedNode: Sendable {
     case .list(let elements): .sequence(elements.map(\.canonical))
     case .mapping(let members):
       .mapping(
-        members.map { (key: $0.key, value: $0.value.canonical) }.sorted { left, right in
-          left.key.utf8.lexicographicallyPrecedes(right.key.utf8)
-        })
+        members.map { (key: $0.key, value: $0.value.canonical, implied: $0.implied) }
+          .filter { $0.value != $0.implied }
+          .map { (key: $0.key, value: $0.value) }
+          .sorted { left, right in
+            left.key.utf8.lexicographicallyPrecedes(right.key.utf8)
+          })
     }
   }
 }

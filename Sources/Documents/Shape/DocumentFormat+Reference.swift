@@ -132,7 +132,7 @@ private struct ReferenceWriter {
     switch field.presence {
     case .required: return "error"
     case .optional: return "absent"
-    case .defaultsTo(let value):
+    case .defaultsTo(let value), .implies(let value):
       return "`" + cell(literal(value)) + "`"
     }
   }

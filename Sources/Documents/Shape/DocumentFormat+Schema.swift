@@ -147,7 +147,7 @@ private struct SchemaWriter {
     inner.removeAll { $0.key == "description" }
     if isOverlay { inner = orNull(inner) }
     var members: Members = [("description", .string(summary(of: field)))]
-    if case .defaultsTo(let value) = field.presence, !isOverlay {
+    if let value = field.defaultValue, !isOverlay {
       members.append(("default", value))
     }
     return members + inner

@@ -53,6 +53,10 @@ package struct FieldShape: Sendable {
     case optional
     /// It may be left out, and then it has this value.
     case defaultsTo(DocumentValue)
+    /// It may be left out, and then it has this value, as if it were written; but the canonical
+    /// form leaves it out when it has it. So a format can grow without another canonical form, and
+    /// another hash, of the documents that were written before. The value is in its canonical form.
+    case implies(DocumentValue)
   }
 
   /// The key.
@@ -70,6 +74,19 @@ package struct FieldShape: Sendable {
     self.shape = shape
     self.presence = presence
     self.summary = summary
+  }
+
+  /// The value that the canonical form leaves out.
+  var implied: DocumentValue? {
+    if case .implies(let value) = presence { value } else { nil }
+  }
+
+  /// The value when the key is left out, where there is one.
+  var defaultValue: DocumentValue? {
+    switch presence {
+    case .defaultsTo(let value), .implies(let value): value
+    case .required, .optional: nil
+    }
   }
 }
 

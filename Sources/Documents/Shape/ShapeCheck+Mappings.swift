@@ -71,7 +71,8 @@ extension ShapeCheck {
       let visible = collapsed(entry.layers)
       if !visible.isEmpty {
         return CheckedNode.Member(
-          key: field.name, keyPosition: entry.position, value: node(visible, field.shape, inner))
+          key: field.name, keyPosition: entry.position, value: node(visible, field.shape, inner),
+          implied: field.implied)
       }
     }
     let anchor = entry?.position ?? place.anchor
@@ -85,10 +86,11 @@ extension ShapeCheck {
         remedy: "give \(expectation(of: field.shape))")
       return CheckedNode.Member(
         key: field.name, keyPosition: anchor, value: invalid(at: anchor, inner))
-    case .defaultsTo(let value):
+    case .defaultsTo(let value), .implies(let value):
       let layer = ShapeLayer.value(value, at: anchor, level: 0)
       return CheckedNode.Member(
-        key: field.name, keyPosition: anchor, value: node([layer], field.shape, inner))
+        key: field.name, keyPosition: anchor, value: node([layer], field.shape, inner),
+        implied: field.implied)
     }
   }
 

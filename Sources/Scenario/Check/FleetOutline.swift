@@ -32,7 +32,7 @@ extension ScenarioCheck {
       outline.pools.append(
         FleetOutline.Pool(
           name: pool.key, cluster: cluster(of: pool.value, "the pool", outline),
-          capacityType: pool.value["capacityType"].map(\.text) ?? "owned",
+          capacityType: pool.value["capacityType"]?.text,
           isIsolated: pool.value["isolated"]?.boolean ?? false))
     }
     outline.jobCluster = checkJobs(root, outline)
@@ -101,12 +101,9 @@ extension ScenarioCheck {
     let sources = root["workload"]?.members ?? []
     let clusters = sources.map { cluster(of: $0.value, "the source", outline) }
     for key in ["cluster", "usage", "terminationGrace"] {
-      let defaults: [String: DocumentValue] = [
-        "usage": .string("100%"), "terminationGrace": .string("30s"),
-      ]
       func value(_ source: CheckedNode.Member) -> DocumentValue? {
-        guard let node = source.value[key] else { return defaults[key] }
-        return node.isSound ? node.canonical : nil
+        guard let node = source.value[key], node.isSound else { return nil }
+        return node.canonical
       }
       guard let first = sources.first else { break }
       for source in sources.dropFirst() {

@@ -33,11 +33,11 @@ extension ScenarioFormat {
           "The cluster that the jobs run in, the same for all sources; the only one when there is "
             + "one."),
         FieldShape(
-          "usage", .scalar(.percentage(in: 1...1_000, examples: ["90%"])), .optional,
-          "What a running job uses of the CPU that it requests, the same for all sources; 100% "
-            + "when left out."),
+          "usage", .scalar(.percentage(in: 1...1_000, examples: ["90%"])),
+          .implies(.string("100%")),
+          "What a running job uses of the CPU that it requests, the same for all sources."),
         FieldShape(
-          "terminationGrace", .scalar(.duration()), .optional,
-          "How long an evicted job has to end, the same for all sources; 30s when left out."),
+          "terminationGrace", .scalar(.duration()), .implies(.string("30s")),
+          "How long an evicted job has to end, the same for all sources."),
       ]))
 }

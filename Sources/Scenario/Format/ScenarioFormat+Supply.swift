@@ -23,11 +23,11 @@ extension ScenarioFormat {
           "cluster", .scalar(.name(of: "cluster")), .optional,
           "The cluster that its machines belong to; the only one when there is one."),
         FieldShape(
-          "capacityType", .scalar(.word("capacity type", capacityTypes)), .optional,
-          "How its machines are had and paid for; `owned` when left out."),
+          "capacityType", .scalar(.word("capacity type", capacityTypes)),
+          .implies(.string("owned")), "How its machines are had and paid for."),
         FieldShape(
-          "isolated", .scalar(.boolean), .optional,
-          "Whether its machines may never serve another cluster; false when left out."),
+          "isolated", .scalar(.boolean), .implies(.boolean(false)),
+          "Whether its machines may never serve another cluster."),
       ],
       alternatives: [["trace", "machine"]]))
 

@@ -71,9 +71,9 @@ extension PoolModel {
     rank = node.integer("rank")
     count = node["count"]?.integer.map { Int($0) }
     cluster = node["cluster"]?.text
-    capacityType =
-      node["capacityType"]?.text.map { known(CapacityType(rawValue: $0), $0) } ?? .owned
-    isIsolated = node["isolated"]?.boolean ?? false
+    let capacity = node.text("capacityType")
+    capacityType = known(CapacityType(rawValue: capacity), capacity)
+    isIsolated = node.boolean("isolated")
     position = node.position
     if let trace = node["trace"] {
       supply = .trace(TraceReference(trace))
@@ -99,8 +99,8 @@ extension SourceModel {
       timeScale: known(TimeScale(ratio.above, over: ratio.below), scale),
       start: node["start"]?.instant)
     cluster = node["cluster"]?.text
-    usagePermille = node["usage"]?.integer
-    terminationGrace = node["terminationGrace"]?.span
+    usagePermille = node.integer("usage")
+    terminationGrace = node.span("terminationGrace")
   }
 }
 

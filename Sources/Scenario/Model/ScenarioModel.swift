@@ -104,10 +104,10 @@ package struct SourceModel: Sendable {
   package var replay: Replay
   /// The cluster that its jobs run in; nil is the only one.
   package var cluster: String?
-  /// What a running job uses of what it requests, in thousandths; nil is all.
-  package var usagePermille: Int64?
-  /// How long an evicted job has to end; nil is Kubernetes' 30 s.
-  package var terminationGrace: TimeSpan?
+  /// What a running job uses of what it requests, in thousandths.
+  package var usagePermille: Int64
+  /// How long an evicted job has to end.
+  package var terminationGrace: TimeSpan
 }
 
 /// The interruptions of one pool.

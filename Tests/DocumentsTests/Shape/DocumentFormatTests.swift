@@ -17,6 +17,7 @@ struct DocumentFormatTests {
     #expect(root["required"]?.elements.map(\.string) == ["name"])
     #expect(root["properties"]?["size"]?["default"]?.integer == 3)
     #expect(root["properties"]?["size"]?["maximum"]?.integer == 9)
+    #expect(root["properties"]?["colour"]?["default"]?.string == "red")
     #expect(
       root["properties"]?["parts"]?["additionalProperties"]?["$ref"]?.string == "#/$defs/Part")
   }
@@ -35,6 +36,7 @@ struct DocumentFormatTests {
     let text = toyFormat.markdownReference()
     #expect(text.contains("| `size` | whole number | `3` | How large it is. |"))
     #expect(text.contains("| `tags` | list of text | absent | Words for it. |"))
+    #expect(text.contains("| `colour` | text | `red` | What it looks like. |"))
     #expect(text.contains("### LongPart\n\nA part.\n"))
     #expect(text.contains("| `teeth` | whole number | give one of `teeth`, `radius` |"))
   }

@@ -136,6 +136,21 @@ struct ShapeCheckTests {
     #expect(outcome.isValid)
   }
 
+  @Test("what a shape implies is there, and in the canonical form only when it differs")
+  func impliesWithoutSaying() throws {
+    let silent = try checkToy("name: cat")
+    #expect(silent.root.text("colour") == "red")
+    for text in ["name: cat\ncolour: red", "name: cat\ncolour: \"red\""] {
+      #expect(try canonicalText(try checkToy(text)) == canonicalText(silent))
+    }
+    #expect(!(try canonicalText(silent)).contains("colour"))
+    let blue = try canonicalText(try checkToy("name: cat\ncolour: blue"))
+    #expect(blue.contains(#""colour":"blue""#))
+    #expect(
+      try canonicalText(try checkToy("name: cat\ncolour: blue", "colour: red"))
+        == canonicalText(silent))
+  }
+
   @Test("a canonical document checks to itself")
   func canonicalIsStable() throws {
     let first = try checkToy("name: cat\nparts: {tail: 90s}\nborn: 2026-01-01T01:00:00+01:00")

@@ -20,6 +20,8 @@ let toyFormat = DocumentFormat(
         FieldShape(
           "tags", .list(ListShape(of: "tag", .scalar(.text()), minimumCount: 1)), .optional,
           "Words for it."),
+        FieldShape(
+          "colour", .scalar(.text()), .implies(.string("red")), "What it looks like."),
       ])),
   definitions: [
     DocumentFormat.Definition(
