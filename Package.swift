@@ -115,7 +115,7 @@ if topFloor >= 10 {
         "fivespot", "fivespot-conformance", "Units", "Documents", "CommandSupport", "RunStore",
         grdb,
       ],
-      exclude: ["Determinism/surf-week.digests"],
+      exclude: ["Determinism/surf-week.digests", "Flagship/market-hours.digests"],
       swiftSettings: settings))
   targets.append(
     .executableTarget(

@@ -38,7 +38,9 @@ struct MarketHoursScenarioTests {
       #expect(plan.services == first.services)
       #expect(plan.autoscaling == first.autoscaling)
       #expect(plan.interruptions == first.interruptions)
-      #expect(plan.lending?.offers.map(\.nodes.count) == [96])
+      // 5-Spot does not look at the load, so its user keeps machines back by hand.
+      let offered = variant == "five-spot" ? 64 : 96
+      #expect(plan.lending?.offers.map(\.nodes.count) == [offered])
     }
   }
 
