@@ -48,18 +48,20 @@ import Units
           + "13,125 USD; energy rises by 420 USD.",
         "stress saves 11,558 USD a week (−14.4 %) against dedicated: the cloud bill falls by "
           + "12,188 USD; energy rises by 630 USD.",
-        "Nothing owned is sold: 41,250 USD of depreciation stays a week in every variant.",
+        "Nothing owned is sold: 41,250 USD of depreciation a week stays in every variant.",
         "five-spot broke announced preemption 200 of 200 times, worst 15 min short of notice; "
           + "owner first 72 of 200 times, worst 14 min late.",
         "No promise was broken by regulated: 912 occasions to break one.",
         "stress broke recall 2 of 40 times, worst 2 min 10 s late.",
+        "Pods of services had no place a week: 1,202 pod-hours in five-spot, at most 38 pods at a "
+          + "time, 4,300 core-hours of their load unserved.",
         "Use of the machines that trading owns, whoever they serve: 22.7 % in dedicated, 50.7 % "
           + "in five-spot, 50.7 % in regulated, 50.7 % in stress.",
         "95 of 100 jobs that start have waited at most: 34 min 50 s in dedicated, 1 h 6 min in "
           + "five-spot, 1 h 38 min in regulated, 2 h 9 min in stress.",
       ])
     #expect(
-      claims.map(\.tone) == [.good, .good, .good, .plain, .bad, .good, .bad, .plain, .plain])
+      claims.map(\.tone) == [.good, .good, .good, .plain, .bad, .good, .bad, .bad, .plain, .plain])
   }
 
   @Test func `a dearer variant costs more, and an equal one costs as much`() throws {
@@ -83,6 +85,14 @@ import Units
     #expect(try LendingFixture.report(seeds: [4]).firstSeedNote.isEmpty)
     let promises = report.variants[1].promises
     #expect(promises.first { $0.promise == "owner-first" }?.breaches == Int64(216))
+  }
+
+  @Test func `what services lacked stands under the promises`() throws {
+    let markdown = try LendingFixture.report(seeds: [1, 2]).markdown()
+    #expect(
+      markdown.contains(
+        "| pod-hours without a place | 0 | 1,202 [1,202 … 1,202] | 0 | 0 |"))
+    #expect(markdown.contains("| core-hours of load unserved | 0 | 4,300 | 0 | 0 |"))
   }
 
   @Test func `drivers and parts sum to their wholes`() throws {

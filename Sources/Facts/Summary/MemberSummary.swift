@@ -65,6 +65,8 @@ package struct MemberSummary: Hashable, Sendable {
   package var costs: MemberCosts?
   /// How promises were kept, in the order of `Promise`; nil without terms.
   package var promises: [PromiseOutcome]?
+  /// What its services lacked; nil without services.
+  package var services: ServiceShortage?
 }
 
 extension MemberSummary {

@@ -7,7 +7,7 @@ import Units
 package enum MetricRegistry {
   /// The metrics in the order in which tables show them.
   package static let all: [MetricDefinition] =
-    jobs + waits + nodes + work + capacity + costs + promises + run
+    jobs + waits + nodes + work + capacity + services + costs + promises + run
 
   /// The metric of that name.
   package static func metric(named name: String) -> MetricDefinition? {

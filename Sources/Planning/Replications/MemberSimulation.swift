@@ -68,6 +68,7 @@ private struct MemberSinks: FactSink {
   private var recorder: MemberRecorder
   private var clusters: ClusterReplay?
   private var supply: SupplyReplay?
+  private var services: ServiceReplay?
   private var ledger: Ledger?
   private var timeline: MachineTimeline?
   private var promises: PromiseAudit?
@@ -84,6 +85,7 @@ private struct MemberSinks: FactSink {
     if accounting.followsClusters {
       clusters = ClusterReplay(header: header, fleet: fleet, workload: workload)
       supply = SupplyReplay(header: header, fleet: fleet, workload: workload)
+      services = ServiceReplay(header: header, fleet: fleet, workload: workload)
       if keepsJournal, plan.lending != nil {
         timeline = MachineTimeline(header: header, fleet: fleet, workload: workload)
       }
@@ -100,6 +102,7 @@ private struct MemberSinks: FactSink {
     recorder.record(fact)
     clusters?.record(fact)
     supply?.record(fact)
+    services?.record(fact)
     ledger?.record(fact)
     timeline?.record(fact)
     promises?.record(fact)
@@ -113,6 +116,7 @@ private struct MemberSinks: FactSink {
     if let ledger { accounts.costs = try ledger.finish() }
     if let timeline { (accounts.spans, accounts.windows) = try timeline.finish() }
     if let promises { accounts.promises = try promises.finish() }
+    if let services { result.summary.services = try services.finish() }
     result.summary.costs = accounts.costs
     result.summary.promises = accounts.promises?.outcomes
     return MemberSimulation.Outcome(result: result, accounts: accounts)

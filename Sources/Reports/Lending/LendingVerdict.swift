@@ -35,7 +35,7 @@ package enum LendingVerdict {
     for variant in report.others { claims += money(variant, report) }
     claims += depreciation(report)
     for variant in report.variants { claims += promises(variant, report) }
-    claims += use(report) + waits(report)
+    claims += services(report) + use(report) + waits(report)
     if claims.isEmpty { claims.append(Claim(tone: .plain, sentence: "No member has figures.")) }
     if report.run.status != "complete" {
       claims.append(
@@ -110,8 +110,8 @@ package enum LendingVerdict {
     return [
       Claim(
         tone: .plain,
-        sentence: "Nothing owned is sold: \(report.moneyText.full(first)) of depreciation stays "
-          + "\(report.period) in every variant.")
+        sentence: "Nothing owned is sold: \(report.moneyText.full(first)) of depreciation "
+          + "\(report.period) stays in every variant.")
     ]
   }
 
@@ -147,6 +147,25 @@ package enum LendingVerdict {
       Claim(
         tone: .bad,
         sentence: "\(variant.name) broke\(seeds > 1 ? over + ":" : "") "
+          + parts.joined(separator: "; ") + ".")
+    ]
+  }
+
+  /// Pods of services without a place, in the variants that had any.
+  private static func services(_ report: LendingReport) -> [Claim] {
+    let parts = report.variants.compactMap { variant -> String? in
+      guard let lack = ServiceLack(variant, report.run), lack.podHours.mean > 0 else { return nil }
+      let unserved = lack.unservedCoreHours.mean
+      return "\(NumberText.short(lack.podHours.mean)) pod-hours in \(variant.name), at most "
+        + "\(NumberText.short(lack.peak)) pods at a time, "
+        + (unserved > 0 ? "\(NumberText.short(unserved)) core-hours" : "nothing")
+        + " of their load unserved"
+    }
+    guard !parts.isEmpty else { return [] }
+    return [
+      Claim(
+        tone: .bad,
+        sentence: "Pods of services had no place \(report.period): "
           + parts.joined(separator: "; ") + ".")
     ]
   }

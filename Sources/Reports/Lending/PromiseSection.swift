@@ -27,6 +27,7 @@ enum PromiseSection {
       heading: "Promises", lead: "",
       blocks: [
         .scorecard(ScorecardTable(variants: variants.map(\.name), rows: rows)), .note(note),
-      ])
+      ]
+        + (ServiceLack.table(report).map { [.heading("Pods of services"), .table($0)] } ?? []))
   }
 }
