@@ -122,7 +122,7 @@ if topFloor >= 10 {
       name: "fivespot-benchmarks",
       dependencies: [
         "Units", "Documents", "SimulationKernel", "Facts", "Placement", "SpotScheduler", "Traces",
-        "FleetSimulation", "Scenario", "RunStore", argumentParser,
+        "FleetSimulation", "Ledger", "Scenario", "RunStore", argumentParser,
       ],
       path: "Benchmarks",
       exclude: ["Comparisons"],

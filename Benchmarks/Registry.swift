@@ -2,6 +2,6 @@
 enum Registry {
   static var benchmarks: [Benchmark] {
     unitsBenchmarks + kernelBenchmarks + documentsBenchmarks + scheduleBenchmarks
-      + simulationBenchmarks + storeBenchmarks
+      + simulationBenchmarks + storeBenchmarks + accountBenchmarks
   }
 }

@@ -86,7 +86,7 @@ private final class TemporaryStore {
 }
 
 /// A run of jobs that come every second and run for some minutes on one of a hundred nodes.
-private enum StoreSample {
+enum StoreSample {
   static let rows = 1_000_000
   static let jobs = 200_000
   static let start = Instant(seconds: 1_780_000_000)

@@ -32,6 +32,13 @@ struct MigrationTests {
     #expect(rows == [[.real(5)]])
     try store.close()
     #expect(FileManager.default.contents(atPath: fixture.path) == before)
+    let error = try #require(throws: RunStoreError.self) {
+      try RunStore.query(
+        "SELECT * FROM cost_by_variant", at: fixture.path,
+        scope: QueryScope(runID: "b1f0d1b7857c3121b41e243769"))
+    }
+    #expect(error.message.contains("no such table: cost_by_variant"))
+    #expect(error.remedy?.contains("the next run that is kept in it adds them") == true)
   }
 
   @Test("is brought up to date by the first writer, keeps its runs and takes new ones")

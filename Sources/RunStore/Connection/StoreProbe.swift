@@ -8,6 +8,8 @@ struct StoreProbe {
   /// Whether the file can be read only by promising SQLite that nobody writes to it, as in a folder
   /// that may not be written to.
   var needsImmutableReading = false
+  /// The version of its tables and views; 0 for a file that has none yet.
+  var version: Int64 = 0
 
   static func examine(
     _ path: String, mode: RunStore.Mode, busyTimeout: TimeSpan
@@ -95,7 +97,8 @@ struct StoreProbe {
   ) throws(RunStoreError) -> StoreProbe {
     var probe = StoreProbe()
     do {
-      try check(try SQLiteConnection(readingFrom: path, busyTimeout: busyTimeout), path: path)
+      probe.version = try check(
+        try SQLiteConnection(readingFrom: path, busyTimeout: busyTimeout), path: path)
     } catch let failure as SQLiteFailure {
       // A store in WAL mode needs its side files, which a read-only folder does not let be made.
       // Without a log of its own the file is whole, and nobody can write to it there.
@@ -106,7 +109,7 @@ struct StoreProbe {
       do {
         let connection = try SQLiteConnection(
           readingFrom: path, isImmutable: true, busyTimeout: busyTimeout)
-        try check(connection, path: path)
+        probe.version = try check(connection, path: path)
         probe.needsImmutableReading = true
       } catch {
         throw RunStoreError(error, path: path)
@@ -117,11 +120,14 @@ struct StoreProbe {
     return probe
   }
 
-  private static func check(_ connection: borrowing SQLiteConnection, path: String) throws {
+  /// The version of the store behind a connection.
+  private static func check(
+    _ connection: borrowing SQLiteConnection, path: String
+  ) throws -> Int64 {
     let tables = try connection.integer("SELECT count(*) FROM sqlite_schema")
     let application = try connection.integer("PRAGMA application_id")
     let version = try connection.integer("PRAGMA user_version")
-    if tables == 0 && application == 0 && version == 0 { return }
+    if tables == 0 && application == 0 && version == 0 { return 0 }
     guard application == Int64(StoreSchema.applicationID) else {
       throw RunStoreError(
         .notAStore, path: path, "the file is an SQLite database of another program",
@@ -133,5 +139,6 @@ struct StoreProbe {
         "the store has version \(version); this tool reads up to version \(StoreSchema.version)",
         remedy: "use the newer tool that wrote it, or name another store with --store")
     }
+    return version
   }
 }

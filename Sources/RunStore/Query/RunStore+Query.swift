@@ -30,7 +30,15 @@ extension RunStore {
         return try withExtendedLifetime(tables) { try statement.run(rowLimit: limits.rows) }
       }
     } catch {
-      throw RunStoreError(error, path: path)
+      var error = RunStoreError(error, path: path)
+      if error.code == .badQuery, error.message.contains("no such table"),
+        probe.version < Int64(StoreSchema.version)
+      {
+        error.remedy =
+          "the store has version \(probe.version), without the views of version "
+          + "\(StoreSchema.version); the next run that is kept in it adds them"
+      }
+      throw error
     }
   }
 

@@ -10,6 +10,8 @@ enum RunSummaryText {
     "job.finished", "job.unfinished", "job.rejected", "job.wait.mean", "job.interruptions",
     "work.lost.ratio", "cpu.utilisation", "cpu.useful",
   ]
+  /// Shown where a member has them: with prices, and with terms of lending.
+  private static let accounts = ["cost.total", "promise.owner-first.breaches"]
 
   static func text(
     _ outcome: RunExecution.Outcome, of request: RunRequest, store: String
@@ -29,7 +31,10 @@ enum RunSummaryText {
   }
 
   private static func table(_ outcome: RunExecution.Outcome) -> [String] {
-    let definitions = headline.compactMap { MetricRegistry.metric(named: $0) }
+    let known = accounts.filter { name in
+      outcome.members.contains { $0.metrics.contains { $0.name == name } }
+    }
+    let definitions = (headline + known).compactMap { MetricRegistry.metric(named: $0) }
     var rows = [["variant", "seeds"] + definitions.map(\.name)]
     var variants: [String] = []
     for member in outcome.members where !variants.contains(member.variant) {
