@@ -168,6 +168,13 @@ import Units
     #expect(chart.legend.map(\.words).contains("late: owner waits, then has it"))
   }
 
+  @Test func `waits are written to the tenth below ten seconds and to the second above`() {
+    let plot = Self.ranges([[0.04, 0.5, 9.96, 100.6]])
+    #expect(
+      plot.figure(table: DataTable(heads: [], rows: [])).description
+        == "variant-0: median 0 s, 95 % 0.5 s, 99 % 10 s, longest 1 min 41 s.")
+  }
+
   @Test func `the ramp goes from light to dark without a step`() {
     #expect(Palette.ramp(0) == Palette.ramp.first && Palette.ramp(-1) == Palette.ramp.first)
     #expect(Palette.ramp(1) == Palette.ramp.last && Palette.ramp(7) == Palette.ramp.last)

@@ -93,6 +93,10 @@ import Units
       markdown.contains(
         "| pod-hours without a place | 0 | 1,202 [1,202 … 1,202] | 0 | 0 |"))
     #expect(markdown.contains("| core-hours of load unserved | 0 | 4,300 | 0 | 0 |"))
+    var report = try LendingFixture.report(seeds: [1])
+    report.variants.remove(at: 1)
+    #expect(report.markdown().contains("Every pod of the services had a place at any time"))
+    #expect(report.markdown().contains("No occasion in: dedicated."))
   }
 
   @Test func `drivers and parts sum to their wholes`() throws {

@@ -76,13 +76,15 @@ package struct HeatMap: Sendable {
     ).replacing("class=\"legend\"", with: "class=\"legend ramp\"")
   }
 
-  /// The shares as a table with a row an hour of the day, which is what fits a page.
+  /// The shares in per cent as a table with a row an hour of the day, which is what fits a page.
   package func table() -> DataTable {
     DataTable(
-      heads: ["hour (\(zoneName))"] + CivilClock.weekdays,
+      heads: ["hour, %"] + CivilClock.weekdays,
       rows: (0..<24).map { hour in
         ["\(CivilClock.two(hour)):00"]
-          + cells.map { row in row[hour].map(NumberText.percent) ?? "—" }
+          + cells.map { row in
+            row[hour].map { NumberText.decimal($0 * 100, fractionDigits: 1) } ?? "—"
+          }
       })
   }
 

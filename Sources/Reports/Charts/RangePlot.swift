@@ -94,7 +94,7 @@ package struct RangePlot: Sendable {
       guard row.seconds.indices.contains(emphasised) else { continue }
       let words =
         "\(percentiles[emphasised]): "
-        + NumberText.duration(seconds: Self.readable(row.seconds[emphasised]))
+        + Self.words(row.seconds[emphasised])
       let room = TextMeasure.width(words, size: 11) / 2
       drawing.label(
         words, x: min(max(x(row.seconds[emphasised]), left + room), Self.width - room - 2),
@@ -116,16 +116,19 @@ package struct RangePlot: Sendable {
     drawing.area(path, paint, outline: Palette.white)
   }
 
-  /// A duration without digits that nobody reads: whole seconds above ten.
-  static func readable(_ seconds: Double) -> Double {
-    seconds >= 10 ? seconds.rounded(.toNearestOrEven) : seconds
+  /// A duration without digits that nobody reads: whole seconds from ten on, tenths below.
+  static func words(_ seconds: Double) -> String {
+    if seconds >= 10 { return NumberText.duration(seconds: seconds.rounded(.toNearestOrEven)) }
+    let tenths = (seconds * 10).rounded(.toNearestOrEven)
+    let isWhole = tenths.truncatingRemainder(dividingBy: 10) == 0
+    return NumberText.decimal(tenths / 10, fractionDigits: isWhole ? 0 : 1) + " s"
   }
 
   private func summary() -> String {
     rows.map { row in
       "\(row.name): "
         + zip(percentiles, row.seconds).map { name, seconds in
-          "\(name) \(NumberText.duration(seconds: Self.readable(seconds)))"
+          "\(name) \(Self.words(seconds))"
         }.joined(separator: ", ")
     }.joined(separator: "; ") + "."
   }

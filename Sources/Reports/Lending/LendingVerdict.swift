@@ -187,7 +187,7 @@ package enum LendingVerdict {
   private static func waits(_ report: LendingReport) -> [Claim] {
     let waits = report.variants.compactMap { variant in
       LendingWaits.mean("job.wait.p95", variant.name, report.run).map {
-        "\(NumberText.duration(seconds: RangePlot.readable($0))) in \(variant.name)"
+        "\(RangePlot.words($0)) in \(variant.name)"
       }
     }
     guard !waits.isEmpty else { return [] }

@@ -52,12 +52,9 @@ enum LendingWaits {
         [metric.1]
           + report.variants.map { variant in
             guard let spread = spread(metric.0, variant.name, report.run) else { return "—" }
-            func words(_ seconds: Double) -> String {
-              NumberText.duration(seconds: RangePlot.readable(seconds))
-            }
             return spread.count > 1 && spread.p5 != spread.p95
-              ? "\(words(spread.mean)) [\(words(spread.p5)) … \(words(spread.p95))]"
-              : words(spread.mean)
+              ? "\(RangePlot.words(spread.mean)) [\(RangePlot.words(spread.p5)) … \(RangePlot.words(spread.p95))]"
+              : RangePlot.words(spread.mean)
           }
       })
   }

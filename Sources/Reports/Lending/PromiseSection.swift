@@ -1,7 +1,7 @@
 /// Which promises each variant kept.
 enum PromiseSection {
   static func section(_ report: LendingReport) -> PageSection? {
-    let variants = report.variants.filter { !$0.promises.isEmpty }
+    let variants = report.variants.filter { $0.promises.contains { $0.opportunities > 0 } }
     var names: [String] = []
     for count in variants.flatMap(\.promises) where !names.contains(count.promise) {
       names.append(count.promise)
@@ -22,12 +22,18 @@ enum PromiseSection {
     }
     var note = "All variants are measured with the same terms, whatever their scheduler promises. "
     note += "A promise has an occasion each time that it could have been broken."
+    let untested = report.variants.filter { variant in
+      !variants.contains { $0.name == variant.name }
+    }
+    if !untested.isEmpty {
+      note += " No occasion in: \(untested.map(\.name).joined(separator: ", "))."
+    }
     if report.hasSeveralSeeds { note += " Occasions and breaches are summed over the seeds." }
     return PageSection(
       heading: "Promises", lead: "",
       blocks: [
         .scorecard(ScorecardTable(variants: variants.map(\.name), rows: rows)), .note(note),
       ]
-        + (ServiceLack.table(report).map { [.heading("Pods of services"), .table($0)] } ?? []))
+        + ServiceLack.blocks(report))
   }
 }

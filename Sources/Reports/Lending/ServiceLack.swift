@@ -23,19 +23,23 @@ struct ServiceLack {
     unservedCoreHours = unserved
   }
 
-  /// What services lacked by variant; nil for a run without services.
-  static func table(_ report: LendingReport) -> DataTable? {
+  /// What services lacked by variant, or that they lacked nothing; none for a run without services.
+  static func blocks(_ report: LendingReport) -> [PageBlock] {
     let lacks = report.variants.compactMap { variant in
       ServiceLack(variant, report.run).map { (name: variant.name, lack: $0) }
     }
-    guard !lacks.isEmpty else { return nil }
-    return DataTable(
+    guard !lacks.isEmpty else { return [] }
+    guard lacks.contains(where: { $0.lack.peak > 0 }) else {
+      return [.note("Every pod of the services had a place at any time, in every variant.")]
+    }
+    let table = DataTable(
       heads: ["services of all clusters"] + lacks.map(\.name),
       rows: [
         ["pod-hours without a place"] + lacks.map { words($0.lack.podHours) },
         ["most pods without a place at a time"] + lacks.map { NumberText.short($0.lack.peak) },
         ["core-hours of load unserved"] + lacks.map { words($0.lack.unservedCoreHours) },
       ])
+    return [.heading("Pods of services"), .table(table)]
   }
 
   private static func words(_ spread: SeedSpread) -> String {

@@ -93,6 +93,9 @@ package enum PageStyle {
       details.long, .screen { display: none; }
       details table { font-size: 7pt; line-height: 1.3; }
       th, td { padding-top: 2px; padding-bottom: 2px; }
+      .panels table { font-size: 6pt; }
+      .panels th, .panels td { padding-right: 3px; }
+      .lead { break-inside: avoid; }
       figure { margin: 10px 0 14px; }
       .wide, tr, .claims li, .panels figure { break-inside: avoid; }
       .claims li, .scorecard td, svg { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
