@@ -37,7 +37,8 @@ import Units
     let run = try bench.run(
       "run", scenario, "--quiet", "--seeds", "1..2", "--variant", "dedicated", "--variant",
       "five-spot",
-      "--set", "horizon.duration=1d", "--set", "nodes.trading-general.count=12")
+      "--set", "horizon.duration=1d", "--set", "nodes.trading-general.count=12",
+      "--set", "lending.offers.trading-general.count=8")
     #expect(run.status == 0, "\(run.errors)")
     return bench
   }
