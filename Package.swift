@@ -40,7 +40,7 @@ let allRooms: [Room] = [
   Room(name: "Facts", floor: 3, uses: ["Units", "SimulationKernel", "Documents"]),
   Room(name: "Placement", floor: 3, uses: ["Units", "KubernetesModel"]),
   Room(name: "ClusterAPI", floor: 3, uses: ["Units", "KubernetesModel"]),
-  Room(name: "SpotScheduler", floor: 4, uses: ["Units"]),
+  Room(name: "SpotScheduler", floor: 4, uses: ["Units", "Documents"]),
   Room(name: "Ledger", floor: 4, uses: ["Units", "SimulationKernel", "Facts"]),
   Room(name: "Traces", floor: 4, uses: ["Units", "Documents", "SimulationKernel", "Facts"]),
   Room(
@@ -71,9 +71,8 @@ let allRooms: [Room] = [
   Room(
     name: "fivespot", floor: 10,
     uses: [
-      "Units", "Documents", "Facts", "Ledger", "FleetSimulation", "Scenario", "RunStore",
-      "Planning",
-      "Reports", "CommandSupport",
+      "Units", "Documents", "Facts", "SpotScheduler", "Ledger", "FleetSimulation", "Scenario",
+      "RunStore", "Planning", "Reports", "CommandSupport",
     ],
     libraries: [argumentParser], isExecutable: true),
   Room(

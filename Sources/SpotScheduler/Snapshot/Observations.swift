@@ -22,13 +22,19 @@ public struct MachineObservation: Hashable, Sendable, BitwiseCopyable {
   public var since: Instant
   /// Whether its node is unschedulable.
   public var isCordoned: Bool
+  /// Whether it is somebody else who made it so: the scheduler lifts its own cordons only.
+  public var isCordonedByOthers: Bool
 
   /// Makes an observation.
   @inlinable
-  public init(stage: Stage = .absent, since: Instant = .epoch, isCordoned: Bool = false) {
+  public init(
+    stage: Stage = .absent, since: Instant = .epoch, isCordoned: Bool = false,
+    isCordonedByOthers: Bool = false
+  ) {
     self.stage = stage
     self.since = since
     self.isCordoned = isCordoned
+    self.isCordonedByOthers = isCordonedByOthers
   }
 }
 

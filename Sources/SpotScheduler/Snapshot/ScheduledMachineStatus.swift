@@ -44,7 +44,7 @@ public struct ScheduledMachineStatus: Hashable, Sendable, BitwiseCopyable {
     case absent = "Absent"
     /// It is coming or going.
     case moving = "Moving"
-    /// It is Ready.
+    /// It is Ready, and nobody else has cordoned its node.
     case ready = "Ready"
   }
 

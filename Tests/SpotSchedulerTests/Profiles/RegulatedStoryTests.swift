@@ -230,6 +230,22 @@ import Units
     #expect(!story.contains { $0.contains("delete") })
   }
 
+  @Test func `a loan whose owner's pods do not leave in time is called off, past no budget`() throws
+  {
+    var world = try world(hosts: 1)
+    world.refusalsPerThousand = 1_000
+    world.snapshot.pods[0] = [
+      PodObservation(id: PodID(1), boundAt: .epoch, terminationGrace: .minutes(1))
+    ]
+    world.run()
+    #expect(world.broken.isEmpty, "\(world.broken.first ?? "")")
+    let story = story(world)
+    // Its return would be announced at 06:15; notice, tenure and the move have to fit before.
+    #expect(story.last == "05:24:00 0 uncordon windowTooShort")
+    #expect(story.filter { $0.contains("evict 1") }.count == 2_052)
+    #expect(!story.contains { $0.contains("delete") })
+  }
+
   @Test func `no more machines set out at a time than allowed`() throws {
     var policy = Self.policy
     policy.simultaneousStarts = 2
@@ -251,11 +267,12 @@ import Units
     #expect(world.snapshot.statuses[1].reason.rule == .scheduleInactive)
   }
 
-  @Test func `what was cordoned by others stays cordoned`() throws {
-    var world = try world(hosts: 1, to: "2026-06-10T17:00:00Z") {
+  @Test func `what others cordoned stays cordoned and is not lent`() throws {
+    var world = try world(hosts: 1) {
       $0.observations[0].isCordoned = true
+      $0.observations[0].isCordonedByOthers = true
     }
     world.run()
-    #expect(world.actions.isEmpty)
+    #expect(world.actions.isEmpty && world.broken.isEmpty)
   }
 }

@@ -47,7 +47,7 @@ struct CapacityBroker {
 
     /// Whether a host may go.
     func allows(_ cpu: MilliCPU, spareHosts: Int) -> Bool {
-      lent + returning + Int128(cpu.value) <= limit - Int128(max(spareHosts, 0)) * largest
+      lent + returning + Int128(cpu.value) <= limit - Int128(spareHosts) * largest
     }
   }
 

@@ -77,6 +77,12 @@ struct HostHandover {
       }
       host.borrower.enter(.active, because: Reason(.machineCreated), at: now)
       return host.borrower.nextAttemptAt
+    case .ready where host.borrowerSeen.isCordonedByScheduler:
+      // By a request of an earlier loan that came late.
+      if host.borrower.tries(.uncordon, at: now, policy: policy) != nil {
+        actions.append(Action(.uncordon, host.borrowerID, because: host.borrower.reason))
+      }
+      return host.borrower.nextAttemptAt
     case .waitingForHost, .provisioning, .ready:
       host.borrower.forgetAttempt()
       host.borrower.enter(.active, because: Reason(.machineCreated), at: now)
@@ -123,11 +129,10 @@ struct HostHandover {
       }
       host.owner.enter(.active, because: Reason(.machineCreated), at: now)
       return host.owner.nextAttemptAt
-    case .ready where host.owner.phase == .shuttingDown && host.ownerSeen.isCordoned:
-      // Cordoned for a loan that did not come about; what others cordoned is theirs.
+    case .ready where host.ownerSeen.isCordonedByScheduler:
+      // Cordoned for a loan that did not come about, or by a request that came late.
       if host.owner.tries(.uncordon, at: now, policy: policy) != nil {
-        actions.append(
-          Action(.uncordon, host.ownerID, because: host.borrower.reason))
+        actions.append(Action(.uncordon, host.ownerID, because: host.borrower.reason))
       }
       return host.owner.nextAttemptAt
     case .waitingForHost, .provisioning, .ready:

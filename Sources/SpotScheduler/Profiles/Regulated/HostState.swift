@@ -100,6 +100,9 @@ struct HostState: BitwiseCopyable {
     commitment != .lent && ownerMachine.isEnabled && !ownerMachine.killSwitch
   }
 
+  /// Whether a host that is to be lent is out of its owner's hands.
+  var hasLeft: Bool { ownerSeen.stage != .ready }
+
   /// Whether one of its objects takes the host out of service at once.
   var isKilled: Bool { ownerMachine.killSwitch || borrowerMachine.killSwitch }
 
@@ -111,8 +114,8 @@ struct HostState: BitwiseCopyable {
     owner.reason.rule != .neverLookedAt && borrower.reason.rule != .neverLookedAt
       && owner.observedGeneration == ownerMachine.generation
       && borrower.observedGeneration == borrowerMachine.generation
-      && owner.standing == ownerSeen.stage.standing
-      && borrower.standing == borrowerSeen.stage.standing
+      && owner.standing == ownerSeen.standing
+      && borrower.standing == borrowerSeen.standing
       && now < borrower.nextPlanAt ?? .distantFuture
   }
 
@@ -135,13 +138,16 @@ extension ScheduledMachineStatus {
   }
 }
 
-extension MachineObservation.Stage {
-  /// How a Machine in that stage stands.
+extension MachineObservation {
+  /// How the Machine stands.
   var standing: ScheduledMachineStatus.Standing {
-    switch self {
+    switch stage {
     case .absent: .absent
     case .waitingForHost, .provisioning, .deleting: .moving
-    case .ready: .ready
+    case .ready: isCordonedByOthers ? .moving : .ready
     }
   }
+
+  /// Whether its node is cordoned, and the scheduler may lift that.
+  var isCordonedByScheduler: Bool { isCordoned && !isCordonedByOthers }
 }

@@ -25,10 +25,10 @@ struct LendingPlanner {
   /// Reads the schedule and, of a host that was never looked at, where it is.
   private func look(at host: inout HostState) {
     host.owner.observedGeneration = host.ownerMachine.generation
-    host.owner.standing = host.ownerSeen.stage.standing
+    host.owner.standing = host.ownerSeen.standing
     host.borrower.readSchedule(
       of: snapshot.scheduledMachines[Int(host.borrowerID.index)], at: now)
-    host.borrower.standing = host.borrowerSeen.stage.standing
+    host.borrower.standing = host.borrowerSeen.standing
     guard host.borrower.reason.rule == .neverLookedAt else { return }
     switch host.borrowerSeen.stage {
     case .absent: host.borrower.enter(.inactive, because: Reason(.scheduleInactive), at: now)
@@ -83,6 +83,9 @@ struct LendingPlanner {
       return (Reason(.scheduleDisabled, at: now), now.later(by: Residency.warning(policy)))
     }
     guard host.borrower.isScheduleActive else { return (Reason(.ownerFirst, at: now), now) }
+    if now >= times.departure, !host.hasLeft {
+      return (Reason(.windowTooShort, at: times.edge), now)
+    }
     guard now >= times.announcement else { return nil }
     return (Reason(.ownerFirst, at: times.edge), max(now, times.drainStart))
   }
@@ -115,7 +118,7 @@ struct LendingPlanner {
       host.borrower.enter(.inactive, because: Reason(.recalled, at: recall.orderedAt), at: now)
     } else if !host.borrower.isScheduleActive {
       host.borrower.enter(.inactive, because: Reason(.scheduleInactive), at: now)
-    } else if host.ownerSeen.stage != .ready {
+    } else if host.ownerSeen.standing != .ready {
       host.borrower.enter(.inactive, because: Reason(.ownerNotReady), at: now)
     } else {
       host.lendableUntil = .distantFuture
@@ -158,7 +161,9 @@ struct LendingPlanner {
   private func nextPlan(of host: HostState, recall: RecallsInForce.Order?) -> Instant? {
     var next = earliest(host.borrower.nextEdgeAt, recall?.nextEnd)
     switch host.commitment {
-    case .lent: next = earliest(next, host.returnTimes.announcement)
+    case .lent:
+      let times = host.returnTimes
+      next = earliest(next, host.hasLeft ? times.announcement : times.departure)
     case .home:
       if let until = host.lendableUntil, now < until { next = earliest(next, until) }
     case .returning: break

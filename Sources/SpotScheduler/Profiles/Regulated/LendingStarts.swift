@@ -33,7 +33,7 @@ struct LendingStarts {
 
   /// The first instant at which a host does not set out any more.
   func lastStart(of host: HostState) -> Instant {
-    let rounds = underWay / max(policy.providerConcurrency, 1) + 1
+    let rounds = underWay / policy.providerConcurrency + 1
     let journey = policy.drainDeadline.plus(policy.returnSession.times(rounds))
     let worthwhile = host.returnTimes.announcement.earlier(
       by: policy.notice.plus(policy.tenure))

@@ -8,10 +8,14 @@ struct ReturnTimes: BitwiseCopyable {
   var drainStart: Instant
   /// When its node is cordoned and its drain announced.
   var announcement: Instant
+  /// Until when a loan has to have left its owner: one whose owner's pods are still there by then
+  /// is called off, for too little would be left of it.
+  var departure: Instant
 
   /// Those of a window that does not close.
   static let never = ReturnTimes(
-    edge: nil, drainStart: .distantFuture, announcement: .distantFuture)
+    edge: nil, drainStart: .distantFuture, announcement: .distantFuture,
+    departure: .distantFuture)
 }
 
 /// Owner first: a lent host is a Ready node of its owner again when the owner's window opens.
@@ -48,12 +52,14 @@ enum OwnerFirst {
 
   /// The return times of the host of that rank.
   static func times(edge: Instant, rank: Int, policy: RegulatedPolicy) -> ReturnTimes {
-    let round = rank / max(policy.providerConcurrency, 1)
+    let round = rank / policy.providerConcurrency
     let lead = policy.drainDeadline.plus(policy.returnTime).plus(policy.returnSession.times(round))
     let drainStart = edge.earlier(by: lead)
+    let announcement = drainStart.earlier(by: Residency.warning(policy))
     return ReturnTimes(
-      edge: edge, drainStart: drainStart,
-      announcement: drainStart.earlier(by: Residency.warning(policy)))
+      edge: edge, drainStart: drainStart, announcement: announcement,
+      departure: announcement.earlier(
+        by: policy.notice.plus(policy.tenure).plus(policy.returnSession)))
   }
 
   private struct Group: Hashable {

@@ -13,6 +13,12 @@ struct RegulatedScheduler {
   let policy: RegulatedPolicy
   let now: Instant
 
+  init(snapshot: FleetSnapshot, policy: RegulatedPolicy, now: Instant) {
+    self.snapshot = snapshot
+    self.policy = policy.withoutNegatives
+    self.now = now
+  }
+
   func decide(_ changed: ChangeSet) -> Decision {
     var decision = Decision()
     var hosts = changedHosts(changed)
@@ -62,5 +68,17 @@ struct RegulatedScheduler {
     // Mostly all priorities are alike, and the ids ascend already.
     let isArranged = hosts.indices.dropFirst().allSatisfy { hosts[$0 - 1].precedes(hosts[$0]) }
     if !isArranged { hosts.sort { $0.precedes($1) } }
+  }
+}
+
+extension RegulatedPolicy {
+  /// The same terms, with zero for what is negative: no rule has a meaning for it.
+  fileprivate var withoutNegatives: RegulatedPolicy {
+    RegulatedPolicy(
+      notice: max(notice, .zero), tenure: max(tenure, .zero),
+      drainDeadline: max(drainDeadline, .zero), evictionRetry: max(evictionRetry, .zero),
+      returnTime: max(returnTime, .zero), returnSession: max(returnSession, .zero),
+      providerConcurrency: max(providerConcurrency, 1),
+      simultaneousStarts: max(simultaneousStarts, 0), spareHosts: max(spareHosts, 0))
   }
 }

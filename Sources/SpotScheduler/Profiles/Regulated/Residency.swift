@@ -8,6 +8,6 @@ import Units
 enum Residency {
   /// How long before a drain it is announced and the node cordoned.
   static func warning(_ policy: RegulatedPolicy) -> TimeSpan {
-    max(policy.notice, policy.tenure, .zero)
+    max(policy.notice, policy.tenure)
   }
 }

@@ -1,0 +1,109 @@
+package import Documents
+package import Units
+
+/// A decision as a document.
+package enum DecisionDocument {
+  /// The canonical document of a decision: the same for the same decision, wherever it was made.
+  ///
+  /// - Parameters:
+  ///   - decision: The decision.
+  ///   - snapshot: What was decided on; it has the names.
+  ///   - now: When.
+  ///   - profile: By which scheduler.
+  package static func document(
+    of decision: Decision, on snapshot: FleetSnapshot, at now: Instant, profile: SchedulerProfile
+  ) -> DocumentValue {
+    var policy: DocumentValue?
+    if case .regulated(let terms) = profile { policy = SnapshotText.mapping(terms.members) }
+    return SnapshotText.mapping([
+      ("apiVersion", .string(SnapshotFormat.version)),
+      ("at", SnapshotText.instant(now)),
+      ("profile", .string(profile.name)),
+      ("policy", policy),
+      ("actions", .sequence(decision.actions.map { action($0, in: snapshot) })),
+      (
+        "statusChanges",
+        .sequence(
+          decision.statusChanges.map {
+            .mapping([
+              ("machine", .string(snapshot.name(of: $0.machine))), ("status", $0.status.value),
+            ])
+          })
+      ),
+      (
+        "looks",
+        .sequence(
+          decision.looks.map {
+            .mapping([
+              ("machine", .string(snapshot.name(of: $0.machine))),
+              ("at", SnapshotText.instant($0.at)),
+            ])
+          })
+      ),
+    ])
+  }
+
+  private static func action(_ action: Action, in snapshot: FleetSnapshot) -> DocumentValue {
+    var pod: PodID?
+    var grace: TimeSpan?
+    var drainAt: Instant?
+    let verb: String
+    switch action.verb {
+    case .createMachine: verb = "create-machine"
+    case .deleteMachine: verb = "delete-machine"
+    case .cordon: verb = "cordon"
+    case .uncordon: verb = "uncordon"
+    case .announceDrain(let instant):
+      verb = "announce-drain"
+      drainAt = instant
+    case .evict(let id):
+      verb = "evict"
+      pod = id
+    case .deletePod(let id, let span):
+      verb = "delete-pod"
+      pod = id
+      grace = span
+    }
+    return SnapshotText.mapping([
+      ("verb", .string(verb)),
+      ("machine", .string(snapshot.name(of: action.machine))),
+      ("pod", pod.map { .lexeme(String($0.index)) }),
+      ("grace", grace.map { SnapshotText.span($0) }),
+      ("drainAt", drainAt.map { SnapshotText.instant($0) }),
+      ("reason", action.reason.value),
+    ])
+  }
+}
+
+extension FleetSnapshot {
+  fileprivate func name(of id: ScheduledMachineID) -> String {
+    contains(id) ? scheduledMachines[Int(id.index)].name : ""
+  }
+}
+
+extension Reason {
+  /// The reason as a document writes it.
+  var value: DocumentValue {
+    SnapshotText.mapping([
+      ("rule", .string(rule.rawValue)), ("at", instant.map { SnapshotText.instant($0) }),
+    ])
+  }
+}
+
+extension ScheduledMachineStatus {
+  /// The status as a document writes it.
+  var value: DocumentValue {
+    func moment(_ instant: Instant?) -> DocumentValue? { instant.map { SnapshotText.instant($0) } }
+    return SnapshotText.mapping([
+      ("phase", .string(phase.rawValue)), ("reason", reason.value),
+      ("since", SnapshotText.instant(since)), ("announcedAt", moment(announcedAt)),
+      ("drainStartsAt", moment(drainStartsAt)), ("drainStartedAt", moment(drainStartedAt)),
+      ("attempt", attempt.map { .string($0.rawValue) }),
+      ("nextAttemptAt", moment(nextAttemptAt)),
+      ("observedGeneration", .integer(observedGeneration)),
+      ("inSchedule", .boolean(isScheduleActive)), ("nextEdgeAt", moment(nextEdgeAt)),
+      ("standing", .string(standing.rawValue)), ("nextPlanAt", moment(nextPlanAt)),
+      ("nextLookAt", moment(nextLookAt)),
+    ])
+  }
+}

@@ -1,0 +1,113 @@
+import Documents
+
+/// The shape of a decision.
+extension SnapshotFormat {
+  static let decisionFields: [FieldShape] = [
+    FieldShape("at", .scalar(.instant), .required, "The instant of the decision."),
+    FieldShape(
+      "profile",
+      .scalar(
+        .word(
+          "profile",
+          [
+            ScalarFormat.Word("upstream-0.3", "What released 5-Spot v0.3 does."),
+            ScalarFormat.Word("regulated", "What a bank wants."),
+          ])), .required, "Which scheduler decided."),
+    FieldShape(
+      "policy",
+      .record(RecordShape("The terms that the regulated profile decided by.", fields: terms)),
+      .optional, "The terms of the regulated profile."),
+    FieldShape(
+      "actions", .list(ListShape(of: "action", .defined("Action"))), .required,
+      "What is to be done, in this order."),
+    FieldShape(
+      "statusChanges",
+      .list(
+        ListShape(
+          of: "change",
+          .record(
+            RecordShape(
+              "An object's new status.",
+              fields: [
+                FieldShape("machine", .scalar(.objectName), .required, "The object."),
+                FieldShape("status", .defined("Status"), .required, "Its new status, whole."),
+              ])))), .required, "The statuses that change."),
+    FieldShape(
+      "looks",
+      .list(
+        ListShape(
+          of: "look",
+          .record(
+            RecordShape(
+              "A time to look at an object again though nothing changed.",
+              fields: [
+                FieldShape("machine", .scalar(.objectName), .required, "The object."),
+                FieldShape("at", .scalar(.instant), .required, "When."),
+              ])))), .required, "When to look again, beyond what statuses hold already."),
+  ]
+
+  static let action = Shape.union(
+    UnionShape(
+      tag: "verb", "One thing to be done to the world.",
+      [
+        alternative(
+          "create-machine", "Create the Machine with its bootstrap and infrastructure objects."),
+        alternative("delete-machine", "Delete them."),
+        alternative("cordon", "Make the node unschedulable."),
+        alternative("uncordon", "Make the node schedulable again."),
+        alternative(
+          "announce-drain", "Tell the node's users when its drain begins.",
+          [FieldShape("drainAt", .scalar(.instant), .required, "When it begins.")]),
+        alternative("evict", "Ask the eviction API to evict a pod: budgets may refuse it.", [pod]),
+        alternative(
+          "delete-pod", "Delete a pod, whatever its budget says.",
+          [
+            pod, FieldShape("grace", .scalar(.duration()), .required, "The grace period it gets."),
+          ]),
+      ]))
+
+  private static let pod = FieldShape("pod", .scalar(.podNumber), .required, "The pod's number.")
+
+  private static func alternative(
+    _ word: String, _ summary: String, _ fields: [FieldShape] = []
+  ) -> UnionShape.Alternative {
+    UnionShape.Alternative(
+      word,
+      RecordShape(
+        summary,
+        fields: [
+          FieldShape("machine", .scalar(.objectName), .required, "Whose Machine it is."),
+          FieldShape("reason", .defined("Reason"), .required, "Why."),
+        ] + fields))
+  }
+}
+
+extension Reason.Rule {
+  /// What the rule says, in a sentence.
+  var meaning: String {
+    switch self {
+    case .neverLookedAt: "Nothing was decided yet."
+    case .scheduleActive: "Its window is open."
+    case .scheduleInactive: "Its window is not open."
+    case .scheduleDisabled: "It is switched off."
+    case .machineCreated: "Its Machine was asked for."
+    case .machineDeleted: "Its Machine was deleted."
+    case .gracePeriodActive: "The grace period after the close of its window runs."
+    case .killSwitchActivated: "Its kill switch is on."
+    case .ownerFirst: "The owner's window opens: the host is to be there by then."
+    case .recalled: "The owner called its machines back."
+    case .ownerNeedsCapacity: "The owner needs the capacity for itself."
+    case .ownerCanSpare: "The owner has more than it needs."
+    case .residency: "The borrower's pods keep their tenure."
+    case .drainStarted: "The drain has begun."
+    case .evictionRetried: "A budget refused an eviction; it is tried again."
+    case .drainDeadline: "The drain's deadline has passed: what is left is deleted."
+    case .drained: "No pod is left that a drain waits for."
+    case .windowTooShort: "What is left of the window is too short for a loan."
+    case .startsLimited: "As many machines as allowed are on their way."
+    case .ownerNotReady: "Its Machine in the owner's cluster is not Ready."
+    case .hostLent: "The host is lent."
+    case .hostFree: "The host is free."
+    }
+  }
+}

@@ -1,0 +1,99 @@
+package import Documents
+package import Units
+
+/// Documents of the scheduler that cannot be used: every problem, with its place.
+package struct SnapshotDocumentError: Error, Sendable {
+  /// The problems, in reading order.
+  package var diagnostics: [Diagnostic]
+}
+
+/// A snapshot as a document.
+package enum SnapshotDocument {
+  /// Reads a snapshot from JSON, or from YAML when the text does not begin with a brace.
+  ///
+  /// Objects, hosts and clusters get their ids by their place in the document.
+  ///
+  /// - Parameters:
+  ///   - bytes: The text.
+  ///   - path: What problems call the file.
+  ///   - zones: The time zone rules.
+  /// - Throws: Every problem at once.
+  package static func read(
+    _ bytes: [UInt8], path: String, zones: ZoneRulesSet
+  ) throws(SnapshotDocumentError) -> FleetSnapshot {
+    let root = try checked(bytes, path: path, against: SnapshotFormat.snapshot)
+    var reader = SnapshotReader(zones: zones)
+    let snapshot = reader.snapshot(root)
+    guard let snapshot, reader.diagnostics.isEmpty else {
+      throw SnapshotDocumentError(diagnostics: Diagnostic.sorted(reader.diagnostics))
+    }
+    return snapshot
+  }
+
+  /// Reads the terms of the regulated profile, in either form.
+  ///
+  /// - Throws: Every problem at once.
+  package static func readPolicy(
+    _ bytes: [UInt8], path: String
+  ) throws(SnapshotDocumentError) -> RegulatedPolicy {
+    RegulatedPolicy(try checked(bytes, path: path, against: SnapshotFormat.policy))
+  }
+
+  private static func checked(
+    _ bytes: [UInt8], path: String, against format: DocumentFormat
+  ) throws(SnapshotDocumentError) -> CheckedNode {
+    let document: Document
+    do throws(DocumentError) { document = try parsed(bytes, path: path) } catch {
+      throw SnapshotDocumentError(diagnostics: [Diagnostic(error)])
+    }
+    let outcome = ShapeCheck.check([.base(document.root)], against: format)
+    guard outcome.isValid else { throw SnapshotDocumentError(diagnostics: outcome.diagnostics) }
+    return outcome.root
+  }
+
+  private static func parsed(
+    _ bytes: [UInt8], path: String
+  ) throws(DocumentError) -> Document {
+    let first = bytes.first { $0 != 0x20 && $0 != 0x09 && $0 != 0x0A && $0 != 0x0D }
+    if first == UInt8(ascii: "{") { return try Document.parseJSON(bytes, file: path) }
+    let documents = try Document.parseYAML(bytes, file: path)
+    guard documents.count == 1 else {
+      throw DocumentError(
+        position: SourcePosition(file: path, line: 1, column: 1),
+        message: documents.isEmpty
+          ? "the file is empty" : "the file holds \(documents.count) documents",
+        remedy: "put one document in it")
+    }
+    return documents[0]
+  }
+}
+
+extension RegulatedPolicy {
+  /// The terms of a checked policy.
+  init(_ node: CheckedNode) {
+    self.init(
+      notice: node.span("notice"), tenure: node.span("tenure"),
+      drainDeadline: node.span("drainDeadline"), evictionRetry: node.span("evictionRetry"),
+      returnTime: node.span("returnTime"), returnSession: node.span("returnSession"),
+      providerConcurrency: Int(node.integer("providerConcurrency")),
+      simultaneousStarts: node["simultaneousStarts"]?.integer.map { Int($0) } ?? .max,
+      spareHosts: Int(node.integer("spareHosts")))
+  }
+
+  /// The terms as a document writes them.
+  var members: [(key: String, value: DocumentValue?)] {
+    [
+      ("notice", SnapshotText.span(notice)), ("tenure", SnapshotText.span(tenure)),
+      ("drainDeadline", SnapshotText.span(drainDeadline)),
+      ("evictionRetry", SnapshotText.span(evictionRetry)),
+      ("returnTime", SnapshotText.span(returnTime)),
+      ("returnSession", SnapshotText.span(returnSession)),
+      ("providerConcurrency", .integer(Int64(providerConcurrency))),
+      (
+        "simultaneousStarts",
+        simultaneousStarts == .max ? nil : .integer(Int64(simultaneousStarts))
+      ),
+      ("spareHosts", .integer(Int64(spareHosts))),
+    ]
+  }
+}

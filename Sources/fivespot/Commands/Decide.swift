@@ -1,0 +1,106 @@
+import ArgumentParser
+import CommandSupport
+import Documents
+import Scenario
+import SpotScheduler
+import Units
+
+/// `fivespot decide`: one decision of the scheduler on a snapshot.
+struct Decide: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Print what the scheduler decides on a snapshot, and why.",
+    discussion: """
+      The snapshot holds objects, what is seen of the world, and what the scheduler remembers. The \
+      decision is the one that a simulation or a live cluster in that state would get: the same \
+      snapshot and instant always give the same bytes. Nothing is carried out.
+
+      EXAMPLES
+        fivespot decide scenarios/night.snapshot.json --now 2026-06-10T22:00:00Z
+        fivespot decide scenarios/night.snapshot.json --now 2026-06-10T22:00:00Z \\
+          --profile upstream-0.3
+        fivespot decide state.json --now 2026-06-11T10:15:00Z --policy terms.yaml | jq .actions
+        fivespot schema snapshot > snapshot.schema.json
+
+      Formats: docs/decide.md. Exit codes: 0 decided, 64 usage, 65 a problem of the snapshot or \
+      the policy, 66 a file is missing.
+      """)
+
+  @Argument(help: "The snapshot, in JSON or YAML.")
+  var snapshot: String
+
+  @Option(help: ArgumentHelp("The instant to decide at, RFC 3339.", valueName: "instant"))
+  var now: String
+
+  @Option(help: "Which scheduler decides: regulated or upstream-0.3.")
+  var profile: Profile = .regulated
+
+  @Option(
+    help: ArgumentHelp(
+      "The terms of the regulated profile, in JSON or YAML; without it, the defaults.",
+      valueName: "file"))
+  var policy: String?
+
+  @OptionGroup var scenarioOptions: ScenarioOptions
+
+  enum Profile: String, CaseIterable, ExpressibleByArgument {
+    case regulated
+    case upstream = "upstream-0.3"
+  }
+
+  func run() throws {
+    let instant = try instant()
+    let profile = try schedulerProfile()
+    let zones = try scenarioOptions.zones()
+    let bytes = try Self.bytes(of: self.snapshot)
+    let fleet = try Self.mapped { () throws(SnapshotDocumentError) in
+      try SnapshotDocument.read(bytes, path: self.snapshot, zones: zones)
+    }
+    let decision = Scheduler.decide(
+      fleet, changed: .all(of: fleet), at: instant, profile: profile)
+    try StandardStreams.printJSON(
+      DecisionDocument.document(of: decision, on: fleet, at: instant, profile: profile))
+  }
+
+  private func instant() throws(CommandError) -> Instant {
+    do throws(TimestampError) { return try Instant(rfc3339: now) } catch {
+      throw CommandError(
+        .usage, "--now \(now): \(error); write an instant such as 2026-06-10T22:00:00Z")
+    }
+  }
+
+  private func schedulerProfile() throws(CommandError) -> SchedulerProfile {
+    switch profile {
+    case .upstream:
+      guard policy == nil else {
+        throw CommandError(
+          .usage, "--policy: upstream-0.3 has no terms; leave it out, or use --profile regulated")
+      }
+      return .upstream03
+    case .regulated:
+      guard let policy else { return .regulated(RegulatedPolicy()) }
+      let bytes = try Self.bytes(of: policy)
+      return .regulated(
+        try Self.mapped { () throws(SnapshotDocumentError) in
+          try SnapshotDocument.readPolicy(bytes, path: policy)
+        })
+    }
+  }
+
+  private static func bytes(of path: String) throws(CommandError) -> [UInt8] {
+    do throws(InputFile.Failure) { return try InputFile.read(path) } catch {
+      throw CommandError(.missingInput, "\(path): cannot be read: \(error.reason)")
+    }
+  }
+
+  /// Gives the problems of a document the form that the terminal shows.
+  private static func mapped<Value>(
+    _ read: () throws(SnapshotDocumentError) -> Value
+  ) throws(CommandError) -> Value {
+    do throws(SnapshotDocumentError) { return try read() } catch {
+      let count = error.diagnostics.count
+      throw CommandError(
+        .invalidInput, count == 1 ? "1 problem" : "\(count) problems",
+        details: error.diagnostics.map(\.description))
+    }
+  }
+}

@@ -1,0 +1,123 @@
+import Foundation
+import Testing
+
+/// `fivespot decide` as a process.
+@Suite struct DecideCommandTests {
+  private static let snapshot = "scenarios/night.snapshot.json"
+
+  private struct Decision: Decodable {
+    struct Action: Decodable {
+      struct Reason: Decodable {
+        var rule: String
+        var at: String?
+      }
+      var verb: String
+      var machine: String
+      var pod: UInt64?
+      var grace: String?
+      var drainAt: String?
+      var reason: Reason
+    }
+    struct Change: Decodable {
+      struct Status: Decodable { var phase: String }
+      var machine: String
+      var status: Status
+    }
+    var at: String
+    var profile: String
+    var actions: [Action]
+    var statusChanges: [Change]
+  }
+
+  private func decide(_ arguments: String...) throws -> BuiltProduct.Result {
+    try BuiltProduct.run(
+      "fivespot", ["decide", Self.snapshot] + arguments, in: Repository.folder)
+  }
+
+  private func decision(_ result: BuiltProduct.Result) throws -> Decision {
+    #expect(result.status == 0 && result.errors.isEmpty, "\(result.errors)")
+    return try JSONDecoder().decode(Decision.self, from: Data(result.bytes))
+  }
+
+  @Test func `the regulated profile lends one host, and leaves the other to its owner`() throws {
+    // 22:40Z is 18:40 in New York. Of 96 cores 24 are needed: two hosts may be away, one is spare,
+    // and one is lent already.
+    let decision = try decision(try decide("--now", "2026-06-10T22:40:00Z"))
+    #expect(decision.at == "2026-06-10T22:40:00Z" && decision.profile == "regulated")
+    #expect(decision.actions.isEmpty)
+    let phases = Dictionary(
+      uniqueKeysWithValues: decision.statusChanges.map { ($0.machine, $0.status.phase) })
+    #expect(phases["batch/host-3"] == "Active" && phases["batch/host-1"] == "Inactive")
+  }
+
+  @Test func `without a spare host it lends the first in order`() throws {
+    let bench = try Bench()
+    try bench.scratch.write("terms.yaml", "apiVersion: fivespot/v0\nspareHosts: 0\n")
+    let path = Repository.path(Self.snapshot)
+    let result = try bench.run(
+      "decide", path, "--now", "2026-06-10T22:40:00Z", "--policy", "terms.yaml")
+    let actions = try decision(result).actions
+    #expect(actions.map(\.verb) == ["cordon"])
+    #expect(actions.map(\.machine) == ["trading/host-1"])
+    #expect(actions.map(\.reason.rule) == ["HostLent"])
+  }
+
+  @Test func `the window's end is announced for the host that is lent`() throws {
+    // The third host in order returns in the first round: 07:00 in New York less 15 minutes.
+    let actions = try decision(try decide("--now", "2026-06-11T10:15:00+00:00")).actions
+    #expect(actions.map(\.verb) == ["announce-drain", "cordon"])
+    #expect(actions[0].drainAt == "2026-06-11T10:45:00Z")
+    #expect(actions[0].reason.rule == "OwnerFirst")
+    #expect(actions[0].reason.at == "2026-06-11T11:00:00Z")
+  }
+
+  @Test func `5-Spot creates what its schedules say, host or no host`() throws {
+    let decision = try decision(
+      try decide("--now", "2026-06-10T22:40:00Z", "--profile", "upstream-0.3"))
+    #expect(decision.profile == "upstream-0.3")
+    #expect(
+      decision.actions.map { "\($0.verb) \($0.machine)" } == [
+        "create-machine batch/host-1", "create-machine batch/host-2",
+      ])
+  }
+
+  @Test func `the same call prints the same bytes, its keys sorted`() throws {
+    let results = try (0..<2).map { _ in try decide("--now", "2026-06-11T10:15:00Z") }
+    #expect(results[0].bytes == results[1].bytes && !results[0].bytes.isEmpty)
+    let keys = results[0].lines.filter { $0.hasPrefix("  \"") }.map { $0.prefix { $0 != ":" } }
+    #expect(keys == keys.sorted())
+  }
+
+  @Test func `problems have their place, and wrong calls their exit code`() throws {
+    let bench = try Bench()
+    let text = try String(contentsOfFile: Repository.path(Self.snapshot), encoding: .utf8)
+    try bench.scratch.write(
+      "wrong.json",
+      text.replacingOccurrences(of: "\"cluster\": \"batch\"", with: "\"cluster\": \"bach\""))
+    let wrong = try bench.run("decide", "wrong.json", "--now", "2026-06-10T22:40:00Z")
+    #expect(wrong.status == 65 && wrong.output.isEmpty)
+    #expect(wrong.errorLines.count == 4 && wrong.errorLines.last == "fivespot: 3 problems")
+    #expect(wrong.errors.contains("wrong.json:"))
+    #expect(wrong.errors.contains("there is no cluster \"bach\"; did you mean \"batch\"?"))
+
+    let missing = try bench.run("decide", "none.json", "--now", "2026-06-10T22:40:00Z")
+    #expect(missing.status == 66 && missing.errors.contains("none.json"))
+    let calls: [[String]] = [
+      ["--now", "yesterday"], [], ["--now", "2026-06-10T22:40:00Z", "--profile", "upstream-0.4"],
+      ["--now", "2026-06-10T22:40:00Z", "--profile", "upstream-0.3", "--policy", "terms.yaml"],
+    ]
+    for call in calls {
+      let result = try BuiltProduct.run(
+        "fivespot", ["decide", Self.snapshot] + call, in: Repository.folder)
+      #expect(result.status == 64 && result.output.isEmpty, "\(call)")
+    }
+  }
+
+  @Test(arguments: ["snapshot", "policy", "decision"])
+  func `the printed schema is the committed one`(name: String) throws {
+    let result = try BuiltProduct.run("fivespot", ["schema", name])
+    let committed = try Data(
+      contentsOf: Repository.folder.appendingPathComponent("scenarios/\(name).schema.json"))
+    #expect(result.status == 0 && result.errors.isEmpty && result.bytes == [UInt8](committed))
+  }
+}
