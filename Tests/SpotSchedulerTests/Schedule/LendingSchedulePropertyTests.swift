@@ -14,7 +14,7 @@ import Units
   #if DEBUG
     static let seeds: Range<UInt64> = 0..<12
   #else
-    static let seeds: Range<UInt64> = 0..<1_000
+    static let seeds: Range<UInt64> = 0..<300
   #endif
 
   @Test(arguments: seeds)
