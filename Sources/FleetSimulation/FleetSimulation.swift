@@ -4,9 +4,10 @@ import SimulationKernel
 /// Simulates a fleet: nodes, jobs and interruptions in virtual time.
 ///
 /// Event-driven and single-threaded: state changes only at events, which leave the queue in the
-/// order of (instant, rank, sequence) that `SimulationEvent.Kind` writes down. Nothing is decided here:
-/// which node takes a job is `Placement`'s answer, when a node is taken away comes from the plan's
-/// laws, and the rest is bookkeeping.
+/// order of (instant, rank, sequence) that `SimulationEvent.Kind` writes down. Which
+/// node takes a pod is `Placement`'s answer, which machine is lent and when is the scheduler's, when
+/// a cloud takes a node away comes from the plan's laws. What is left are the controllers of the
+/// clusters themselves, which count pods and buy machines, and bookkeeping.
 package enum FleetSimulation {
   /// How many events are handled between two questions whether to stop.
   package static let eventsPerBatch = 4_096
@@ -55,6 +56,20 @@ extension FleetState {
         StreamCounter(
           label: NodeStreams.replacementLabel,
           drawn: streams.reduce(0) { $0 + $1.replacement.drawn }),
+        StreamCounter(
+          label: Lending.provisionLabel,
+          drawn: lending.hosts.reduce(0) { $0 + $1.provision.drawn }),
+        StreamCounter(
+          label: Lending.joinLabel, drawn: lending.hosts.reduce(0) { $0 + $1.join.drawn }),
+        StreamCounter(
+          label: Lending.deprovisionLabel,
+          drawn: lending.hosts.reduce(0) { $0 + $1.deprovision.drawn }),
+        StreamCounter(
+          label: AutoscalingState.launchLabel,
+          drawn: autoscaling.launches.reduce(0) { $0 + $1.drawn }),
+        StreamCounter(
+          label: AutoscalingState.refusalLabel,
+          drawn: autoscaling.refusals.reduce(0) { $0 + $1.drawn }),
       ])
   }
 }

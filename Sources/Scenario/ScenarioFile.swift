@@ -78,18 +78,7 @@ package struct ScenarioFile: Sendable {
     _ bytes: [UInt8], path: String
   ) throws(ScenarioError) -> Document {
     do throws(DocumentError) {
-      let documents = try Document.parseYAML(bytes, file: path)
-      guard documents.count == 1 else {
-        let position =
-          documents.count > 1
-          ? documents[1].root.position : SourcePosition(file: path, line: 1, column: 1)
-        throw DocumentError(
-          position: position,
-          message: documents.isEmpty
-            ? "the file is empty" : "the file holds \(documents.count) documents",
-          remedy: "put one scenario in it")
-      }
-      return documents[0]
+      return try Document.parseOneYAML(bytes, file: path, holding: "scenario")
     } catch {
       throw .invalid([Diagnostic(error)])
     }

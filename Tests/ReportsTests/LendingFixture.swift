@@ -187,6 +187,7 @@ enum LendingFixture {
       ["job.submitted", "job.started"]
       + ["mean", "p50", "p95", "p99", "max"].map { "job.wait.\($0)" }
       + ["pending.pod_hours", "pending.peak", "unserved.core_hours"].map { "service.\($0)" }
+      + ["job.unfinished", "job.rejected"]
     let metrics = try names.map { name in
       let definition = try #require(MetricRegistry.metric(named: name))
       return ReportMetric(
@@ -209,7 +210,7 @@ enum LendingFixture {
               values: [
                 5_000, 4_990 - Double(index), 310 * scale, 0, 1_900 * scale, 9_000 * scale,
                 30_000 * scale, index == 1 ? 1_200.5 + Double(seed) : 0, index == 1 ? 38 : 0,
-                index == 1 ? 4_300 : 0,
+                index == 1 ? 4_300 : 0, 0, 0,
               ])
           }, series: [])
       },

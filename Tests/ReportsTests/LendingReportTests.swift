@@ -77,6 +77,17 @@ import Units
     #expect(claims.map(\.tone) == [.bad, .plain])
   }
 
+  @Test func `work that was left undone stands before all money`() throws {
+    var report = try LendingFixture.report(seeds: [1])
+    let index = try #require(report.run.metrics.firstIndex { $0.name == "job.unfinished" })
+    report.run.variants[0].members[0].values[index] = 4_200
+    let first = LendingVerdict.claims(report)[0]
+    #expect(first.tone == .bad)
+    #expect(
+      first.sentence == "Work was left undone, so costs are not those of the same work: "
+        + "4,200 of 5,000 jobs in dedicated.")
+  }
+
   @Test func `several seeds give means with percentiles, and say which seed charts show`() throws {
     let report = try LendingFixture.report(seeds: [4, 5, 6])
     let sentence = LendingVerdict.claims(report)[2].sentence

@@ -7,7 +7,7 @@ struct GuestQueryTests {
   @Test(
     "that does more than read is refused",
     arguments: [
-      "DELETE FROM run", "INSERT INTO run DEFAULT VALUES", "DROP VIEW runs",
+      "DELETE FROM run", "DELETE FROM runs", "INSERT INTO run DEFAULT VALUES", "DROP VIEW runs",
       "PRAGMA journal_mode = DELETE", "ATTACH '/etc/passwd' AS other", "BEGIN", "VACUUM",
       "CREATE TEMP TABLE t (x)", "SELECT 1; DELETE FROM run", "SELECT 1; SELECT 2",
       "SELECT load_extension('x')", "SELEC 1", "", "SELECT nothing FROM runs", "-- a comment",

@@ -18,6 +18,12 @@ extension WrongScenario {
         + "340, or a part such as 10%: it is above 100%"),
     WrongScenario(
       "headroom: 10%",
+      "headroom: 0.2",
+      "6:23: error: clusters.trading.headroom: 0.2 is not a number of cores such as "
+        + "340, or a part such as 10%: less than a core may be meant as a part of the whole; "
+        + "write 200m or 20%"),
+    WrongScenario(
+      "headroom: 10%",
       "headroom: a tenth",
       "6:23: error: clusters.trading.headroom: \"a tenth\" is not a number of cores such "
         + "as 340, or a part such as 10%"),

@@ -50,4 +50,23 @@ extension Document {
       }
     }
   }
+
+  /// Parses a YAML stream that holds exactly one document, and says where a second one begins.
+  ///
+  /// - Parameter content: what the file is to hold, for the remedy: `scenario`.
+  /// - Throws: as `parseYAML`, and when there is no document or more than one.
+  package static func parseOneYAML(
+    _ bytes: [UInt8], file: String, holding content: String
+  ) throws(DocumentError) -> Document {
+    let documents = try parseYAML(bytes, file: file)
+    guard documents.count == 1 else {
+      throw DocumentError(
+        position: documents.count > 1
+          ? documents[1].root.position : SourcePosition(file: file, line: 1, column: 1),
+        message: documents.isEmpty
+          ? "the file is empty" : "the file holds \(documents.count) documents",
+        remedy: "put one \(content) in it")
+    }
+    return documents[0]
+  }
 }

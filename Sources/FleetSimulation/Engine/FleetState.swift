@@ -6,8 +6,9 @@ import Units
 
 /// The whole state of one simulation, and the loop that moves it from event to event.
 ///
-/// Entities are rows of dense arrays, addressed by id. Nothing in the loop allocates, hashes or
-/// dispatches through an existential, once the buffers have grown.
+/// Entities are rows of dense arrays, addressed by id. Nothing in the loop hashes or dispatches
+/// through an existential, and jobs and nodes allocate nothing once the buffers have grown; a decision,
+/// a scan and a scale-down each make some arrays.
 struct FleetState: ~Copyable {
   let end: Instant
   let nodes: [Node]

@@ -77,15 +77,7 @@ package struct BenchSuite: Sendable {
   ) throws(ScenarioError) -> BenchSuite {
     let root: DocumentNode
     do throws(DocumentError) {
-      let documents = try Document.parseYAML(bytes, file: path)
-      guard documents.count == 1 else {
-        throw DocumentError(
-          position: SourcePosition(file: path, line: 1, column: 1),
-          message: documents.isEmpty
-            ? "the file is empty" : "the file holds \(documents.count) documents",
-          remedy: "put one suite in it")
-      }
-      root = documents[0].root
+      root = try Document.parseOneYAML(bytes, file: path, holding: "suite").root
     } catch {
       throw .invalid([Diagnostic(error)])
     }

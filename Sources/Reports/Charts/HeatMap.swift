@@ -98,7 +98,8 @@ package struct HeatMap: Sendable {
     guard let mean, let low = peaks.min(by: { $0.share < $1.share }),
       let high = peaks.max(by: { $0.share < $1.share })
     else { return "No hour in the run." }
-    return "Mean \(NumberText.percent(mean)); lowest \(NumberText.percent(low.share)) at "
+    return
+      "Mean over the hours of a week \(NumberText.percent(mean)); lowest \(NumberText.percent(low.share)) at "
       + "\(low.name), highest \(NumberText.percent(high.share)) at \(high.name), "
       + "\(zoneName) time."
   }

@@ -222,7 +222,7 @@ package struct MachineGantt: Sendable {
     text += "\(clock.moment(span.upperBound)), \(clock.name) time. "
     let shown = late.filter { $0.span.overlaps(span) }
     guard let worst = shown.map({ Self.seconds($0.span) }).max() else {
-      return text + "Each was back with its owner in time."
+      return text + "No late return among them."
     }
     return text + "\(shown.count) late returns, the worst by "
       + "\(NumberText.duration(seconds: worst))."

@@ -29,9 +29,10 @@ package enum LendingVerdict {
     package var sentence: String
   }
 
-  /// The claims: money first, then promises, use and waits.
+  /// The claims: work that was left undone, for without it no cost compares; then money, promises,
+  /// use and waits.
   package static func claims(_ report: LendingReport) -> [Claim] {
-    var claims: [Claim] = []
+    var claims = undone(report)
     for variant in report.others { claims += money(variant, report) }
     claims += depreciation(report)
     for variant in report.variants { claims += promises(variant, report) }
@@ -44,6 +45,26 @@ package enum LendingVerdict {
           sentence: "The run is incomplete: it was stopped before all its members ended."))
     }
     return claims
+  }
+
+  /// Jobs that did not end, or were never taken, in the variants that had any.
+  private static func undone(_ report: LendingReport) -> [Claim] {
+    func mean(_ metric: String, _ variant: LendingVariant) -> Double {
+      LendingWaits.mean(metric, variant.name, report.run) ?? 0
+    }
+    let parts = report.variants.compactMap { variant -> String? in
+      let undone = mean("job.unfinished", variant) + mean("job.rejected", variant)
+      guard undone > 0 else { return nil }
+      return "\(NumberText.short(undone)) of \(NumberText.short(mean("job.submitted", variant))) "
+        + "jobs in \(variant.name)"
+    }
+    guard !parts.isEmpty else { return [] }
+    return [
+      Claim(
+        tone: .bad,
+        sentence: "Work was left undone, so costs are not those of the same work: "
+          + list(parts) + ".")
+    ]
   }
 
   private static func money(_ variant: LendingVariant, _ report: LendingReport) -> [Claim] {

@@ -159,7 +159,10 @@ private struct GuestStatement: ~Copyable {
           .badQuery, path: path, "the query reads a table behind the views (\(message))",
           remedy: "use the views; docs/store.md lists them with their columns")
       }
-      let isDenied = message.hasPrefix("not authorized") || code & 0xFF == SQLITE_AUTH
+      // A view refuses to be written before the authoriser is asked.
+      let isDenied =
+        message.hasPrefix("not authorized") || message.hasPrefix("cannot modify ")
+        || code & 0xFF == SQLITE_AUTH
       return RunStoreError(
         .badQuery, path: path,
         isDenied

@@ -46,13 +46,24 @@ extension ScalarFormat {
           return .success(Reading(.text(text), canonical: .string(text)))
         }
       }
-      return cpu.read(written).map { reading in
+      return cpu.read(written).flatMap { reading in
+        // 0.2 is a fifth of a core in Kubernetes' words, and a fifth of the whole in many others'.
+        if case .integer(1..<1_000) = reading.meaning, !isInThousandths(written) {
+          return .failure(
+            ScalarRefusal(
+              "less than a core may be meant as a part of the whole; write 200m or 20%"))
+        }
         guard case .integer(let milli) = reading.meaning else {
           preconditionFailure("a cpu quantity is a whole number of thousandths")
         }
-        return Reading(.text("\(milli)m"), canonical: reading.canonical)
+        return .success(Reading(.text("\(milli)m"), canonical: reading.canonical))
       }.mapError { ScalarRefusal($0.reason) }
     }
+  }
+
+  private static func isInThousandths(_ written: WrittenScalar) -> Bool {
+    if case .text(let text) = written { return text.hasSuffix("m") }
+    return false
   }
 
   /// A number with at most three decimal places, read as thousandths.

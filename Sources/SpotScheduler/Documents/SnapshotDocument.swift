@@ -56,15 +56,7 @@ package enum SnapshotDocument {
   ) throws(DocumentError) -> Document {
     let first = bytes.first { $0 != 0x20 && $0 != 0x09 && $0 != 0x0A && $0 != 0x0D }
     if first == UInt8(ascii: "{") { return try Document.parseJSON(bytes, file: path) }
-    let documents = try Document.parseYAML(bytes, file: path)
-    guard documents.count == 1 else {
-      throw DocumentError(
-        position: SourcePosition(file: path, line: 1, column: 1),
-        message: documents.isEmpty
-          ? "the file is empty" : "the file holds \(documents.count) documents",
-        remedy: "put one document in it")
-    }
-    return documents[0]
+    return try Document.parseOneYAML(bytes, file: path, holding: "document")
   }
 }
 

@@ -45,19 +45,9 @@ struct Bench: ParsableCommand {
   @Option(help: "Keep the runs in this SQLite file.")
   var store: String?
 
-  @Option(help: "Members simulated at a time; one for each core unless given.")
-  var workers: Int = max(1, ProcessInfo.processInfo.activeProcessorCount)
-
-  @Flag(name: .shortAndLong, help: "No progress on standard error.")
-  var quiet = false
+  @OptionGroup var workers: WorkerOptions
 
   @OptionGroup var scenarioOptions: ScenarioOptions
-
-  func validate() throws {
-    guard (1...1_024).contains(workers) else {
-      throw ValidationError("--workers \(workers): give a number from 1 to 1024")
-    }
-  }
 
   func run() throws {
     let interruption = UserInterruption()
@@ -76,7 +66,7 @@ struct Bench: ParsableCommand {
     let zones = try scenarioOptions.zones()
     let execution = try ScenarioError.mapped { () throws(ScenarioError) in
       try BenchExecution(
-        suite, zones: zones, workers: workers, commandLine: CommandLine.arguments)
+        suite, zones: zones, workers: workers.workers, commandLine: CommandLine.arguments)
     }
     let place = try BenchStore(path: store)
     defer { place.discard() }
@@ -103,7 +93,8 @@ struct Bench: ParsableCommand {
   private func measure(
     _ execution: BenchExecution, in store: RunStore, _ interruption: UserInterruption
   ) throws -> [MeasuredBenchmark] {
-    let progress = ProgressLine(total: execution.memberCount, label: "members", isQuiet: quiet)
+    let progress = ProgressLine(
+      total: execution.memberCount, label: "members", isQuiet: workers.quiet)
     defer { progress.finish() }
     do {
       let measured = try execution.run(

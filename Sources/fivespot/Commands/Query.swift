@@ -17,7 +17,8 @@ struct Query: ParsableCommand {
       VIEWS, with their columns in docs/store.md
         summary, metrics, series, series_wide, jobs, runs, members, inputs
         cost_by_variant, cost_by_pool, cost_drivers
-        utilisation_by_hour, idle_by_hour, machine_timeline, lending_windows
+        utilisation_by_hour, idle_by_hour, owned_use_by_hour, supply_by_hour
+        demand_by_hour, machine_timeline, lending_windows
         promises, promise_breaches
 
       EXAMPLES

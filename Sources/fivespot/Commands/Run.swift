@@ -34,9 +34,6 @@ struct Run: ParsableCommand {
 
   @OptionGroup var overrides: OverrideOptions
 
-  @Option(help: "Members simulated at a time; one for each core unless given.")
-  var workers: Int = max(1, ProcessInfo.processInfo.activeProcessorCount)
-
   @OptionGroup var storeOptions: StoreOptions
 
   @Option(
@@ -48,16 +45,9 @@ struct Run: ParsableCommand {
   @Flag(help: "Run whole-state checkers after every event; slow.")
   var check = false
 
-  @Flag(name: .shortAndLong, help: "No progress on standard error.")
-  var quiet = false
+  @OptionGroup var workers: WorkerOptions
 
   @OptionGroup var scenarioOptions: ScenarioOptions
-
-  func validate() throws {
-    guard (1...1_024).contains(workers) else {
-      throw ValidationError("--workers \(workers): give a number from 1 to 1024")
-    }
-  }
 
   func run() throws {
     let interruption = UserInterruption()
@@ -68,7 +58,7 @@ struct Run: ParsableCommand {
     }
     let store = try storeOptions.open(.readWrite)
     let members = request.members
-    let progress = ProgressLine(total: members.count, label: "members", isQuiet: quiet)
+    let progress = ProgressLine(total: members.count, label: "members", isQuiet: workers.quiet)
     let outcome: RunExecution.Outcome
     do {
       outcome = try RunExecution.run(
@@ -111,7 +101,7 @@ struct Run: ParsableCommand {
     let text = (try? String(contentsOfFile: scenario, encoding: .utf8)) ?? ""
     return RunRequest(
       variants: variants, seeds: seeds.seeds, scenarioPath: path, scenarioText: text,
-      keepJournal: keepJournal.policy, isChecking: check, workers: workers,
+      keepJournal: keepJournal.policy, isChecking: check, workers: workers.workers,
       commandLine: CommandLine.arguments)
   }
 }

@@ -53,7 +53,9 @@ extension FleetState {
     var lendable: Int64 = 0
     for host in lending.nodeOfHost.indices {
       // A Machine that is being deleted is nobody's capacity, though its node may still be there.
-      guard lending.snapshot.observations[2 * host].stage == .ready else { continue }
+      guard lending.snapshot.observations[lending.ownerObject(of: host)].stage == .ready else {
+        continue
+      }
       lendable += nodes[Int(lending.nodeOfHost[host])].allocatable.cpu.value
     }
     var requested: Int64 = 0
@@ -75,12 +77,10 @@ extension FleetState {
     case .cordon: cordon(machine)
     case .uncordon: uncordon(machine)
     case .announceDrain(let at):
-      guard lending.snapshot.scheduledMachines[Int(machine.index)].role == .borrower else {
-        return
-      }
+      guard !lending.isOwner(machine) else { return }
       record(
-        .preemptionAnnounced, lending.nodeOfHost[Int(machine.index / 2)],
-        object: lending.plan.borrower.index, value: max(at - now, .zero).nanoseconds)
+        .preemptionAnnounced, lending.node(of: machine), object: lending.cluster(of: machine),
+        value: max(at - now, .zero).nanoseconds)
     case .evict(let pod):
       tellDrain(of: machine)
       switch Lending.pod(pod) {
@@ -103,9 +103,8 @@ extension FleetState {
       lending.snapshot.observations[index].stage == .ready
     else { return }
     lending.drainIsTold[index] = true
-    let scheduled = lending.snapshot.scheduledMachines[index]
     record(
-      .machineStageChanged, lending.nodeOfHost[index / 2], object: scheduled.cluster.index,
+      .machineStageChanged, lending.node(of: machine), object: lending.cluster(of: machine),
       value: MachineStage.draining.rawValue)
   }
 
@@ -116,14 +115,13 @@ extension FleetState {
     let schedule = lending.plan.offers[Int(offer)].borrowerSchedule
     let isOpen = schedule.isActive(at: now)
     let next = schedule.nextEdge(after: now)
-    let isStart = eventsHandled == 0 || now == start
     for host in lending.nodeOfHost.indices where lending.offerOfHost[host] == Int(offer) {
       let node = lending.nodeOfHost[host]
       if isOpen {
         let length = next.map { ($0.instant - now).nanoseconds } ?? .max
         record(
           .lendingWindowOpened, node, object: lending.plan.borrower.index, value: length)
-      } else if !isStart {
+      } else if now > start {
         record(.lendingWindowClosed, node, object: lending.plan.owner.index)
       }
       lending.touchHost(host)
@@ -137,7 +135,9 @@ extension FleetState {
     lending.snapshot.recalls.append(recall)
     for host in lending.nodeOfHost.indices {
       lending.touchHost(host)
-      guard lending.snapshot.observations[2 * host].stage != .ready else { continue }
+      guard lending.snapshot.observations[lending.ownerObject(of: host)].stage != .ready else {
+        continue
+      }
       record(
         .recallOrdered, lending.nodeOfHost[host], object: recall.cluster.index,
         value: recall.within.nanoseconds)

@@ -1,3 +1,4 @@
+import ClusterAPI
 import Facts
 import Placement
 import SimulationKernel
@@ -8,16 +9,6 @@ import Units
 ///
 /// These functions run only when something is lent.
 extension FleetState {
-  private func host(of machine: ScheduledMachineID) -> Int { Int(machine.index / 2) }
-
-  private func isOwner(_ machine: ScheduledMachineID) -> Bool { machine.index.isMultiple(of: 2) }
-
-  private func node(ofHost host: Int) -> UInt32 { lending.nodeOfHost[host] }
-
-  private func cluster(of machine: ScheduledMachineID) -> UInt32 {
-    isOwner(machine) ? lending.plan.owner.index : lending.plan.borrower.index
-  }
-
   /// The stage of an object's Machine changes: seen by the scheduler and told to the journal.
   private mutating func enter(
     _ stage: MachineObservation.Stage, _ machine: ScheduledMachineID, told: MachineStage
@@ -25,10 +16,10 @@ extension FleetState {
     lending.snapshot.observations[Int(machine.index)].stage = stage
     lending.snapshot.observations[Int(machine.index)].since = now
     lending.drainIsTold[Int(machine.index)] = false
-    lending.touchHost(host(of: machine))
+    lending.touchHost(lending.host(of: machine))
     lending.ownerLoadChanged()
     record(
-      .machineStageChanged, node(ofHost: host(of: machine)), object: cluster(of: machine),
+      .machineStageChanged, lending.node(of: machine), object: lending.cluster(of: machine),
       value: told.rawValue)
   }
 
@@ -42,19 +33,17 @@ extension FleetState {
     askForHost(machine, isFirst: true)
   }
 
-  /// Takes the host if it is free; otherwise fails and asks again after the back-off of a failed
-  /// reconcile, 1 s + 5 ms × 2ⁿ⁻¹, at most 1,000 s (capi.md s2.10, s3.4): a free host is not
-  /// announced to those who wait.
+  /// Takes the host if it is free; otherwise fails and asks again after the provider's back-off: a
+  /// free host is not announced to those who wait.
   mutating func askForHost(_ machine: ScheduledMachineID, isFirst: Bool) {
     let index = Int(machine.index)
-    let host = host(of: machine)
+    let host = lending.host(of: machine)
     guard isFirst || lending.snapshot.observations[index].stage == .waitingForHost else { return }
     guard lending.hosts[host].tenant == nil else {
       if isFirst { enter(.waitingForHost, machine, told: .waitingForHost) }
       lending.attempts[index] += 1
-      let doublings = Int64(min(lending.attempts[index] - 1, 30))
-      let backOff = min(1_000_000_000 + (Int64(5_000_000) << doublings), 1_000_000_000_000)
-      push(.hostIsAskedAgain, machine.index, at: instant(after: backOff))
+      let delay = RemoteMachineProvider.delay(afterFailures: lending.attempts[index])
+      push(.hostIsAskedAgain, machine.index, at: instant(after: delay.nanoseconds))
       return
     }
     lending.hosts[host].tenant = machine
@@ -71,7 +60,7 @@ extension FleetState {
   /// Whatever still runs on the node is killed when the cleaning begins.
   mutating func deleteMachine(_ machine: ScheduledMachineID) {
     let index = Int(machine.index)
-    let host = host(of: machine)
+    let host = lending.host(of: machine)
     switch lending.snapshot.observations[index].stage {
     case .absent, .deleting: return
     case .waitingForHost:
@@ -141,8 +130,8 @@ extension FleetState {
     lending.hosts[host].session = .none
     guard let machine = lending.hosts[host].tenant else { return }
     enter(.ready, machine, told: .ready)
-    let node = node(ofHost: host)
-    if isOwner(machine) {
+    let node = lending.nodeOfHost[host]
+    if lending.isOwner(machine) {
       services.isUp[Int(node)] = true
       services.isCordoned[Int(node)] = false
       services.placementIsDue = true
@@ -154,8 +143,8 @@ extension FleetState {
   /// The node leaves its cluster; what still runs there is killed.
   private mutating func takeNodeDown(_ host: Int) {
     guard let machine = lending.hosts[host].tenant else { return }
-    let node = node(ofHost: host)
-    if isOwner(machine) {
+    let node = lending.nodeOfHost[host]
+    if lending.isOwner(machine) {
       guard services.isUp[Int(node)] else { return }
       for pod in lending.snapshot.pods[Int(machine.index)] {
         guard case .serviceRow(let row) = Lending.pod(pod.id) else { continue }
@@ -176,13 +165,13 @@ extension FleetState {
       !lending.snapshot.observations[index].isCordoned
     else { return }
     lending.snapshot.observations[index].isCordoned = true
-    let node = node(ofHost: host(of: machine))
-    if isOwner(machine) {
+    let node = lending.node(of: machine)
+    if lending.isOwner(machine) {
       services.isCordoned[Int(node)] = true
     } else {
       room.cordon(Int(node))
     }
-    record(.nodeCordoned, node, object: cluster(of: machine))
+    record(.nodeCordoned, node, object: lending.cluster(of: machine))
     lending.touch(machine)
   }
 
@@ -193,19 +182,20 @@ extension FleetState {
       lending.snapshot.observations[index].isCordoned
     else { return }
     lending.snapshot.observations[index].isCordoned = false
-    let node = node(ofHost: host(of: machine))
-    if isOwner(machine) {
+    let node = lending.node(of: machine)
+    if lending.isOwner(machine) {
       services.isCordoned[Int(node)] = false
       services.placementIsDue = true
     } else {
       room.uncordon(Int(node))
       placementIsDue = true
     }
-    record(.nodeUncordoned, node, object: cluster(of: machine))
+    record(.nodeUncordoned, node, object: lending.cluster(of: machine))
     if lending.drainIsTold[index] {
       lending.drainIsTold[index] = false
       record(
-        .machineStageChanged, node, object: cluster(of: machine), value: MachineStage.ready.rawValue
+        .machineStageChanged, node, object: lending.cluster(of: machine),
+        value: MachineStage.ready.rawValue
       )
     }
     lending.touch(machine)

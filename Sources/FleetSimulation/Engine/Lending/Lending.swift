@@ -120,7 +120,20 @@ struct LendingState {
     for machine in snapshot.scheduledMachines.indices { touch(ScheduledMachineID(UInt32(machine))) }
   }
 
-  /// Two objects a host: the owner's has an even number, the borrower's the odd one after it.
+  // MARK: - Objects of hosts: the owner's has an even number, the borrower's the odd one after it
+
+  func host(of machine: ScheduledMachineID) -> Int { Int(machine.index / 2) }
+
+  func isOwner(_ machine: ScheduledMachineID) -> Bool { machine.index.isMultiple(of: 2) }
+
+  func ownerObject(of host: Int) -> Int { 2 * host }
+
+  func node(of machine: ScheduledMachineID) -> UInt32 { nodeOfHost[host(of: machine)] }
+
+  func cluster(of machine: ScheduledMachineID) -> UInt32 {
+    isOwner(machine) ? plan.owner.index : plan.borrower.index
+  }
+
   private static func snapshot(
     _ plan: LendingPlan, _ fleet: Fleet, _ nodeOfHost: [UInt32], _ offerOfHost: [Int],
     at start: Instant

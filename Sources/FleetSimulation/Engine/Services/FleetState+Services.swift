@@ -60,14 +60,12 @@ extension FleetState {
   /// more of their kind, then the youngest (kubernetes' `controller.ActivePodsWithRanks`).
   private mutating func removeSurplus(_ count: Int, of service: Int) {
     guard count > 0 else { return }
-    var together: [UInt32: Int] = [:]
-    for row in services.records[service].pods {
-      together[services.pods[Int(row)].node, default: 0] += 1
-    }
+    var together = Array(repeating: 0, count: nodes.count)
+    for row in services.records[service].pods { together[Int(services.pods[Int(row)].node)] += 1 }
     var order = services.records[service].pods.map { row in
       let pod = services.pods[Int(row)]
       return (
-        isReady: pod.phase == .ready, mates: together[pod.node] ?? 0, boundAt: pod.boundAt,
+        isReady: pod.phase == .ready, mates: together[Int(pod.node)], boundAt: pod.boundAt,
         row: row
       )
     }
