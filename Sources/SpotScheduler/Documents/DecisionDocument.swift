@@ -13,37 +13,35 @@ package enum DecisionDocument {
   package static func document(
     of decision: Decision, on snapshot: FleetSnapshot, at now: Instant, profile: SchedulerProfile
   ) -> DocumentValue {
-    var policy: DocumentValue?
-    if case .regulated(let terms) = profile { policy = SnapshotText.mapping(terms.members) }
-    return SnapshotText.mapping([
-      ("apiVersion", .string(SnapshotFormat.version)),
-      ("at", SnapshotText.instant(now)),
-      ("profile", .string(profile.name)),
-      ("policy", policy),
-      ("actions", .sequence(decision.actions.map { action($0, in: snapshot) })),
-      (
-        "statusChanges",
-        .sequence(
-          decision.statusChanges.map {
-            .mapping([
-              ("machine", .string(snapshot.name(of: $0.machine))), ("status", $0.status.value),
-            ])
-          })
-      ),
-      (
-        "looks",
-        .sequence(
-          decision.looks.map {
-            .mapping([
-              ("machine", .string(snapshot.name(of: $0.machine))),
-              ("at", SnapshotText.instant($0.at)),
-            ])
-          })
-      ),
-    ])
+    SnapshotText.mapping(
+      [
+        ("apiVersion", .string(SnapshotFormat.version)),
+        ("at", SnapshotText.instant(now)),
+      ] + profile.members + [
+        ("actions", .sequence(decision.actions.map { action($0, in: snapshot) })),
+        (
+          "statusChanges",
+          .sequence(
+            decision.statusChanges.map {
+              .mapping([
+                ("machine", .string(snapshot.name(of: $0.machine))), ("status", $0.status.value),
+              ])
+            })
+        ),
+        (
+          "looks",
+          .sequence(
+            decision.looks.map {
+              .mapping([
+                ("machine", .string(snapshot.name(of: $0.machine))),
+                ("at", SnapshotText.instant($0.at)),
+              ])
+            })
+        ),
+      ])
   }
 
-  private static func action(_ action: Action, in snapshot: FleetSnapshot) -> DocumentValue {
+  static func action(_ action: Action, in snapshot: FleetSnapshot) -> DocumentValue {
     var pod: PodID?
     var grace: TimeSpan?
     var drainAt: Instant?
@@ -76,7 +74,7 @@ package enum DecisionDocument {
 }
 
 extension FleetSnapshot {
-  fileprivate func name(of id: ScheduledMachineID) -> String {
+  func name(of id: ScheduledMachineID) -> String {
     contains(id) ? scheduledMachines[Int(id.index)].name : ""
   }
 }

@@ -156,6 +156,21 @@ struct SmallWorld {
     for index in shuffled.pods.indices { shuffled.pods[index].shuffle(&order) }
     let again = Scheduler.decide(shuffled, changed: .all(of: shuffled), at: now, profile: profile)
     if again != everything { broken.append("at \(now.rfc3339) the order of arrays decides") }
+    checkExplanation(of: everything)
+  }
+
+  /// The explanation of one object says what was decided for it.
+  private mutating func checkExplanation(of decision: Decision) {
+    let id = ScheduledMachineID(UInt32(order.below(UInt64(snapshot.scheduledMachines.count))))
+    let explanation = Scheduler.explain(snapshot, machine: id, at: now, profile: profile)
+    let status =
+      decision.statusChanges.first { $0.machine == id }?.status
+      ?? snapshot.statuses[Int(id.index)]
+    if explanation.actions != decision.actions.filter({ $0.machine == id })
+      || explanation.before != snapshot.statuses[Int(id.index)] || explanation.after != status
+    {
+      broken.append("at \(now.rfc3339) the explanation of \(id.index) is of something else")
+    }
   }
 
   private mutating func send(_ action: Action) {

@@ -2,7 +2,7 @@ import SpotScheduler
 import Testing
 import Units
 
-/// Whatever a snapshot, a policy or a change set holds, `decide` answers.
+/// Whatever a snapshot, a policy or a change set holds, `decide` and `explain` answer.
 @Suite struct TotalityTests {
   #if DEBUG
     static let seeds: Range<UInt64> = 0..<100
@@ -32,6 +32,15 @@ import Units
       #expect(
         Set(decision.statusChanges.map(\.machine)).count == decision.statusChanges.count,
         "seed \(seed)")
+      for id in [UInt32](0..<9) + [.max] {
+        let explanation = Scheduler.explain(
+          snapshot, machine: ScheduledMachineID(id), at: now, profile: profile)
+        let actions = everything.actions.filter { $0.machine == explanation.machine }
+        #expect(explanation.actions == actions, "seed \(seed)")
+        #expect(
+          !ExplanationText(snapshot: snapshot, zone: .utc).lines(of: explanation).isEmpty,
+          "seed \(seed)")
+      }
     }
   }
 

@@ -42,12 +42,20 @@ struct CapacityBroker {
       }
     }
 
+    /// By how much more is lent than the owner can be without; below zero, what it could still miss.
+    var overdraft: Int128 { lent - max(limit, 0) }
+
     /// Whether more is lent than the owner can be without.
-    var isOverdrawn: Bool { lent > max(limit, 0) }
+    var isOverdrawn: Bool { overdraft > 0 }
+
+    /// What may still go with so many hosts to spare; below zero, what is missing.
+    func room(spareHosts: Int) -> Int128 {
+      limit - Int128(spareHosts) * largest - lent - returning
+    }
 
     /// Whether a host may go.
     func allows(_ cpu: MilliCPU, spareHosts: Int) -> Bool {
-      lent + returning + Int128(cpu.value) <= limit - Int128(spareHosts) * largest
+      Int128(cpu.value) <= room(spareHosts: spareHosts)
     }
   }
 

@@ -47,13 +47,13 @@ struct HostHandover {
     let drain = GracefulDrain(
       id: host.ownerID, seen: host.ownerSeen,
       pods: pods(of: host.ownerID, seen: host.ownerSeen, start: start), policy: policy, now: now,
-      cause: cause, start: start, deadline: deadline(of: host))
+      cause: cause, start: start, deadline: ownerDeadline(of: host))
     return drain.advance(&host.owner, actions: &actions)
   }
 
   /// How long the owner's own pods may take to leave. Nobody waits for a loan: it never escalates,
   /// so the owner's budgets hold however long they take.
-  private func deadline(of host: HostState) -> TimeSpan {
+  func ownerDeadline(of host: HostState) -> TimeSpan {
     if host.ownerMachine.killSwitch { return .zero }
     return host.ownerMachine.isEnabled ? .max : policy.drainDeadline
   }
@@ -109,9 +109,13 @@ struct HostHandover {
       id: host.borrowerID, seen: host.borrowerSeen,
       pods: pods(of: host.borrowerID, seen: host.borrowerSeen, start: start), policy: policy,
       now: now,
-      cause: host.borrower.reason, start: start,
-      deadline: host.borrower.phase == .emergencyRemove ? .zero : policy.drainDeadline)
+      cause: host.borrower.reason, start: start, deadline: borrowerDeadline(of: host))
     return drain.advance(&host.borrower, actions: &actions)
+  }
+
+  /// How long the borrower's pods may take to leave.
+  func borrowerDeadline(of host: HostState) -> TimeSpan {
+    host.borrower.phase == .emergencyRemove ? .zero : policy.drainDeadline
   }
 
   private func keepOwner(_ host: inout HostState, actions: inout [Action]) -> Instant? {

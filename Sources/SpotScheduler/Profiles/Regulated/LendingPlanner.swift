@@ -1,13 +1,24 @@
 import Units
 
+/// What a plan counted with, for whoever explains it.
+struct PlanAccounts {
+  /// The owners' accounts when every host's own circumstances were known.
+  let opening: CapacityBroker
+  /// The accounts when all hosts had set out that may.
+  let closing: CapacityBroker
+  /// The machines on their way then.
+  let starts: LendingStarts
+}
+
 /// Decides for all hosts together where each is to be, and writes it into their statuses.
 struct LendingPlanner {
   let snapshot: FleetSnapshot
   let policy: RegulatedPolicy
   let now: Instant
 
-  /// Plans hosts that are in order.
-  func plan(_ hosts: inout [HostState]) {
+  /// Plans hosts that are in order; gives what it counted with.
+  @discardableResult
+  func plan(_ hosts: inout [HostState]) -> PlanAccounts {
     let recalls = RecallsInForce(
       snapshot.recalls, clusters: snapshot.clusters.count, at: now)
     for index in hosts.indices { look(at: &hosts[index]) }
@@ -15,11 +26,12 @@ struct LendingPlanner {
     for index in hosts.indices {
       commit(&hosts[index], recall: recalls[hosts[index].ownerCluster])
     }
-    balance(&hosts, recalls: recalls)
+    let accounts = balance(&hosts, recalls: recalls)
     for index in hosts.indices {
       let recall = recalls[hosts[index].ownerCluster]
       hosts[index].borrower.nextPlanAt = nextPlan(of: hosts[index], recall: recall)
     }
+    return accounts
   }
 
   /// Reads the schedule and, of a host that was never looked at, where it is.
@@ -126,8 +138,9 @@ struct LendingPlanner {
   }
 
   /// Calls hosts back that the owner needs, and lends those that it can spare.
-  private func balance(_ hosts: inout [HostState], recalls: RecallsInForce) {
-    var broker = CapacityBroker(snapshot.clusters, hosts: hosts, policy: policy)
+  private func balance(_ hosts: inout [HostState], recalls: RecallsInForce) -> PlanAccounts {
+    let opening = CapacityBroker(snapshot.clusters, hosts: hosts, policy: policy)
+    var broker = opening
     for index in broker.surplus(of: hosts) {
       let soonest = now.later(by: Residency.warning(policy))
       startReturn(
@@ -155,6 +168,7 @@ struct LendingPlanner {
         : Reason(starts.isFull ? .startsLimited : .ownerNeedsCapacity)
       hosts[index].borrower.enter(.inactive, because: reason, at: now)
     }
+    return PlanAccounts(opening: opening, closing: broker, starts: starts)
   }
 
   /// When time alone changes what was planned for a host.

@@ -11,8 +11,10 @@ import Units
 ///   hosts home, and whoever queues before them makes them late.
 struct LendingStarts {
   private let policy: RegulatedPolicy
-  private var underWay = 0
-  private var firstDrain = Instant.distantFuture
+  /// How many are on their way.
+  private(set) var underWay = 0
+  /// When the first of the lent hosts begins its drain for its owner's window.
+  private(set) var firstDrain = Instant.distantFuture
 
   init(_ hosts: [HostState], policy: RegulatedPolicy) {
     self.policy = policy
@@ -31,10 +33,14 @@ struct LendingStarts {
   /// Whether as many are on their way as may be at a time.
   var isFull: Bool { underWay >= policy.simultaneousStarts }
 
+  /// How long the next one takes at most to its borrower.
+  var journey: TimeSpan {
+    let rounds = underWay / policy.providerConcurrency + 1
+    return policy.drainDeadline.plus(policy.returnSession.times(rounds))
+  }
+
   /// The first instant at which a host does not set out any more.
   func lastStart(of host: HostState) -> Instant {
-    let rounds = underWay / policy.providerConcurrency + 1
-    let journey = policy.drainDeadline.plus(policy.returnSession.times(rounds))
     let worthwhile = host.returnTimes.announcement.earlier(
       by: policy.notice.plus(policy.tenure))
     return min(worthwhile, firstDrain, host.returnTimes.drainStart).earlier(by: journey)

@@ -4,6 +4,8 @@ import Units
 struct ReturnTimes: BitwiseCopyable {
   /// When the host's window closes: the owner's opens.
   var edge: Instant?
+  /// The host's place, from 0, among those whose windows close then.
+  var rank = 0
   /// When its drain begins at the latest.
   var drainStart: Instant
   /// When its node is cordoned and its drain announced.
@@ -52,14 +54,23 @@ enum OwnerFirst {
 
   /// The return times of the host of that rank.
   static func times(edge: Instant, rank: Int, policy: RegulatedPolicy) -> ReturnTimes {
-    let round = rank / policy.providerConcurrency
-    let lead = policy.drainDeadline.plus(policy.returnTime).plus(policy.returnSession.times(round))
-    let drainStart = edge.earlier(by: lead)
+    let drainStart = edge.earlier(by: lead(rank: rank, policy: policy))
     let announcement = drainStart.earlier(by: Residency.warning(policy))
     return ReturnTimes(
-      edge: edge, drainStart: drainStart, announcement: announcement,
+      edge: edge, rank: rank, drainStart: drainStart, announcement: announcement,
       departure: announcement.earlier(
         by: policy.notice.plus(policy.tenure).plus(policy.returnSession)))
+  }
+
+  /// How many rounds of the provider's work come before the host of that rank.
+  static func rounds(before rank: Int, policy: RegulatedPolicy) -> Int {
+    rank / policy.providerConcurrency
+  }
+
+  /// How long before the edge the drain of the host of that rank begins.
+  static func lead(rank: Int, policy: RegulatedPolicy) -> TimeSpan {
+    policy.drainDeadline.plus(policy.returnTime)
+      .plus(policy.returnSession.times(rounds(before: rank, policy: policy)))
   }
 
   private struct Group: Hashable {

@@ -42,7 +42,7 @@ struct RegulatedScheduler {
   }
 
   /// All hosts in the order in which everything is done.
-  private func allHosts() -> [HostState] {
+  func allHosts() -> [HostState] {
     var hosts: [HostState] = []
     hosts.reserveCapacity(snapshot.hosts.count)
     for index in snapshot.hosts.indices {

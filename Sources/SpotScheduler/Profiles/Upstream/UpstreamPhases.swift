@@ -11,11 +11,21 @@ enum UpstreamPhases {
   /// One row's outcome.
   struct Step: Equatable {
     /// What is done to the object's Machine.
-    enum Work { case nothing, create, delete, drainAndDelete }
+    enum Work: String {
+      case nothing, create, delete
+      case drainAndDelete = "drain-and-delete"
+    }
 
     var phase: ScheduledMachineStatus.Phase
     var rule: Reason.Rule
     var work: Work = .nothing
+  }
+
+  /// A row that was taken.
+  struct Row {
+    var from: ScheduledMachineStatus.Phase
+    var isGraceOver: Bool
+    var step: Step
   }
 
   /// The row that applies; nil when the object stays as it is.

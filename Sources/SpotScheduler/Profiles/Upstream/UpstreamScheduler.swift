@@ -26,17 +26,10 @@ struct UpstreamScheduler {
   private func reconcile(_ id: ScheduledMachineID, into decision: inout Decision) {
     let machine = snapshot.scheduledMachines[Int(id.index)]
     let old = snapshot.status(of: id)
-    var status = old
-    status.readSchedule(of: machine, at: now)
-    while let step = UpstreamPhases.step(
-      from: status.phase, isKilled: machine.killSwitch, isEnabled: machine.isEnabled,
-      isActive: status.isScheduleActive,
-      isGraceOver: UpstreamGrace.isOver(
-        status, timeout: machine.gracefulShutdownTimeout, at: now))
-    {
-      let reason = Reason(step.rule, at: now)
-      status.enter(step.phase, because: reason, at: now)
-      switch step.work {
+    var (status, rows) = rows(of: machine, from: old)
+    for row in rows {
+      let reason = Reason(row.step.rule, at: now)
+      switch row.step.work {
       case .nothing: break
       case .create: decision.actions.append(Action(.createMachine, id, because: reason))
       case .delete: decision.actions.append(Action(.deleteMachine, id, because: reason))
@@ -47,6 +40,28 @@ struct UpstreamScheduler {
     }
     status.nextLookAt = nextLook(status, of: machine)
     decision.take(status, of: id, insteadOf: old)
+  }
+
+  /// The rows of the phase machine that apply to an object now, one after the other, and the status
+  /// that they lead to.
+  func rows(
+    of machine: ScheduledMachine, from old: ScheduledMachineStatus
+  ) -> (status: ScheduledMachineStatus, rows: [UpstreamPhases.Row]) {
+    var status = old
+    var rows: [UpstreamPhases.Row] = []
+    status.readSchedule(of: machine, at: now)
+    while true {
+      let from = status.phase
+      let isGraceOver = UpstreamGrace.isOver(
+        status, timeout: machine.gracefulShutdownTimeout, at: now)
+      guard
+        let step = UpstreamPhases.step(
+          from: from, isKilled: machine.killSwitch, isEnabled: machine.isEnabled,
+          isActive: status.isScheduleActive, isGraceOver: isGraceOver)
+      else { return (status, rows) }
+      rows.append(UpstreamPhases.Row(from: from, isGraceOver: isGraceOver, step: step))
+      status.enter(step.phase, because: Reason(step.rule, at: now), at: now)
+    }
   }
 
   private func nextLook(
