@@ -61,8 +61,8 @@ let allRooms: [Room] = [
   Room(
     name: "Planning", floor: 7,
     uses: [
-      "Units", "Documents", "SimulationKernel", "Facts", "Ledger", "FleetSimulation", "Scenario",
-      "RunStore",
+      "Units", "Documents", "SimulationKernel", "Facts", "SpotScheduler", "Ledger",
+      "FleetSimulation", "Scenario", "RunStore",
     ]),
   Room(
     name: "Reports", floor: 8,

@@ -1,5 +1,7 @@
 package import Facts
 import SimulationKernel
+package import SpotScheduler
+package import Units
 
 /// Simulates a fleet: nodes, jobs and interruptions in virtual time.
 ///
@@ -12,6 +14,17 @@ package enum FleetSimulation {
   /// How many events are handled between two questions whether to stop.
   package static let eventsPerBatch = 4_096
 
+  /// Sees a decision of the scheduler: the snapshot that it was made on, before anything of it was
+  /// carried out, when, and the decision. It is given values and returns none, so it cannot steer.
+  package typealias DecisionObserver = (borrowing FleetSnapshot, Instant, Decision) -> Void
+
+  /// What the scheduler knows when a run of `plan` starts; nil when nothing is lent.
+  package static func initialSnapshot(of plan: borrowing SimulationPlan) -> FleetSnapshot? {
+    guard let lending = plan.lending else { return nil }
+    return LendingState(plan: lending, fleet: plan.fleet, seed: plan.seed, start: plan.start)
+      .snapshot
+  }
+
   /// Runs `plan` from its start to its end.
   ///
   /// - Parameters:
@@ -21,15 +34,17 @@ package enum FleetSimulation {
   ///     proportion to nodes and jobs.
   ///   - isCancelled: Asked before the first and then after every 4,096 events; when it says true, the
   ///     run ends there and records no `horizonReached`.
+  ///   - observer: Sees the scheduler's decisions, in order.
   /// - Returns: What the run says of itself.
   /// - Throws: What is wrong with the plan, before anything is recorded; or, in checking mode, what
   ///   contradicts itself, after the facts that led there.
   package static func run<Sink: FactSink>(
     _ plan: borrowing SimulationPlan, into sink: inout Sink, checking: Bool = false,
-    isCancelled: () -> Bool = { false }
+    isCancelled: () -> Bool = { false }, observer: DecisionObserver? = nil
   ) throws(SimulationError) -> SimulationOutcome {
     try plan.validate()
     var state = FleetState(plan, checking: checking)
+    state.observer = observer
     var isRunning = true
     while isRunning {
       if isCancelled() { return state.outcome(wasCancelled: true) }

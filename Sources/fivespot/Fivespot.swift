@@ -17,6 +17,7 @@ struct Fivespot: ParsableCommand {
         fivespot compare latest/calm latest/preemptible
         fivespot query latest "SELECT variant, metric, value FROM summary"
         fivespot verify latest
+        fivespot explain latest/regulated/42 --machine trading-general/07 --at 2026-11-25T03:00:00Z
 
       A RUN is `latest` or the beginning of a run's id, narrowed by /VARIANT or /VARIANT/SEED.
       Exit codes: 0 fine, 64 usage, 65 invalid input, 66 missing input, 99 a check failed,
@@ -25,7 +26,7 @@ struct Fivespot: ParsableCommand {
     version: "fivespot \(ToolVersion.current)",
     subcommands: [
       Validate.self, Run.self, Runs.self, Report.self, Compare.self, Bench.self, Verify.self,
-      Export.self, Query.self, Metrics.self, Decide.self, Schema.self,
+      Explain.self, Export.self, Query.self, Metrics.self, Decide.self, Schema.self,
     ])
 
   // Not asynchronous: with its main thread in the runtime's hands, whose sleep lets every signal

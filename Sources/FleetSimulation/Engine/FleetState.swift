@@ -42,6 +42,8 @@ struct FleetState: ~Copyable {
   var services: ServiceState
   /// The machines that are lent; none in most scenarios.
   var lending: LendingState
+  /// Sees the scheduler's decisions; nil when nobody wants to.
+  var observer: FleetSimulation.DecisionObserver?
   /// The cloud machines that are bought and given back; none in most scenarios.
   var autoscaling: AutoscalingState
 

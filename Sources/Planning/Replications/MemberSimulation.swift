@@ -42,16 +42,18 @@ package enum MemberSimulation {
   ///   - keepsJournal: Whether the result holds the journal's chunks, and the accounts the stages of
   ///     lent machines, or only what they say.
   ///   - isChecking: Whether whole-state checkers run after every event.
+  ///   - observer: Sees the scheduler's decisions; it cannot steer.
   ///   - isCancelled: Asked every few thousand events.
   /// - Throws: `SimulationError`; `LedgerError` for prices that the fleet cannot have; `ReplayError`
   ///   or `LedgerError` when the facts contradict each other.
   package static func run(
     _ plan: borrowing SimulationPlan, accounting: Accounting, keepsJournal: Bool,
-    isChecking: Bool, isCancelled: () -> Bool
+    isChecking: Bool, observer: FleetSimulation.DecisionObserver? = nil,
+    isCancelled: () -> Bool
   ) throws -> Outcome? {
     var sinks = try MemberSinks(plan, accounting: accounting, keepsJournal: keepsJournal)
     let outcome = try FleetSimulation.run(
-      plan, into: &sinks, checking: isChecking, isCancelled: isCancelled)
+      plan, into: &sinks, checking: isChecking, isCancelled: isCancelled, observer: observer)
     return outcome.wasCancelled ? nil : try sinks.finish()
   }
 }

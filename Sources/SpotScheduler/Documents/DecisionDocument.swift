@@ -41,7 +41,11 @@ package enum DecisionDocument {
       ])
   }
 
-  static func action(_ action: Action, in snapshot: FleetSnapshot) -> DocumentValue {
+  /// A reason as a document writes it.
+  package static func value(of reason: Reason) -> DocumentValue { reason.value }
+
+  /// An action as a document writes it.
+  package static func action(_ action: Action, in snapshot: FleetSnapshot) -> DocumentValue {
     var pod: PodID?
     var grace: TimeSpan?
     var drainAt: Instant?
@@ -74,7 +78,8 @@ package enum DecisionDocument {
 }
 
 extension FleetSnapshot {
-  func name(of id: ScheduledMachineID) -> String {
+  /// An object's name; empty when there is no such object.
+  package func name(of id: ScheduledMachineID) -> String {
     contains(id) ? scheduledMachines[Int(id.index)].name : ""
   }
 }

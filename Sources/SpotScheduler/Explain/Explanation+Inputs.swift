@@ -88,7 +88,7 @@ extension Explanation {
     public var spareHosts: Int
     /// What may still be lent; below zero, what is missing.
     public var room: MilliCPU
-    /// By how much more is away than the owner can be without; below zero, what it can still miss.
+    /// By how much more is away than the owner can be without; zero when it can be without it.
     public var overdraft: MilliCPU
   }
 

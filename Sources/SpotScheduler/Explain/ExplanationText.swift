@@ -71,7 +71,7 @@ package struct ExplanationText {
   /// A reason with what its rule says.
   package func text(_ reason: Reason) -> String {
     let at = reason.instant.map { " at \(clock($0))" } ?? ""
-    return "\(reason.rule.rawValue)\(at): \(reason.rule.meaning)"
+    return "\(reason.rule.rawValue)\(at): \(reason.rule.meaning.dropLast())"
   }
 
   private func change(_ explanation: Explanation) -> String {
@@ -95,7 +95,14 @@ package struct ExplanationText {
   }
 
   private func cores(_ cpu: MilliCPU) -> String {
-    cpu.value % 1_000 == 0 ? "\(cpu.value / 1_000) cores" : "\(cpu.value)m"
+    let (whole, rest) = cpu.value.magnitude.quotientAndRemainder(dividingBy: 1_000)
+    var text = (cpu.value < 0 ? "-" : "") + String(whole)
+    if rest > 0 {
+      var digits = String(1_000 + rest).dropFirst()
+      while digits.last == "0" { digits.removeLast() }
+      text += "." + digits
+    }
+    return text + " cores"
   }
 
   /// `lastStart` as `last start`.

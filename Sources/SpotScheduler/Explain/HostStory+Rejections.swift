@@ -18,7 +18,7 @@ extension HostStory {
       rejections.append(
         .init(
           .callBack, because: Reason(.ownerNeedsCapacity),
-          [Amount("overdraft", .cpu(MilliCPU(clamping: ledger.overdraft)))]))
+          [Amount("couldSpare", .cpu(MilliCPU(clamping: -ledger.overdraft)))]))
     case .returning:
       let choice: Explanation.Choice =
         host.borrowerBefore.commitment == .lent ? .keepLent : .cancelReturn

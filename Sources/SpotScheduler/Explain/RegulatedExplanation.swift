@@ -103,7 +103,7 @@ struct HostStory {
       returning: MilliCPU(clamping: ledger.returning),
       largestHost: MilliCPU(clamping: ledger.largest), spareHosts: policy.spareHosts,
       room: MilliCPU(clamping: ledger.room(spareHosts: policy.spareHosts)),
-      overdraft: MilliCPU(clamping: ledger.overdraft))
+      overdraft: MilliCPU(clamping: max(ledger.overdraft, 0)))
   }
 
   private var returning: Explanation.Return? {

@@ -19,6 +19,8 @@ struct Decide: ParsableCommand {
         fivespot decide scenarios/night.snapshot.json --now 2026-06-10T22:00:00Z \\
           --profile upstream-0.3
         fivespot decide state.json --now 2026-06-11T10:15:00Z --policy terms.yaml | jq .actions
+        fivespot decide scenarios/night.snapshot.json --now 2026-06-10T22:40:00Z \\
+          --explain batch/host-1 | jq .rejected
         fivespot schema snapshot > snapshot.schema.json
 
       Formats: docs/decide.md. Exit codes: 0 decided, 64 usage, 65 a problem of the snapshot or \
@@ -40,6 +42,11 @@ struct Decide: ParsableCommand {
       valueName: "file"))
   var policy: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Print why this object is treated so, instead of the decision.", valueName: "object"))
+  var explain: String?
+
   @OptionGroup var scenarioOptions: ScenarioOptions
 
   enum Profile: String, CaseIterable, ExpressibleByArgument {
@@ -55,10 +62,27 @@ struct Decide: ParsableCommand {
     let fleet = try Self.mapped { () throws(SnapshotDocumentError) in
       try SnapshotDocument.read(bytes, path: self.snapshot, zones: zones)
     }
+    if let explain {
+      return try printExplanation(of: explain, on: fleet, at: instant, profile: profile)
+    }
     let decision = Scheduler.decide(
       fleet, changed: .all(of: fleet), at: instant, profile: profile)
     try StandardStreams.printJSON(
       DecisionDocument.document(of: decision, on: fleet, at: instant, profile: profile))
+  }
+
+  private func printExplanation(
+    of name: String, on fleet: FleetSnapshot, at instant: Instant, profile: SchedulerProfile
+  ) throws(CommandError) {
+    guard let index = fleet.scheduledMachines.firstIndex(where: { $0.name == name }) else {
+      let names = fleet.scheduledMachines.map(\.name)
+      let advice = NearestWord.advice(for: name, among: names, noun: "objects")
+      throw CommandError(
+        .usage, "--explain \(name): the snapshot has no such object; \(advice ?? "it has none")")
+    }
+    let explanation = Scheduler.explain(
+      fleet, machine: ScheduledMachineID(UInt32(index)), at: instant, profile: profile)
+    try StandardStreams.printJSON(ExplanationDocument.document(of: explanation, on: fleet))
   }
 
   private func instant() throws(CommandError) -> Instant {

@@ -38,17 +38,7 @@ struct Export: ParsableCommand {
 
   func run() throws {
     let store = try storeOptions.open(.readOnly)
-    let selection = try RunStoreError.mapped { () throws(RunStoreError) in try store.find(reference)
-    }
-    guard selection.members.count == 1, let member = selection.members.first else {
-      let names = selection.members.prefix(12).map { "\($0.variant)/\($0.seed)" }
-      throw CommandError(
-        .usage,
-        "\(reference) has \(selection.members.count) members; name one, such as "
-          + "\(selection.run.runID.prefix(12))/\(names.first ?? "VARIANT/SEED") "
-          + "(members: \(names.joined(separator: ", "))\(selection.members.count > 12 ? ", …" : ""))"
-      )
-    }
+    let member = try StoredMember.only(reference, in: store).member
     let facts = try RunStoreError.mapped { () throws(RunStoreError) in
       try store.journal(of: member)
     }

@@ -1,7 +1,6 @@
 import ArgumentParser
 import CommandSupport
 import Facts
-import Foundation
 import Planning
 import RunStore
 import Scenario
@@ -50,14 +49,13 @@ struct Verify: ParsableCommand {
       throw CommandError(
         .missingInput, "no member of run \(selection.run.runID) came to its end; run it again")
     }
-    let folder =
-      folder ?? (selection.run.scenarioPath as NSString).deletingLastPathComponent
+    let folder = folder ?? StoredMember.folder(of: selection.run)
     let progress = ProgressLine(total: members.count, label: "members", isQuiet: quiet)
     var differing = 0
     for member in members {
       let verdict: RunVerification.Verdict?
       do {
-        let scenario = try restore(member, store: store, folder: folder)
+        let scenario = try StoredMember.scenario(of: member, in: store, folder: folder)
         verdict = try RunVerification.verify(
           member, of: store, scenario: scenario, isCancelled: { interruption.isRequested })
       } catch let error as RestorationError {
@@ -80,21 +78,6 @@ struct Verify: ParsableCommand {
       throw CommandError(
         .thresholdFailed, "\(differing) of \(members.count) members differ from the stored run")
     }
-  }
-
-  private func restore(
-    _ member: MemberRecord, store: RunStore, folder: String
-  ) throws -> ResolvedScenario {
-    let canonical = try store.resolvedScenario(of: member)
-    let scenario = try ResolvedScenario.restore(
-      canonical: Array(canonical.utf8), baseDirectory: folder)
-    guard scenario.hash == member.scenarioHash else {
-      throw CommandError(
-        .thresholdFailed,
-        "the stored scenario of \(member.variant)/\(member.seed) was changed: it has SHA-256 "
-          + "\(scenario.hash), and the run had \(member.scenarioHash)")
-    }
-    return scenario
   }
 
   /// Prints one verdict; true when the member differs.
@@ -123,23 +106,6 @@ struct Verify: ParsableCommand {
     case .journalDamaged(let error):
       try StandardStreams.printResult("different \(name)\n  \(error.description)\n")
       return true
-    }
-  }
-}
-
-extension RestorationError {
-  /// Changed inputs are a difference; missing ones are missing input.
-  fileprivate var commandError: CommandError {
-    switch self {
-    case .malformed:
-      CommandError(.invalidInput, "the stored scenario cannot be read: \(description)")
-    case .zoneRulesDiffer:
-      CommandError(.thresholdFailed, "the run cannot be repeated: \(description)")
-    case .inputsDiffer(let differences):
-      CommandError(
-        isMissingInput ? .missingInput : .thresholdFailed,
-        "the run cannot be repeated: its inputs are not what they were",
-        details: differences.map(\.description))
     }
   }
 }

@@ -18,6 +18,7 @@ extension FleetState {
       if changes.clustersChanged { observeClusters() }
       let decision = Scheduler.decide(
         lending.snapshot, changed: changes, at: now, profile: lending.plan.profile)
+      observer?(lending.snapshot, now, decision)
       for change in decision.statusChanges {
         let index = Int(change.machine.index)
         guard lending.snapshot.statuses[index] != change.status else { continue }
