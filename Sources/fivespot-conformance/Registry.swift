@@ -30,7 +30,7 @@ enum Registry {
 
   static func check(suite: String, file: String) -> FileCheck? {
     let name = "\(suite)/\(file)"
-    return checks[name] ?? ClusterAPISuites.checks[name]
+    return checks[name] ?? ClusterAPISuites.checks[name] ?? UpstreamSuites.checks[name]
       ?? (suite == SchedulerOutcomeSuite.name ? SchedulerOutcomeSuite.check : nil)
   }
 }

@@ -20,6 +20,12 @@ public struct Reason: Hashable, Sendable, BitwiseCopyable {
     case gracePeriodActive = "GracePeriodActive"
     /// Its kill switch is on.
     case killSwitchActivated = "KillSwitchActivated"
+    /// Its Machine or one of its templates could not be created.
+    case machineCreationFailed = "MachineCreationFailed"
+    /// Its Machine or one of its templates could not be deleted.
+    case machineDeletionFailed = "MachineDeletionFailed"
+    /// Its owner needs the host at once.
+    case emergencyReclaim = "EmergencyReclaim"
     /// The owner's window opens: the host is to be there by then.
     case ownerFirst = "OwnerFirst"
     /// The owner called its machines back.

@@ -168,7 +168,7 @@ extension Explanation {
     public var to: ScheduledMachineStatus.Phase
     /// The reason that it gives.
     public var rule: Reason.Rule
-    /// What is done: `nothing`, `create`, `delete` or `drain-and-delete`.
+    /// What is done: `nothing`, `create`, `delete`, `drain-and-delete` or `reclaim`.
     public var work: String
   }
 

@@ -20,8 +20,8 @@ extension UpstreamScheduler {
     explanation.inputs.rows = rows(of: machine, from: old).rows.map { row in
       Explanation.PhaseRow(
         from: row.from, isKilled: machine.killSwitch, isEnabled: machine.isEnabled,
-        isActive: after.isScheduleActive, isGraceOver: row.isGraceOver, to: row.step.phase,
-        rule: row.step.rule, work: row.step.work.rawValue)
+        isActive: after.isScheduleActive, isGraceOver: row.isGraceOver, to: row.row.phase,
+        rule: row.row.rule, work: row.row.work.rawValue)
     }
     if after.reason.rule == .gracePeriodActive {
       explanation.inputs.grace = Explanation.Grace(

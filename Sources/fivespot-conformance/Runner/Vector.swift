@@ -54,3 +54,16 @@ struct FileCheck: Sendable {
     return try function(vector)
   }
 }
+
+extension FileCheck {
+  /// Whether `actual` has every member of `expected` with an equal value: for files whose
+  /// expectations name what a vector is about and no more.
+  static func hasMembers(_ actual: DocumentValue, _ expected: DocumentNode) -> Bool {
+    guard case .mapping(let members) = actual, expected.kind == .mapping else {
+      return actual == expected.value
+    }
+    return expected.members.allSatisfy { wanted in
+      members.contains { $0.key == wanted.key && $0.value == wanted.value.value }
+    }
+  }
+}

@@ -58,7 +58,7 @@ enum ScheduleSuite {
   }
 
   /// The schedule of an input; absent members have the defaults of the resource.
-  private static func spec(_ node: DocumentNode?) throws(VectorError) -> ScheduleSpec {
+  static func spec(_ node: DocumentNode?) throws(VectorError) -> ScheduleSpec {
     let fields = try InputFields(
       node, at: "input.schedule", known: ["daysOfWeek", "hoursOfDay", "timezone", "enabled"])
     var spec = ScheduleSpec()

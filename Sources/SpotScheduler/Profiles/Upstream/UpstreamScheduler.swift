@@ -28,12 +28,12 @@ struct UpstreamScheduler {
     let old = snapshot.status(of: id)
     var (status, rows) = rows(of: machine, from: old)
     for row in rows {
-      let reason = Reason(row.step.rule, at: now)
-      switch row.step.work {
+      let reason = Reason(row.row.rule, at: now)
+      switch row.row.work {
       case .nothing: break
       case .create: decision.actions.append(Action(.createMachine, id, because: reason))
       case .delete: decision.actions.append(Action(.deleteMachine, id, because: reason))
-      case .drainAndDelete:
+      case .drainAndDelete, .reclaim:
         UpstreamDrain.append(id, in: snapshot, because: reason, to: &decision.actions)
         decision.actions.append(Action(.deleteMachine, id, because: reason))
       }
@@ -42,25 +42,33 @@ struct UpstreamScheduler {
     decision.take(status, of: id, insteadOf: old)
   }
 
+  /// A row that was taken.
+  struct TakenRow {
+    var from: ScheduledMachineStatus.Phase
+    var isGraceOver: Bool
+    var row: Upstream.PhaseMachine.Row
+  }
+
   /// The rows of the phase machine that apply to an object now, one after the other, and the status
   /// that they lead to.
   func rows(
     of machine: ScheduledMachine, from old: ScheduledMachineStatus
-  ) -> (status: ScheduledMachineStatus, rows: [UpstreamPhases.Row]) {
+  ) -> (status: ScheduledMachineStatus, rows: [TakenRow]) {
     var status = old
-    var rows: [UpstreamPhases.Row] = []
+    var rows: [TakenRow] = []
     status.readSchedule(of: machine, at: now)
     while true {
-      let from = status.phase
-      let isGraceOver = UpstreamGrace.isOver(
-        status, timeout: machine.gracefulShutdownTimeout, at: now)
-      guard
-        let step = UpstreamPhases.step(
-          from: from, isKilled: machine.killSwitch, isEnabled: machine.isEnabled,
-          isActive: status.isScheduleActive, isGraceOver: isGraceOver)
-      else { return (status, rows) }
-      rows.append(UpstreamPhases.Row(from: from, isGraceOver: isGraceOver, step: step))
-      status.enter(step.phase, because: Reason(step.rule, at: now), at: now)
+      let situation = Upstream.PhaseMachine.Situation(
+        phase: status.phase, isKilled: machine.killSwitch, isEnabled: machine.isEnabled,
+        isActive: status.isScheduleActive,
+        isGraceOver: UpstreamGrace.isOver(
+          status, timeout: machine.gracefulShutdownTimeout, at: now))
+      guard let row = Upstream.PhaseMachine.row(in: situation), row.phase != status.phase else {
+        return (status, rows)
+      }
+      rows.append(
+        TakenRow(from: status.phase, isGraceOver: situation.isGraceOver, row: row))
+      status.enter(row.phase, because: Reason(row.rule, at: now), at: now)
     }
   }
 

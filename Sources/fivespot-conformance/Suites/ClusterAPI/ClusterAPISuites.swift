@@ -36,16 +36,6 @@ enum ClusterAPISuites {
   ]
 
   private static func check(_ functions: [String: FileCheck.Function]) -> FileCheck {
-    FileCheck(functions: functions, accepts: hasMembers)
-  }
-
-  /// Whether `actual` has every member of `expected` with an equal value.
-  private static func hasMembers(_ actual: DocumentValue, _ expected: DocumentNode) -> Bool {
-    guard case .mapping(let members) = actual, expected.kind == .mapping else {
-      return actual == expected.value
-    }
-    return expected.members.allSatisfy { wanted in
-      members.contains { $0.key == wanted.key && $0.value == wanted.value.value }
-    }
+    FileCheck(functions: functions, accepts: FileCheck.hasMembers)
   }
 }
