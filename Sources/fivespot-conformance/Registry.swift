@@ -31,6 +31,7 @@ enum Registry {
   static func check(suite: String, file: String) -> FileCheck? {
     let name = "\(suite)/\(file)"
     return checks[name] ?? ClusterAPISuites.checks[name] ?? UpstreamSuites.checks[name]
+      ?? ManifestSuites.checks[name]
       ?? (suite == SchedulerOutcomeSuite.name ? SchedulerOutcomeSuite.check : nil)
   }
 }

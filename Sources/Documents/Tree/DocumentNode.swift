@@ -100,6 +100,9 @@ package struct DocumentNode: Sendable {
     return member(key.id)
   }
 
+  /// The member with this name together with the name, or `nil`, also when the value is no mapping.
+  package func member(named key: String) -> Member? { self[key].map { Member(value: $0) } }
+
   /// The element at an index.
   ///
   /// - Precondition: the value is a sequence with more than `index` elements.
