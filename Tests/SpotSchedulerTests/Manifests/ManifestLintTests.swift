@@ -171,6 +171,17 @@ import Units
     #expect(ids == expected, "\(found)")
   }
 
+  @Test func `providers may be of any zone`() {
+    var odd = 0
+    for name in ZoneRulesSet.pinned.names {
+      let found = lint(Self.schedule.replacingOccurrences(of: "Europe/London", with: name))
+      let isOdd = found.contains { $0.rule.id == "lint/offset-minutes" }
+      if isOdd { odd += 1 }
+      #expect(found.count == (isOdd ? 3 : 2), "\(name)")
+    }
+    #expect(odd > 10 && odd < 60)
+  }
+
   @Test func `remedies name what was probably meant`() {
     let text = (Self.machine + Self.schedule)
       .replacingOccurrences(of: "Europe/London", with: "Europe/Lodnon")

@@ -119,8 +119,9 @@ extension ObjectLint {
 
   private mutating func checkOffset(_ field: ManifestField) {
     guard let zone = zones[field.text ?? "UTC"] else { return }
-    let last = zone.previousTransition(before: .distantFuture) ?? .distantPast
-    let isOdd = [Instant.distantFuture, last, last - .seconds(1)].contains {
+    // As far as the rules go, in both halves of a year: no zone's past counts.
+    let end = Instant.distantFuture
+    let isOdd = [end, end.earlier(by: .days(183))].contains {
       zone.offsetSeconds(at: $0) % 3_600 != 0
     }
     guard isOdd else { return }
