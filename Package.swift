@@ -40,7 +40,7 @@ let allRooms: [Room] = [
   Room(name: "Facts", floor: 3, uses: ["Units", "SimulationKernel", "Documents"]),
   Room(name: "Placement", floor: 3, uses: ["Units", "KubernetesModel"]),
   Room(name: "ClusterAPI", floor: 3, uses: ["Units", "KubernetesModel"]),
-  Room(name: "SpotScheduler", floor: 4, uses: ["Units", "Documents"]),
+  Room(name: "SpotScheduler", floor: 4, uses: ["Units", "Documents", "KubernetesModel"]),
   Room(name: "Ledger", floor: 4, uses: ["Units", "SimulationKernel", "Facts"]),
   Room(name: "Traces", floor: 4, uses: ["Units", "Documents", "SimulationKernel", "Facts"]),
   Room(

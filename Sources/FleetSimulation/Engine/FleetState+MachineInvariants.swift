@@ -66,7 +66,7 @@ extension FleetState {
         let holds: Bool
         switch lending.snapshot.observations[machine].stage {
         case .absent, .waitingForHost: holds = false
-        case .provisioning, .ready, .deleting: holds = true
+        case .provisioning, .failed, .ready, .deleting: holds = true
         }
         let isTenant = lending.hosts[host].tenant == ScheduledMachineID(UInt32(machine))
         guard holds == isTenant else {

@@ -1,17 +1,17 @@
 /// The grammar of label keys and values.
 ///
 /// Source: kubernetes v1.36 `apimachinery/pkg/util/validation/validation.go`.
-enum QualifiedName {
+package enum QualifiedName {
   /// Whether `text` may be the key of a label: a name of at most 63 characters, after an optional
   /// DNS subdomain of at most 253 and a slash.
-  static func isKey(_ text: String) -> Bool {
+  package static func isKey(_ text: String) -> Bool {
     let parts = text.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
     guard let name = parts.last, parts.count <= 2, !name.isEmpty, isName(name) else { return false }
     return parts.count == 1 || isSubdomain(parts[0])
   }
 
   /// Whether `text` may be the value of a label: a name of at most 63 characters, or nothing.
-  static func isValue(_ text: String) -> Bool { text.isEmpty || isName(text.utf8[...]) }
+  package static func isValue(_ text: String) -> Bool { text.isEmpty || isName(text.utf8[...]) }
 
   private static func isName(_ text: Substring.UTF8View) -> Bool {
     guard text.count <= 63, let first = text.first, let last = text.last else { return false }

@@ -80,7 +80,7 @@ package enum RunExplanation {
       snapshot: initial, zone: (last ?? cause)?.inputs.window?.zone)
   }
 
-  /// The objects of a name: one by its whole name, or both of a host.
+  /// The objects of a name: one by its whole name, or all of a host.
   static func objects(
     named name: String, in snapshot: FleetSnapshot
   ) throws(Failure) -> [ScheduledMachineID] {
@@ -88,7 +88,7 @@ package enum RunExplanation {
       return [ScheduledMachineID(UInt32(index))]
     }
     if let host = snapshot.hosts.first(where: { $0.name == name }) {
-      return [host.owner, host.borrower]
+      return [host.owner] + host.borrowers
     }
     let candidates = snapshot.hosts.map(\.name) + snapshot.scheduledMachines.map(\.name)
     let alike = candidates.filter { !name.isEmpty && $0.contains(name) }.prefix(6)

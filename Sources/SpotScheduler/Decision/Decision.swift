@@ -37,6 +37,10 @@ public struct Action: Hashable, Sendable, BitwiseCopyable {
     case evict(PodID)
     /// Delete a pod with that grace period, whatever its budget says.
     case deletePod(PodID, grace: TimeSpan)
+    /// Remove what the last tenant left on the object's host.
+    case sanitise
+    /// Ask for evidence of the host's trusted execution environment.
+    case attest
   }
 
   /// What is to be done.

@@ -54,6 +54,24 @@ public struct Reason: Hashable, Sendable, BitwiseCopyable {
     case hostLent = "HostLent"
     /// The host is free.
     case hostFree = "HostFree"
+    /// A jurisdiction keeps the host and the cluster apart.
+    case jurisdiction = "Jurisdiction"
+    /// The host has no trusted execution environment that the cluster's workloads need.
+    case notConfidential = "NotConfidential"
+    /// The host's environment is not proved, or was too long ago.
+    case notAttested = "NotAttested"
+    /// The host carries traces of another tenant.
+    case notSanitised = "NotSanitised"
+    /// The host's owner asked for it not long ago.
+    case reclaimHold = "ReclaimHold"
+    /// Nobody in the borrower's cluster waits for a machine.
+    case noDemand = "NoDemand"
+    /// The machine stood without a pod.
+    case idle = "Idle"
+    /// The owner called some machines back: meanwhile no other is lent.
+    case recallHolds = "RecallHolds"
+    /// The Machine failed for good.
+    case machineFailed = "MachineFailed"
   }
 
   /// The rule.

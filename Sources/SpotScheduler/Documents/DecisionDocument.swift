@@ -65,6 +65,8 @@ package enum DecisionDocument {
       verb = "delete-pod"
       pod = id
       grace = span
+    case .sanitise: verb = "sanitise"
+    case .attest: verb = "attest"
     }
     return SnapshotText.mapping([
       ("verb", .string(verb)),
@@ -106,7 +108,12 @@ extension ScheduledMachineStatus {
       ("observedGeneration", .integer(observedGeneration)),
       ("inSchedule", .boolean(isScheduleActive)), ("nextEdgeAt", moment(nextEdgeAt)),
       ("standing", .string(standing.rawValue)), ("nextPlanAt", moment(nextPlanAt)),
-      ("nextLookAt", moment(nextLookAt)),
+      ("nextLookAt", moment(nextLookAt)), ("idleSince", moment(idleSince)),
+      ("reclaimedAt", moment(reclaimedAt)),
+      ("reclaims", reclaims == 0 ? nil : .integer(Int64(reclaims))),
+      ("heldUntil", moment(heldUntil)),
+      ("failures", failures == 0 ? nil : .integer(Int64(failures))),
+      ("retryAt", moment(retryAt)),
     ])
   }
 }

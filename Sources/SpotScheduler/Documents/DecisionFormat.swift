@@ -64,6 +64,8 @@ extension SnapshotFormat {
           [
             pod, FieldShape("grace", .scalar(.duration()), .required, "The grace period it gets."),
           ]),
+        alternative("sanitise", "Remove what the last tenant left on the host."),
+        alternative("attest", "Ask for evidence of the host's trusted execution environment."),
       ]))
 
   private static let pod = FieldShape("pod", .scalar(.podNumber), .required, "The pod's number.")
@@ -111,6 +113,15 @@ extension Reason.Rule {
     case .ownerNotReady: "Its Machine in the owner's cluster is not Ready."
     case .hostLent: "The host is lent."
     case .hostFree: "The host is free."
+    case .jurisdiction: "A jurisdiction keeps the host and the cluster apart."
+    case .notConfidential: "The host lacks what the cluster's confidential workloads need."
+    case .notAttested: "The host's environment is not proved, or was too long ago."
+    case .notSanitised: "The host carries traces of another tenant."
+    case .reclaimHold: "The host's owner asked for it not long ago."
+    case .noDemand: "Nobody in the borrower's cluster waits for a machine."
+    case .idle: "The machine stood without a pod."
+    case .recallHolds: "The owner called some machines back: meanwhile no other is lent."
+    case .machineFailed: "The Machine failed for good."
     }
   }
 }

@@ -69,7 +69,15 @@ extension RegulatedPolicy {
       returnTime: node.span("returnTime"), returnSession: node.span("returnSession"),
       providerConcurrency: Int(node.integer("providerConcurrency")),
       simultaneousStarts: node["simultaneousStarts"]?.integer.map { Int($0) } ?? .max,
-      spareHosts: Int(node.integer("spareHosts")))
+      spareHosts: Int(node.integer("spareHosts")),
+      simultaneousDrains: node["simultaneousDrains"]?.integer.map { Int($0) } ?? .max,
+      idleDelay: node["idleDelay"]?.span,
+      usage: node["usage"].map {
+        UsageThresholds(
+          lendBelowPermille: Int($0.integer("lendBelowPermille")),
+          recallAbovePermille: Int($0.integer("recallAbovePermille")))
+      },
+      emergencyDeadline: node.span("emergencyDeadline"), reclaimHold: node.span("reclaimHold"))
   }
 
   /// The terms as a document writes them.
@@ -86,6 +94,22 @@ extension RegulatedPolicy {
         simultaneousStarts == .max ? nil : .integer(Int64(simultaneousStarts))
       ),
       ("spareHosts", .integer(Int64(spareHosts))),
+      (
+        "simultaneousDrains",
+        simultaneousDrains == .max ? nil : .integer(Int64(simultaneousDrains))
+      ),
+      ("idleDelay", idleDelay.map { SnapshotText.span($0) }),
+      (
+        "usage",
+        usage.map {
+          .mapping([
+            ("lendBelowPermille", .integer(Int64($0.lendBelowPermille))),
+            ("recallAbovePermille", .integer(Int64($0.recallAbovePermille))),
+          ])
+        }
+      ),
+      ("emergencyDeadline", SnapshotText.span(emergencyDeadline)),
+      ("reclaimHold", SnapshotText.span(reclaimHold)),
     ]
   }
 }

@@ -62,6 +62,7 @@ extension SnapshotFormat {
             case .waitingForHost: "It exists and no host is free for it."
             case .provisioning: "Its host is being set up, or its node has not joined yet."
             case .ready: "Its node is Ready."
+            case .failed: "Its set-up failed for good."
             case .deleting: "It has a deletion timestamp."
             }
           }), .defaultsTo(.string("absent")), "How far it has come."),
@@ -73,6 +74,9 @@ extension SnapshotFormat {
       FieldShape(
         "cordonedByOthers", .scalar(.boolean), .defaultsTo(.boolean(false)),
         "Whether somebody else made it so: such a machine is not lent, and stays cordoned."),
+      FieldShape(
+        "reclaimRequestedAt", .scalar(.instant), .optional,
+        "When the host's owner asked for it at once."),
     ])
 
   private static let pod = RecordShape(
@@ -138,6 +142,8 @@ extension SnapshotFormat {
             case .deletePods: "To delete its pods."
             case .deleteMachine: "To delete the Machine."
             case .createMachine: "To create the Machine."
+            case .sanitise: "To sanitise the host."
+            case .attest: "To attest the host."
             }
           }), .optional, "What was asked for last and has not been seen to happen."),
       moment("nextAttemptAt", "When it is asked for again."),
@@ -161,5 +167,15 @@ extension SnapshotFormat {
         "How its Machine stood when all hosts were planned last."),
       moment("nextPlanAt", "When all hosts are to be planned anew on its account."),
       moment("nextLookAt", "The look at the object that still stands."),
+      moment("idleSince", "Since when its Ready node has had no pod."),
+      moment("reclaimedAt", "The request of the host's owner that was answered last."),
+      FieldShape(
+        "reclaims", .scalar(.integer(0...1_000)), .defaultsTo(.integer(0)),
+        "How many such requests followed one another closely."),
+      moment("heldUntil", "Until when the host is not lent again after such a request."),
+      FieldShape(
+        "failures", .scalar(.integer(0...1_000)), .defaultsTo(.integer(0)),
+        "How often in a row its Machine failed for good."),
+      moment("retryAt", "When a Machine is created again after that."),
     ])
 }

@@ -16,6 +16,7 @@ package enum SnapshotFormat {
     definitions: [
       DocumentFormat.Definition("Schedule", .record(schedule)),
       DocumentFormat.Definition("Window", window),
+      DocumentFormat.Definition("LabelSelector", .record(labelSelector)),
       DocumentFormat.Definition("ScheduledMachine", .record(scheduledMachine)),
       DocumentFormat.Definition("Status", .record(status)),
       DocumentFormat.Definition("Reason", .record(reason)),
@@ -67,33 +68,11 @@ package enum SnapshotFormat {
       .required, "The objects."),
     FieldShape(
       "recalls", .list(ListShape(of: "recall", .record(recall))), .defaultsTo(.sequence([])),
-      "Orders of owners to bring all their machines back, as far as they are given."),
+      "Orders of owners to bring their machines back, as far as they are given."),
   ]
 
-  private static func load(_ name: String, _ summary: String) -> FieldShape {
-    FieldShape(name, .scalar(.cpuAmount), .defaultsTo(.integer(0)), summary)
-  }
-
-  private static let cluster = RecordShape(
-    "A cluster's load, and what it keeps back.",
-    fields: [
-      FieldShape("name", .scalar(.name(of: "cluster")), .required, "Its name."),
-      load("lendableAllocatable", "CPU of its Ready machines that may be lent, cordoned included."),
-      load("requested", "CPU that its pods request or wait for, on machines that may be lent."),
-      load("headroom", "CPU that has to stay free at any time."),
-      load("reserved", "CPU that is kept for named purposes."),
-      load("pending", "CPU that waiting work asks for."),
-    ])
-
-  private static let host = RecordShape(
-    "A physical machine; which objects it is of, they say themselves.",
-    fields: [
-      FieldShape("name", .scalar(.text("host name")), .required, "Its name."),
-      FieldShape("cpu", .scalar(.cpuAmount), .required, "What it gives to workloads."),
-    ])
-
   private static let recall = RecordShape(
-    "An order to bring all machines of an owner back.",
+    "An order to bring machines of an owner back.",
     fields: [
       FieldShape(
         "cluster", .scalar(.name(of: "cluster")), .required, "The cluster that calls them back."),
@@ -102,6 +81,9 @@ package enum SnapshotFormat {
         "within", .scalar(.duration()), .required,
         "How long after that every machine is to be Ready in its owner's cluster."),
       FieldShape("until", .scalar(.instant), .required, "When machines may be lent again."),
+      FieldShape(
+        "count", .scalar(.integer(0...1_000_000)), .optional,
+        "How many machines; without it, all."),
     ])
 
   private static func duration(
@@ -131,5 +113,31 @@ package enum SnapshotFormat {
     FieldShape(
       "spareHosts", .scalar(.integer(0...1_000_000)), .defaultsTo(.integer(1)),
       "Hosts that stay with their owner beyond load, headroom and reservations."),
+    FieldShape(
+      "simultaneousDrains", .scalar(.integer(1...1_000_000)), .optional,
+      "How many hosts may be drained at a time; without it, any."),
+    FieldShape(
+      "idleDelay", .scalar(.duration()), .optional,
+      "Lend only to clusters that wait for capacity, and bring a machine home that has stood that "
+        + "long without a pod; without it, all that can be spared is lent."),
+    FieldShape(
+      "usage",
+      .record(
+        RecordShape(
+          "Thresholds on an owner's measured use, in thousandths of the CPU that is at home.",
+          fields: [
+            FieldShape(
+              "lendBelowPermille", .scalar(.integer(1...1_000)), .required,
+              "A host goes only if the peak of use stays at or below it without the host."),
+            FieldShape(
+              "recallAbovePermille", .scalar(.integer(1...1_000)), .required,
+              "Hosts are called back when use is above it."),
+          ])), .optional, "Thresholds on an owner's measured use; without them, requests decide."),
+    duration(
+      "emergencyDeadline", "1m",
+      "How long the pods of a host may take to leave whose owner asks for it at once."),
+    duration(
+      "reclaimHold", "30m",
+      "How long a host stays at home after that; doubled for each further request within a day."),
   ]
 }

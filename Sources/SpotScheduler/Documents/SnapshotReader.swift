@@ -6,7 +6,7 @@ struct SnapshotReader {
   let zones: ZoneRulesSet
   var diagnostics: [Diagnostic] = []
 
-  private var clusters: [String: ClusterReference] = [:]
+  private(set) var clusters: [String: ClusterReference] = [:]
   private var hosts: [String: HostID] = [:]
   private var schedules: [String: LendingSchedule] = [:]
 
@@ -34,10 +34,7 @@ struct SnapshotReader {
     for node in root.member("hosts").elements {
       let known = hosts.updateValue(HostID(UInt32(hostList.count)), forKey: node.text("name"))
       if known != nil { reportTwice(node, "host") }
-      hostList.append(
-        HostSnapshot(
-          name: node.text("name"), cpu: MilliCPU(node.integer("cpu")),
-          owner: ScheduledMachineID(.max), borrower: ScheduledMachineID(.max)))
+      hostList.append(host(node))
     }
     let objects = root.member("scheduledMachines").elements
     var machines: [ScheduledMachine] = []
@@ -47,7 +44,7 @@ struct SnapshotReader {
       if !names.insert(node.text("name")).inserted { reportTwice(node, "object") }
       let machine = machine(node)
       machines.append(machine)
-      claim(id, machine, node, &hostList)
+      claim(id, machine, node, &hostList, machines)
     }
     var snapshot = FleetSnapshot(
       clusters: clusterList, hosts: hostList, scheduledMachines: machines)
@@ -62,7 +59,8 @@ struct SnapshotReader {
       Recall(
         cluster: reference(to: node.member("cluster"), in: clusters, "cluster")
           ?? ClusterReference(0),
-        at: node.instant("at"), within: node.span("within"), until: node.instant("until"))
+        at: node.instant("at"), within: node.span("within"), until: node.instant("until"),
+        count: node["count"]?.integer.map { Int($0) })
     }
     return diagnostics.isEmpty ? snapshot : nil
   }
@@ -82,14 +80,6 @@ struct SnapshotReader {
     return pods
   }
 
-  private func cluster(_ node: CheckedNode) -> ClusterSnapshot {
-    ClusterSnapshot(
-      name: node.text("name"), lendableAllocatable: MilliCPU(node.integer("lendableAllocatable")),
-      requested: MilliCPU(node.integer("requested")),
-      headroom: MilliCPU(node.integer("headroom")), reserved: MilliCPU(node.integer("reserved")),
-      pending: MilliCPU(node.integer("pending")))
-  }
-
   private mutating func machine(_ node: CheckedNode) -> ScheduledMachine {
     let host = node["host"].map { reference(to: $0, in: hosts, "host") ?? HostID(.max) }
     return ScheduledMachine(
@@ -105,26 +95,37 @@ struct SnapshotReader {
       priority: UInt8(clamping: node.integer("priority")), generation: node.integer("generation"))
   }
 
-  /// Puts an object on its host, which has one place for each role.
+  /// Puts an object on its host, which has one owner and borrowers of different clusters.
   private mutating func claim(
     _ id: ScheduledMachineID, _ machine: ScheduledMachine, _ node: CheckedNode,
-    _ hostList: inout [HostSnapshot]
+    _ hostList: inout [HostSnapshot], _ machines: [ScheduledMachine]
   ) {
     let index = Int(machine.host.index)
     guard index < hostList.count else { return }
-    let place: WritableKeyPath<HostSnapshot, ScheduledMachineID> =
-      machine.role == .owner ? \.owner : \.borrower
-    guard hostList[index][keyPath: place] == ScheduledMachineID(.max) else {
-      report(
-        .conflict, node.member("host"),
-        "\(hostList[index].name) has another object of role \(machine.role.rawValue)",
-        remedy: "a host has one owner and one borrower")
-      return
+    switch machine.role {
+    case .owner:
+      guard hostList[index].owner == ScheduledMachineID(.max) else {
+        report(
+          .conflict, node.member("host"),
+          "\(hostList[index].name) has another object of role owner",
+          remedy: "a host has one owner")
+        return
+      }
+      hostList[index].owner = id
+    case .borrower:
+      let others = hostList[index].borrowers.map { machines[Int($0.index)].cluster }
+      guard !others.contains(machine.cluster) else {
+        report(
+          .conflict, node.member("cluster"),
+          "\(hostList[index].name) has another object of role borrower in "
+            + "\(node.text("cluster"))", remedy: "a host has one object in each cluster")
+        return
+      }
+      hostList[index].borrowers.append(id)
     }
-    hostList[index][keyPath: place] = id
   }
 
-  private mutating func reference<Value>(
+  mutating func reference<Value>(
     to node: CheckedNode, in table: [String: Value], _ noun: String
   ) -> Value? {
     let name = node.text ?? ""
@@ -135,7 +136,7 @@ struct SnapshotReader {
     return nil
   }
 
-  private mutating func report(
+  mutating func report(
     _ kind: Diagnostic.Kind, _ node: CheckedNode, _ message: String, remedy: String? = nil
   ) {
     diagnostics.append(
@@ -200,46 +201,5 @@ struct SnapshotReader {
       return .earlyCloses(
         ExchangeCalendar(zone: zone, earlyCloses: closes), margin: node.span("margin"))
     }
-  }
-}
-
-extension MachineObservation {
-  init(_ node: CheckedNode) {
-    self.init(
-      stage: Stage(rawValue: node.text("stage")) ?? .absent, since: node.instant("since"),
-      isCordoned: node.boolean("cordoned"), isCordonedByOthers: node.boolean("cordonedByOthers"))
-  }
-}
-
-extension PodObservation {
-  init(_ node: CheckedNode) {
-    self.init(
-      id: PodID(UInt64(node.text("id")) ?? 0), boundAt: node.instant("boundAt"),
-      terminationGrace: node.span("terminationGrace"),
-      terminatingSince: node["terminatingSince"]?.instant,
-      isExemptFromDrain: node.boolean("exempt"))
-  }
-}
-
-extension Reason {
-  init(_ node: CheckedNode) {
-    self.init(
-      Rule(rawValue: node.text("rule")) ?? .neverLookedAt, at: node["at"]?.instant)
-  }
-}
-
-extension ScheduledMachineStatus {
-  init(_ node: CheckedNode) {
-    self.init(
-      phase: Phase(rawValue: node.text("phase")) ?? .pending,
-      reason: Reason(node.member("reason")), since: node.instant("since"),
-      announcedAt: node["announcedAt"]?.instant, drainStartsAt: node["drainStartsAt"]?.instant,
-      drainStartedAt: node["drainStartedAt"]?.instant,
-      attempt: node["attempt"]?.text.flatMap { Attempt(rawValue: $0) },
-      nextAttemptAt: node["nextAttemptAt"]?.instant,
-      observedGeneration: node.integer("observedGeneration"),
-      isScheduleActive: node.boolean("inSchedule"), nextEdgeAt: node["nextEdgeAt"]?.instant,
-      standing: Standing(rawValue: node.text("standing")) ?? .absent,
-      nextPlanAt: node["nextPlanAt"]?.instant, nextLookAt: node["nextLookAt"]?.instant)
   }
 }

@@ -1,4 +1,5 @@
 import Documents
+import KubernetesModel
 import Units
 
 extension ScalarFormat {
@@ -61,6 +62,24 @@ extension ScalarFormat {
       }
       return .success(Reading(.text(text), canonical: .string(text)))
     }
+  }
+
+  /// The key of a label.
+  static var labelKey: ScalarFormat {
+    checkedText(
+      "label key", expectation: "a label such as topology.kubernetes.io/region", pattern: nil,
+      examples: ["topology.kubernetes.io/region"],
+      remedy: "write a name of letters, digits, - _ and ., after a prefix and a slash if need be"
+    ) { QualifiedName.isKey($0) ? $0 : nil }
+  }
+
+  /// The value of a label; it may be empty.
+  static var labelValue: ScalarFormat {
+    checkedText(
+      "label value", expectation: "the value of a label", pattern: nil, examples: ["eu-west-1"],
+      remedy: "write up to 63 letters, digits, - _ and ., beginning and ending with one of the "
+        + "first two"
+    ) { QualifiedName.isValue($0) ? $0 : nil }
   }
 
   /// A time zone by its IANA name; whether there is such a zone is checked with the rules.

@@ -23,9 +23,7 @@ extension SnapshotDocument {
       (
         "hosts",
         .sequence(
-          snapshot.hosts.map {
-            .mapping([("name", .string($0.name)), ("cpu", SnapshotText.cpu($0.cpu))])
-          })
+          snapshot.hosts.map { $0.value(in: snapshot) })
       ),
       ("scheduledMachines", .sequence(machines)),
       ("recalls", .sequence(snapshot.recalls.map { recall($0, in: snapshot) })),
@@ -58,10 +56,11 @@ extension SnapshotDocument {
   }
 
   private static func recall(_ recall: Recall, in snapshot: FleetSnapshot) -> DocumentValue {
-    .mapping([
+    SnapshotText.mapping([
       ("cluster", .string(snapshot.clusters[Int(recall.cluster.index)].name)),
       ("at", SnapshotText.instant(recall.at)), ("within", SnapshotText.span(recall.within)),
       ("until", SnapshotText.instant(recall.until)),
+      ("count", recall.count.map { .integer(Int64($0)) }),
     ])
   }
 }
@@ -83,21 +82,12 @@ private struct NamedSchedules {
   }
 }
 
-extension ClusterSnapshot {
-  fileprivate var value: DocumentValue {
-    .mapping([
-      ("name", .string(name)), ("lendableAllocatable", SnapshotText.cpu(lendableAllocatable)),
-      ("requested", SnapshotText.cpu(requested)), ("headroom", SnapshotText.cpu(headroom)),
-      ("reserved", SnapshotText.cpu(reserved)), ("pending", SnapshotText.cpu(pending)),
-    ])
-  }
-}
-
 extension MachineObservation {
   fileprivate var value: DocumentValue {
-    .mapping([
+    SnapshotText.mapping([
       ("stage", .string(stage.rawValue)), ("since", SnapshotText.instant(since)),
       ("cordoned", .boolean(isCordoned)), ("cordonedByOthers", .boolean(isCordonedByOthers)),
+      ("reclaimRequestedAt", reclaimRequestedAt.map { SnapshotText.instant($0) }),
     ])
   }
 }

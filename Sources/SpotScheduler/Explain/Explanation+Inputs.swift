@@ -76,7 +76,11 @@ extension Explanation {
     public var headroom: MilliCPU
     /// CPU that is kept for named purposes.
     public var reserved: MilliCPU
-    /// What may be away at most: the first two less the other three.
+    /// CPU of machines that it keeps whatever its load.
+    public var floor: MilliCPU
+    /// CPU that its pods use; zero where use is not measured.
+    public var used: MilliCPU
+    /// What may be away at most: the first two less what it keeps, and what carries its use.
     public var limit: MilliCPU
     /// CPU that is lent or on its way there.
     public var lent: MilliCPU

@@ -73,6 +73,8 @@ extension Explanation.Account {
       Amount("lendableAllocatable", .cpu(lendableAllocatable)),
       Amount("notReady", .cpu(notReady)), Amount("requested", .cpu(requested)),
       Amount("headroom", .cpu(headroom)), Amount("reserved", .cpu(reserved)),
+      floor.value == 0 ? nil : Amount("floor", .cpu(floor)),
+      used.value == 0 ? nil : Amount("used", .cpu(used)),
       Amount("limit", .cpu(limit)), Amount("lent", .cpu(lent)),
       Amount("returning", .cpu(returning)), Amount("spareHosts", .count(spareHosts)),
       Amount("largestHost", .cpu(largestHost)), Amount("room", .cpu(room)),

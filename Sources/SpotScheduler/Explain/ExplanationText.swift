@@ -52,6 +52,8 @@ package struct ExplanationText {
     case .announceDrain(let at): verb = "announce-drain for \(clock(at))"
     case .evict(let pod): verb = "evict pod \(pod.index)"
     case .deletePod(let pod, let grace): verb = "delete-pod \(pod.index) with \(grace.text) grace"
+    case .sanitise: verb = "sanitise"
+    case .attest: verb = "attest"
     }
     return "\(verb) (\(action.reason.rule.rawValue))"
   }

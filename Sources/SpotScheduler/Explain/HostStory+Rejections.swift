@@ -4,15 +4,15 @@ extension HostStory {
   /// What was not done with the host, each with the rule that spoke against it.
   var rejections: [Explanation.Rejection] {
     var rejections: [Explanation.Rejection] = []
-    switch host.commitment {
+    switch commitment {
     case .home:
-      rejections.append(.init(.lend, because: host.borrower.reason, amounts))
+      rejections.append(.init(.lend, because: loan.status.reason, amounts))
     case .lent:
-      if host.borrowerBefore.commitment == .home {
+      if loan.before.commitment == .home {
         rejections.append(
-          .init(.stayHome, because: Reason(.ownerCanSpare, at: host.borrower.since), spare))
+          .init(.stayHome, because: Reason(.ownerCanSpare, at: loan.status.since), spare))
       }
-      if let edge = host.returnTimes.edge {
+      if let edge = loan.returnTimes.edge {
         rejections.append(.init(.callBack, because: Reason(.ownerFirst, at: edge), times))
       }
       rejections.append(
@@ -21,8 +21,8 @@ extension HostStory {
           [Amount("couldSpare", .cpu(MilliCPU(clamping: -ledger.overdraft)))]))
     case .returning:
       let choice: Explanation.Choice =
-        host.borrowerBefore.commitment == .lent ? .keepLent : .cancelReturn
-      rejections.append(.init(choice, because: host.borrower.reason, amounts))
+        loan.before.commitment == .lent ? .keepLent : .cancelReturn
+      rejections.append(.init(choice, because: loan.status.reason, amounts))
     }
     return rejections + drainRejections + handoverRejections
   }
@@ -31,7 +31,7 @@ extension HostStory {
 
   /// Drains are neither early nor rough.
   private var drainRejections: [Explanation.Rejection] {
-    guard let drain, host.commitment == .returning else { return [] }
+    guard let drain, commitment == .returning else { return [] }
     if now < drain.start {
       return [
         .init(
@@ -52,10 +52,10 @@ extension HostStory {
   /// A Machine is created when the other one of the host is seen to be gone.
   private var handoverRejections: [Explanation.Rejection] {
     let (wanted, other) =
-      host.commitment == .lent
-      ? (host.borrowerSeen, host.ownerSeen) : (host.ownerSeen, host.borrowerSeen)
+      commitment == .lent
+      ? (loan.seen, host.ownerSeen) : (host.ownerSeen, loan.seen)
     guard wanted.stage == .absent, other.stage != .absent,
-      host.commitment == .lent || host.isWantedByOwner
+      commitment == .lent || book.isWantedByOwner(host)
     else { return [] }
     return [
       .init(
@@ -66,42 +66,54 @@ extension HostStory {
 
   /// The figures of the rule that keeps the host where it is.
   private var amounts: [Explanation.Amount] {
-    switch host.borrower.reason.rule {
+    switch loan.status.reason.rule {
     case .windowTooShort:
-      guard host.commitment == .home else {
-        return [Amount("departure", .instant(host.returnTimes.departure))] + times
+      guard commitment == .home else {
+        return [Amount("departure", .instant(loan.returnTimes.departure))] + times
       }
       return [
-        Amount("lastStart", .instant(accounts.starts.lastStart(of: host))),
+        Amount("lastStart", .instant(accounts.starts.lastStart(of: loan))),
         Amount("journey", .span(accounts.starts.journey)),
         Amount("underWay", .count(accounts.starts.underWay)),
       ] + times
     case .startsLimited:
-      return [
-        Amount("underWay", .count(accounts.starts.underWay)),
-        Amount("limit", .count(policy.simultaneousStarts)),
-      ]
+      return startsInTheWay
     case .ownerNeedsCapacity:
-      return host.commitment == .home ? missing : overdrawn
+      return commitment == .home ? missing : overdrawn
     case .ownerFirst: return times
-    case .recalled:
+    case .recalled, .recallHolds:
       return recall.map { [Amount("until", .instant($0.nextEnd))] } ?? []
     case .scheduleInactive:
-      return host.borrower.nextEdgeAt.map { [Amount("opens", .instant($0))] } ?? []
+      return loan.status.nextEdgeAt.map { [Amount("opens", .instant($0))] } ?? []
     case .ownerNotReady:
       return [
         Amount("ownersMachine", .text(host.ownerSeen.stage.rawValue)),
         Amount("cordonedByOthers", .flag(host.ownerSeen.isCordonedByOthers)),
       ]
+    case .hostLent, .noDemand, .idle: return borrowing
+    case .jurisdiction, .notConfidential, .notAttested: return hostTerms
+    case .emergencyReclaim, .reclaimHold: return reclaim
     default: return []
     }
   }
 
+  private var startsInTheWay: [Explanation.Amount] {
+    var amounts = [Amount("underWay", .count(accounts.starts.underWay))]
+    if policy.simultaneousStarts != .max {
+      amounts.append(Amount("limit", .count(policy.simultaneousStarts)))
+    }
+    if policy.simultaneousDrains != .max {
+      amounts.append(Amount("drains", .count(accounts.starts.drains)))
+      amounts.append(Amount("drainLimit", .count(policy.simultaneousDrains)))
+    }
+    return amounts
+  }
+
   private var times: [Explanation.Amount] {
-    guard host.returnTimes.edge != nil else { return [] }
+    guard loan.returnTimes.edge != nil else { return [] }
     return [
-      Amount("announcement", .instant(host.returnTimes.announcement)),
-      Amount("drainStart", .instant(host.returnTimes.drainStart)),
+      Amount("announcement", .instant(loan.returnTimes.announcement)),
+      Amount("drainStart", .instant(loan.returnTimes.drainStart)),
     ]
   }
 
@@ -116,7 +128,7 @@ extension HostStory {
   private var overdrawn: [Explanation.Amount] {
     [
       Amount("lent", .cpu(MilliCPU(clamping: ledger.lent))),
-      Amount("limit", .cpu(MilliCPU(clamping: ledger.limit))),
+      Amount("limit", .cpu(MilliCPU(clamping: ledger.keepLimit))),
       Amount("overdraft", .cpu(MilliCPU(clamping: ledger.overdraft))),
     ]
   }

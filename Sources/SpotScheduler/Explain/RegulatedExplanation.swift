@@ -3,24 +3,29 @@ import Units
 extension RegulatedScheduler {
   /// Decides on everything, and writes down what that meant for an object's host.
   func explain(_ explanation: inout Explanation) {
-    var hosts = allHosts()
-    let accounts = LendingPlanner(snapshot: snapshot, policy: policy, now: now).plan(&hosts)
+    var book = LendingBook(allOf: snapshot)
+    let planner = LendingPlanner(snapshot: snapshot, policy: policy, now: now)
+    let accounts = planner.plan(&book)
     let machine = explanation.machine
     guard
-      let place = hosts.firstIndex(where: { $0.ownerID == machine || $0.borrowerID == machine })
+      let place = book.hosts.firstIndex(where: { host in
+        host.ownerID == machine || book.loans[host.loans].contains { $0.id == machine }
+      })
     else { return }
-    var host = hosts[place]
     var actions: [Action] = []
-    HostHandover(snapshot: snapshot, policy: policy, now: now).advance(&host, actions: &actions)
+    HostHandover(snapshot: snapshot, policy: policy, now: now, terms: planner.terms)
+      .advance(place, in: &book, actions: &actions)
+    let host = book.hosts[place]
+    let loan = book.loans[host.loans].first { $0.id == machine } ?? book.current(host)
     let isOwner = machine == host.ownerID
-    explanation.after = isOwner ? host.owner : host.borrower
+    explanation.after = isOwner ? host.owner : loan.status
     explanation.actions = actions.filter { $0.machine == machine }
-    explanation.reasons = [host.borrower.reason]
-    if isOwner, host.owner.reason != host.borrower.reason {
+    explanation.reasons = [loan.status.reason]
+    if isOwner, host.owner.reason != loan.status.reason {
       explanation.reasons.append(host.owner.reason)
     }
     let story = HostStory(
-      host: host, place: place, count: hosts.count, accounts: accounts, snapshot: snapshot,
+      host: host, loan: loan, book: book, place: place, accounts: accounts, snapshot: snapshot,
       policy: policy, now: now)
     explanation.inputs = story.inputs
     explanation.rejected = story.rejections
@@ -30,8 +35,10 @@ extension RegulatedScheduler {
 /// What is to be told of one host after everything was decided.
 struct HostStory {
   let host: HostState
+  /// The loan that is told of: that of the object, or the host's current one.
+  let loan: Loan
+  let book: LendingBook
   let place: Int
-  let count: Int
   let accounts: PlanAccounts
   let snapshot: FleetSnapshot
   let policy: RegulatedPolicy
@@ -40,18 +47,20 @@ struct HostStory {
   /// What the rules read.
   var inputs: Explanation.Inputs {
     var inputs = Explanation.Inputs()
-    let schedule = snapshot.scheduledMachines[Int(host.borrowerID.index)].schedule
+    let schedule = snapshot.scheduledMachines[Int(loan.id.index)].schedule
     inputs.objects = [
-      object(host.ownerID, host.ownerMachine, .owner, host.ownerSeen, host.owner),
-      object(host.borrowerID, host.borrowerMachine, .borrower, host.borrowerSeen, host.borrower),
+      object(host.ownerID, host.ownerMachine, .owner, host.ownerSeen, host.owner)
     ]
-    inputs.window = Explanation.Window(schedule, remembered: host.borrower)
+    inputs.objects += book.loans[host.loans].map {
+      object($0.id, $0.machine, .borrower, $0.seen, $0.status)
+    }
+    inputs.window = Explanation.Window(schedule, remembered: loan.status)
     inputs.recall = recall.map {
       Explanation.RecallInForce(orderedAt: $0.orderedAt, until: $0.nextEnd)
     }
     inputs.account = account
     inputs.place = Explanation.Place(
-      rank: place + 1, count: count, priority: host.borrowerMachine.priority)
+      rank: place + 1, count: book.hosts.count, priority: host.priority)
     inputs.returning = returning
     inputs.starts = Explanation.Starts(
       underWay: accounts.starts.underWay,
@@ -61,6 +70,9 @@ struct HostStory {
     return inputs
   }
 
+  /// Where the host is to be, as far as the loan is concerned.
+  var commitment: Loan.Commitment { loan.commitment }
+
   /// The recall of the host's owner that holds.
   var recall: RecallsInForce.Order? {
     RecallsInForce(snapshot.recalls, clusters: snapshot.clusters.count, at: now)[
@@ -69,15 +81,15 @@ struct HostStory {
 
   /// When the host no longer sets out; nil when it always may.
   var lastStart: Instant? {
-    let instant = accounts.starts.lastStart(of: host)
-    return host.returnTimes.edge == nil ? nil : instant
+    let instant = accounts.starts.lastStart(of: loan)
+    return loan.returnTimes.edge == nil ? nil : instant
   }
 
   /// The owner's account: as it was found for a host that is called back, and otherwise when all
   /// had set out.
   var ledger: CapacityBroker.Account {
     let broker =
-      host.borrower.reason.rule == .ownerNeedsCapacity && host.commitment != .home
+      loan.status.reason.rule == .ownerNeedsCapacity && commitment != .home
       ? accounts.opening : accounts.closing
     return broker.accounts[Int(host.ownerCluster.index)]
   }
@@ -94,12 +106,13 @@ struct HostStory {
   private var account: Explanation.Account {
     let cluster = snapshot.clusters[Int(host.ownerCluster.index)]
     let ledger = ledger
-    let seen = CapacityBroker.Account(cluster)
+    let seen = CapacityBroker.Account(cluster, policy: policy)
     return Explanation.Account(
       cluster: host.ownerCluster, lendableAllocatable: cluster.lendableAllocatable,
-      notReady: MilliCPU(clamping: ledger.limit - seen.limit), requested: cluster.requested,
+      notReady: MilliCPU(clamping: ledger.total - seen.total), requested: cluster.requested,
       headroom: cluster.headroom, reserved: cluster.reserved,
-      limit: MilliCPU(clamping: ledger.limit), lent: MilliCPU(clamping: ledger.lent),
+      floor: cluster.floor, used: cluster.used, limit: MilliCPU(clamping: ledger.keepLimit),
+      lent: MilliCPU(clamping: ledger.lent),
       returning: MilliCPU(clamping: ledger.returning),
       largestHost: MilliCPU(clamping: ledger.largest), spareHosts: policy.spareHosts,
       room: MilliCPU(clamping: ledger.room(spareHosts: policy.spareHosts)),
@@ -107,7 +120,7 @@ struct HostStory {
   }
 
   private var returning: Explanation.Return? {
-    let times = host.returnTimes
+    let times = loan.returnTimes
     guard let edge = times.edge else { return nil }
     return Explanation.Return(
       edge: edge, rank: times.rank, rounds: OwnerFirst.rounds(before: times.rank, policy: policy),
@@ -118,15 +131,17 @@ struct HostStory {
 
   /// The drain of the object that has to go, if one is due and its Machine is Ready.
   var drain: Explanation.Drain? {
-    let isLeaving = host.commitment == .lent
+    let isLeaving = commitment == .lent
     let (id, status, seen) =
       isLeaving
       ? (host.ownerID, host.owner, host.ownerSeen)
-      : (host.borrowerID, host.borrower, host.borrowerSeen)
+      : (loan.id, loan.status, loan.seen)
     guard let start = status.drainStartsAt, seen.stage == .ready else { return nil }
-    let handover = HostHandover(snapshot: snapshot, policy: policy, now: now)
+    let handover = HostHandover(
+      snapshot: snapshot, policy: policy, now: now,
+      terms: BorrowerTerms(snapshot, at: now))
     let deadline =
-      isLeaving ? handover.ownerDeadline(of: host) : handover.borrowerDeadline(of: host)
+      isLeaving ? handover.ownerDeadline(of: host) : handover.borrowerDeadline(of: loan)
     return Explanation.Drain(
       machine: id, start: start, startedAt: status.drainStartedAt,
       escalation: deadline == .max ? nil : status.drainStartedAt?.later(by: deadline),

@@ -36,6 +36,10 @@ public struct ScheduledMachineStatus: Hashable, Sendable, BitwiseCopyable {
     case deleteMachine = "DeleteMachine"
     /// To create the Machine.
     case createMachine = "CreateMachine"
+    /// To sanitise the host.
+    case sanitise = "Sanitise"
+    /// To attest the host.
+    case attest = "Attest"
   }
 
   /// How a Machine stands, as far as it matters to other hosts.
@@ -77,6 +81,18 @@ public struct ScheduledMachineStatus: Hashable, Sendable, BitwiseCopyable {
   public var nextPlanAt: Instant?
   /// The look at this object that was asked for last and still stands.
   public var nextLookAt: Instant?
+  /// Since when its Ready node has had no pod; nil when it has one, or is not Ready.
+  public var idleSince: Instant?
+  /// The request of the host's owner that was answered last, by its instant: none is answered twice.
+  public var reclaimedAt: Instant?
+  /// How many requests of the host's owner followed one another closely.
+  public var reclaims: Int
+  /// Until when the host is not lent again after such a request.
+  public var heldUntil: Instant?
+  /// How often in a row its Machine failed for good.
+  public var failures: Int
+  /// When a Machine is created again after that.
+  public var retryAt: Instant?
 
   /// Makes the status of an object that was never looked at.
   public init(
@@ -84,7 +100,9 @@ public struct ScheduledMachineStatus: Hashable, Sendable, BitwiseCopyable {
     announcedAt: Instant? = nil, drainStartsAt: Instant? = nil, drainStartedAt: Instant? = nil,
     attempt: Attempt? = nil, nextAttemptAt: Instant? = nil, observedGeneration: Int64 = 0,
     isScheduleActive: Bool = false, nextEdgeAt: Instant? = nil, standing: Standing = .absent,
-    nextPlanAt: Instant? = nil, nextLookAt: Instant? = nil
+    nextPlanAt: Instant? = nil, nextLookAt: Instant? = nil, idleSince: Instant? = nil,
+    reclaimedAt: Instant? = nil, reclaims: Int = 0, heldUntil: Instant? = nil, failures: Int = 0,
+    retryAt: Instant? = nil
   ) {
     self.phase = phase
     self.reason = reason
@@ -100,5 +118,11 @@ public struct ScheduledMachineStatus: Hashable, Sendable, BitwiseCopyable {
     self.standing = standing
     self.nextPlanAt = nextPlanAt
     self.nextLookAt = nextLookAt
+    self.idleSince = idleSince
+    self.reclaimedAt = reclaimedAt
+    self.reclaims = reclaims
+    self.heldUntil = heldUntil
+    self.failures = failures
+    self.retryAt = retryAt
   }
 }

@@ -13,7 +13,7 @@ import Units
   func `a world half way through comes back to the last decision`(seed: UInt64) throws {
     var random = SeededGenerator(seed: seed)
     var world = try RegulatedWorldTests.world(&random, seed: seed)
-    world.checksLaw = false
+    world.decisionsPerLawCheck = .max
     world.faultsPerThousand = 200
     var compared = 0
     for hour in [3, 7, 8, 9, 12, 18, 19, 20, 31, 32] as [Int64] {
@@ -98,7 +98,7 @@ import Units
   @Test func `a small snapshot is read`() throws {
     let snapshot = try Self.read(Self.small)
     #expect(snapshot.hosts[0].owner == ScheduledMachineID(0))
-    #expect(snapshot.hosts[0].borrower == ScheduledMachineID(1))
+    #expect(snapshot.hosts[0].borrowers == [ScheduledMachineID(1)])
     #expect(snapshot.pods[1].map(\.id) == [PodID(.max)])
     #expect(snapshot.recalls.map(\.within) == [.minutes(10)])
     #expect(snapshot.statuses[0].reason.rule == .neverLookedAt)

@@ -7,9 +7,10 @@ import Units
 @Suite struct ExplanationDocumentTests {
   @Test func `a policy's hash is that of its canonical text`() {
     let text =
-      #"{"apiVersion":"fivespot/v0","policy":{"drainDeadline":"5m","evictionRetry":"20s","#
-      + #""notice":"15m","providerConcurrency":5,"returnSession":"5m","returnTime":"10m","#
-      + #""spareHosts":1,"tenure":"30m"},"profile":"regulated"}"#
+      #"{"apiVersion":"fivespot/v0","policy":{"drainDeadline":"5m","emergencyDeadline":"1m","#
+      + #""evictionRetry":"20s","notice":"15m","providerConcurrency":5,"reclaimHold":"30m","#
+      + #""returnSession":"5m","returnTime":"10m","spareHosts":1,"tenure":"30m"},"#
+      + #""profile":"regulated"}"#
     #expect(
       SchedulerProfile.regulated(RegulatedPolicy()).policyHash == SHA256.digest(Array(text.utf8)))
     #expect(

@@ -41,6 +41,8 @@ import Units
     case .announceDrain(let at): "announce \(at.rfc3339.split(separator: "T")[1].prefix(8))"
     case .evict(let pod): "evict \(pod.index)"
     case .deletePod(let pod, let grace): "delete-pod \(pod.index) \(grace.text)"
+    case .sanitise: "sanitise"
+    case .attest: "attest"
     }
   }
 

@@ -52,7 +52,7 @@ import Units
   }
 
   /// At every close of the window each host is Ready with its owner.
-  private static func checkOwnerFirst(_ world: inout SmallWorld, seed: UInt64) throws {
+  static func checkOwnerFirst(_ world: inout SmallWorld, seed: UInt64) throws {
     for close in closes(of: world) {
       world.schedule(
         .check { world in
@@ -68,17 +68,19 @@ import Units
 
   /// Hours after every close the world is at rest: each host has its owner's Machine and no other,
   /// no cordon is left, and the scheduler has nothing more to say.
-  private static func checkRest(_ world: inout SmallWorld, seed: UInt64) throws {
+  static func checkRest(_ world: inout SmallWorld, seed: UInt64) throws {
     for close in closes(of: world) {
       world.schedule(
         .check { world in
           for host in world.snapshot.hosts {
             let owner = world.snapshot.observations[Int(host.owner.index)]
-            let borrower = world.snapshot.observations[Int(host.borrower.index)]
-            let isHome = owner.stage == .ready && borrower.stage == .absent && !owner.isCordoned
+            let borrowers = host.borrowers.map { world.snapshot.observations[Int($0.index)] }
+            let isHome =
+              owner.stage == .ready && !owner.isCordoned
+              && borrowers.allSatisfy { $0.stage == .absent }
             #expect(
               isHome,
-              "seed \(seed): \(host.name) has \(owner) and \(borrower) at \(world.now.rfc3339)")
+              "seed \(seed): \(host.name) has \(owner) and \(borrowers) at \(world.now.rfc3339)")
           }
           let decision = Scheduler.decide(
             world.snapshot, changed: .all(of: world.snapshot), at: world.now,
@@ -100,11 +102,13 @@ import Units
   }
 
   static func world(
-    _ random: inout SeededGenerator, seed: UInt64
+    _ random: inout SeededGenerator, seed: UInt64, borrowers: Int = 1,
+    adjust: (inout RegulatedPolicy, inout SeededGenerator) -> Void = { _, _ in }
   ) throws -> SmallWorld {
     let zones = ["UTC", "America/New_York", "Europe/London"]
     let schedule = try SmallFleet.nights(in: zones[Int(random.below(3))])
-    var snapshot = SmallFleet.snapshot(hosts: Int(2 + random.below(8)), schedule: schedule)
+    var snapshot = SmallFleet.snapshot(
+      hosts: Int(2 + random.below(8)), schedule: schedule, borrowers: borrowers)
     for index in snapshot.scheduledMachines.indices where random.below(3) == 0 {
       snapshot.scheduledMachines[index].priority = UInt8(random.below(4))
     }
@@ -113,13 +117,14 @@ import Units
       deprovision: .seconds(30 + random.below(240)))
     let session = latencies.provision + latencies.deprovision
     let concurrency = Int(1 + random.below(3))
-    let policy = RegulatedPolicy(
+    var policy = RegulatedPolicy(
       notice: .minutes(random.below(30)), tenure: .minutes(random.below(60)),
       drainDeadline: .minutes(1 + random.below(10)), evictionRetry: .seconds(20),
       returnTime: session + latencies.join, returnSession: session,
       providerConcurrency: concurrency,
       simultaneousStarts: random.below(2) == 0 ? .max : Int(1 + random.below(3)),
       spareHosts: Int(random.below(3)))
+    adjust(&policy, &random)
     // Around the changes of the clock in March 2026, at an instant of no meaning.
     let start = try Instant(rfc3339: "2026-03-05T11:07:13Z") + .minutes(random.below(30 * 1_440))
     var world = SmallWorld(
@@ -131,10 +136,10 @@ import Units
     return world
   }
 
-  private static func check(_ world: SmallWorld, seed: UInt64) {
+  static func check(_ world: SmallWorld, seed: UInt64) {
     #expect(world.broken.isEmpty, "seed \(seed): \(world.broken.first ?? "")")
     for host in world.snapshot.hosts {
-      let stages = [host.owner, host.borrower].map {
+      let stages = ([host.owner] + host.borrowers).map {
         world.snapshot.observations[Int($0.index)].stage
       }
       #expect(

@@ -7,12 +7,13 @@ enum SmallFleet {
   static let owner = ClusterReference(0)
   static let borrower = ClusterReference(1)
 
-  /// So many hosts of 8 CPU, all at home; the owner's object of host `i` is `2i`, the borrower's
-  /// `2i + 1`.
+  /// So many hosts of 8 CPU, all at home, on offer to so many borrowers: the owner's object of host
+  /// `i` is `(borrowers + 1) × i`, and those of the borrowers follow it.
   static func snapshot(
     hosts: Int, schedule: LendingSchedule, requested: MilliCPU = MilliCPU(0),
-    headroom: MilliCPU = MilliCPU(0)
+    headroom: MilliCPU = MilliCPU(0), borrowers: Int = 1
   ) -> FleetSnapshot {
+    let names = ["batch", "research", "risk"]
     var machines: [ScheduledMachine] = []
     var all: [HostSnapshot] = []
     for index in 0..<UInt32(hosts) {
@@ -20,24 +21,27 @@ enum SmallFleet {
         ScheduledMachine(
           name: "trading/host-\(index)", cluster: owner, host: HostID(index), role: .owner,
           schedule: schedule.complement))
-      machines.append(
-        ScheduledMachine(
-          name: "batch/host-\(index)", cluster: borrower, host: HostID(index), role: .borrower,
-          schedule: schedule))
+      let owner = UInt32(machines.count - 1)
+      for borrower in 0..<borrowers {
+        machines.append(
+          ScheduledMachine(
+            name: "\(names[borrower])/host-\(index)",
+            cluster: ClusterReference(UInt32(borrower + 1)), host: HostID(index), role: .borrower,
+            schedule: schedule))
+      }
       all.append(
         HostSnapshot(
-          name: "host-\(index)", cpu: MilliCPU(8_000), owner: ScheduledMachineID(2 * index),
-          borrower: ScheduledMachineID(2 * index + 1)))
+          name: "host-\(index)", cpu: MilliCPU(8_000), owner: ScheduledMachineID(owner),
+          borrowers: (1...UInt32(borrowers)).map { ScheduledMachineID(owner + $0) }))
     }
     var snapshot = FleetSnapshot(
       clusters: [
         ClusterSnapshot(
           name: "trading", lendableAllocatable: MilliCPU(8_000 * Int64(hosts)),
-          requested: requested, headroom: headroom),
-        ClusterSnapshot(name: "batch"),
-      ],
+          requested: requested, headroom: headroom)
+      ] + names.prefix(borrowers).map { ClusterSnapshot(name: $0) },
       hosts: all, scheduledMachines: machines)
-    for index in stride(from: 0, to: machines.count, by: 2) {
+    for index in stride(from: 0, to: machines.count, by: borrowers + 1) {
       snapshot.observations[index] = MachineObservation(stage: .ready)
     }
     return snapshot

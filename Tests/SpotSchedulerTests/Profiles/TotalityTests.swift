@@ -67,7 +67,9 @@ import Units
     case 0: snapshot.scheduledMachines[machine].host = HostID(UInt32(random.below(6)))
     case 1: snapshot.scheduledMachines[machine].cluster = ClusterReference(.max)
     case 2:
-      snapshot.hosts[Int(random.below(4))].borrower = ScheduledMachineID(UInt32(random.below(12)))
+      snapshot.hosts[Int(random.below(4))].borrowers = [
+        ScheduledMachineID(UInt32(random.below(12))), ScheduledMachineID(UInt32(random.below(12))),
+      ]
     case 3: snapshot.hosts[Int(random.below(4))].cpu = MilliCPU(random.below(2) == 0 ? .max : .min)
     case 4: snapshot.observations.removeLast(min(1, snapshot.observations.count))
     case 5: snapshot.statuses.removeLast(min(1, snapshot.statuses.count))

@@ -205,7 +205,7 @@ import Units
       hosts: [
         HostSnapshot(
           name: "host-0", cpu: MilliCPU(8_000), owner: ScheduledMachineID(0),
-          borrower: ScheduledMachineID(1))
+          borrowers: [ScheduledMachineID(1)])
       ],
       scheduledMachines: [
         ScheduledMachine(
@@ -236,6 +236,8 @@ import Units
     case .announceDrain: "announce"
     case .evict: "evict"
     case .deletePod: "pod"
+    case .sanitise: "sanitise"
+    case .attest: "attest"
     }
   }
 }

@@ -94,6 +94,8 @@ extension FleetState {
       case .job(let job): deleteJobPod(job, grace: grace)
       case .serviceRow(let row): deleteServicePod(row, grace: grace)
       }
+    // The provider cleans every host between tenants, and no host has an environment to prove.
+    case .sanitise, .attest: break
     }
   }
 

@@ -66,7 +66,7 @@ extension FleetState {
     case .waitingForHost:
       enter(.absent, machine, told: .absent)
       return
-    case .provisioning:
+    case .provisioning, .failed:
       // A set-up is given up at once; the host is dirty and is cleaned like a used one.
       let session = lending.hosts[host].session
       if let next = lending.hosts[host].next { queue.cancel(next) }

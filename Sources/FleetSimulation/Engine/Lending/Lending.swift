@@ -156,7 +156,7 @@ struct LendingState {
         HostSnapshot(
           name: name, cpu: fleet.nodes[Int(node)].allocatable.cpu,
           owner: ScheduledMachineID(UInt32(2 * host)),
-          borrower: ScheduledMachineID(UInt32(2 * host + 1))))
+          borrowers: [ScheduledMachineID(UInt32(2 * host + 1))]))
       objects.append(object(plan.owner, .owner, offer.ownerSchedule))
       objects.append(object(plan.borrower, .borrower, offer.borrowerSchedule))
     }
@@ -169,8 +169,10 @@ struct LendingState {
       snapshot.observations[owner] = MachineObservation(stage: .ready, since: start)
       snapshot.statuses[owner] = ScheduledMachineStatus(
         phase: .active, reason: Reason(.machineCreated), since: start)
-      snapshot.statuses[Int(host.borrower.index)] = ScheduledMachineStatus(
-        phase: .inactive, reason: Reason(.scheduleInactive), since: start)
+      for borrower in host.borrowers {
+        snapshot.statuses[Int(borrower.index)] = ScheduledMachineStatus(
+          phase: .inactive, reason: Reason(.scheduleInactive), since: start)
+      }
     }
     return snapshot
   }

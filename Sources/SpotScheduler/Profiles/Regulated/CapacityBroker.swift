@@ -1,20 +1,28 @@
 import Units
 
-/// The broker: how many hosts an owner can spare, and which.
+/// The broker: how many hosts an owner can spare, which, and to whom they go.
 ///
 /// What may be away is
 ///
 ///     lendable allocatable (lent hosts included) − requested − headroom − reserved
 ///
-/// in CPU. A host is lent as long as that leaves `spareHosts` of the owner's largest at home; one is
-/// called back only when the spare ones are used up as well. Between the two nothing moves, so a
-/// load that rises and falls a little does not move a host back and forth. Hosts on their way back
-/// count as away when one is lent, so that none goes while another returns for want of capacity.
+/// in CPU, and no more than leaves the owner its floor. Where use is measured as well, what is left
+/// at home is also to carry the use, at the thresholds of the policy. A host is lent as long as that
+/// leaves `spareHosts` of the owner's largest at home; one is called back only when the spare ones
+/// are used up as well. Between the two nothing moves, so a load that rises and falls a little does
+/// not move a host back and forth. Hosts on their way back count as away when one is lent, so that
+/// none goes while another returns for want of capacity.
 struct CapacityBroker {
   /// One owner's account, in millicores.
   struct Account {
-    /// What may be away at most.
-    var limit: Int128
+    /// The CPU of all its hosts on offer, where it counts for the owner.
+    var total: Int128
+    /// What has to stay at home for requests, headroom and reservations.
+    let kept: Int128
+    let floor: Int128
+    let used: Int128
+    let usedPeak: Int128
+    let usage: UsageThresholds?
     /// The largest host.
     var largest: Int128 = 0
     /// The CPU of the hosts that are lent or on their way there.
@@ -23,18 +31,23 @@ struct CapacityBroker {
     var returning: Int128 = 0
 
     /// Opens the account of a cluster, before any host is put on it.
-    init(_ cluster: ClusterSnapshot) {
-      limit =
-        Int128(cluster.lendableAllocatable.value) - Int128(cluster.requested.value)
-        - Int128(cluster.headroom.value) - Int128(cluster.reserved.value)
+    init(_ cluster: borrowing ClusterSnapshot, policy: RegulatedPolicy) {
+      total = Int128(cluster.lendableAllocatable.value)
+      kept =
+        Int128(cluster.requested.value) + Int128(cluster.headroom.value)
+        + Int128(cluster.reserved.value)
+      floor = Int128(cluster.floor.value)
+      used = Int128(max(cluster.used.value, 0))
+      usedPeak = Int128(max(cluster.usedPeak.value, 0))
+      usage = policy.usage
     }
 
     /// Puts a host on the account.
-    mutating func add(_ cpu: MilliCPU, commitment: HostState.Commitment, isAtHome: Bool) {
+    mutating func add(_ cpu: MilliCPU, commitment: Loan.Commitment, isAtHome: Bool) {
       let cpu = Int128(max(cpu.value, 0))
       largest = max(largest, cpu)
       // A Machine that is not Ready is not in the cluster's own figure.
-      if !isAtHome { limit += cpu }
+      if !isAtHome { total += cpu }
       switch commitment {
       case .home: break
       case .lent: lent += cpu
@@ -42,15 +55,35 @@ struct CapacityBroker {
       }
     }
 
+    /// What may be away at most for the owner's requests, headroom, reservations and floor.
+    var limit: Int128 { min(total - kept, total - floor) }
+
+    /// What may be away at most so that the rest carries a measured use at that many thousandths.
+    private func limit(carrying use: Int128, permille: Int?) -> Int128 {
+      guard let permille else { return .max }
+      let divisor = Int128(max(permille, 1))
+      return total - (use * 1_000 + divisor - 1) / divisor
+    }
+
+    /// What may stay away.
+    var keepLimit: Int128 {
+      min(limit, limit(carrying: used, permille: usage?.recallAbovePermille))
+    }
+
+    /// Up to what another host may go, but for the spare ones.
+    var lendLimit: Int128 {
+      min(limit, limit(carrying: max(used, usedPeak), permille: usage?.lendBelowPermille))
+    }
+
     /// By how much more is lent than the owner can be without; below zero, what it could still miss.
-    var overdraft: Int128 { lent - max(limit, 0) }
+    var overdraft: Int128 { lent - max(keepLimit, 0) }
 
     /// Whether more is lent than the owner can be without.
     var isOverdrawn: Bool { overdraft > 0 }
 
     /// What may still go with so many hosts to spare; below zero, what is missing.
     func room(spareHosts: Int) -> Int128 {
-      limit - Int128(spareHosts) * largest - lent - returning
+      min(lendLimit, keepLimit) - Int128(spareHosts) * largest - lent - returning
     }
 
     /// Whether a host may go.
@@ -60,37 +93,65 @@ struct CapacityBroker {
   }
 
   private(set) var accounts: [Account]
+  private(set) var borrowers: BorrowerShares
   private let spareHosts: Int
 
   /// Opens the accounts of clusters for the hosts as committed.
-  init(_ clusters: [ClusterSnapshot], hosts: [HostState], policy: RegulatedPolicy) {
+  init(_ clusters: [ClusterSnapshot], book: LendingBook, policy: RegulatedPolicy) {
     spareHosts = policy.spareHosts
-    accounts = clusters.map { Account($0) }
-    for host in hosts {
+    accounts = clusters.map { Account($0, policy: policy) }
+    for host in book.hosts {
       accounts[Int(host.ownerCluster.index)].add(
-        host.cpu, commitment: host.commitment, isAtHome: host.ownerSeen.stage == .ready)
+        host.cpu, commitment: book.commitment(of: host), isAtHome: host.ownerSeen.stage == .ready)
     }
+    borrowers = BorrowerShares(clusters, book: book, policy: policy)
   }
 
-  /// The hosts, by index, that have to return, the first to go first: those that are not Ready with
-  /// the borrower yet, whom nobody uses, then the last in order.
-  mutating func surplus(of hosts: [HostState]) -> [Int] {
+  /// The hosts, by their place in the book, that have to return, the first to go first: those that
+  /// are not Ready with the borrower yet, whom nobody uses, then those of the lowest priority, those
+  /// whose borrower has more than its floor, and the last in order.
+  mutating func surplus(of book: LendingBook) -> [Int] {
     guard accounts.contains(where: \.isOverdrawn) else { return [] }
-    var returning: [Int] = []
-    for isUnused in [true, false] {
-      for index in hosts.indices.reversed() {
-        let host = hosts[index]
-        let account = Int(host.ownerCluster.index)
-        guard host.commitment == .lent, accounts[account].isOverdrawn,
-          (host.borrowerSeen.stage != .ready) == isUnused
-        else { continue }
-        let cpu = Int128(max(host.cpu.value, 0))
-        accounts[account].lent -= cpu
-        accounts[account].returning += cpu
-        returning.append(index)
+    var candidates: [(rank: Rank, host: Int)] = []
+    for index in book.hosts.indices.reversed() {
+      let host = book.hosts[index]
+      let loan = book.current(host)
+      guard loan.commitment == .lent, accounts[Int(host.ownerCluster.index)].isOverdrawn else {
+        continue
       }
+      candidates.append(
+        (
+          Rank(
+            isUsed: loan.seen.stage == .ready, priority: loan.machine.priority,
+            isWithinFloor: borrowers.needsForFloor(host.cpu, loan.cluster)), index
+        ))
+    }
+    // Places in the book make the order a total one.
+    candidates.sort { ($0.rank, $1.host) < ($1.rank, $0.host) }
+    var returning: [Int] = []
+    for (_, index) in candidates {
+      let host = book.hosts[index]
+      let account = Int(host.ownerCluster.index)
+      guard accounts[account].isOverdrawn else { continue }
+      let cpu = Int128(max(host.cpu.value, 0))
+      accounts[account].lent -= cpu
+      accounts[account].returning += cpu
+      borrowers.remove(book.current(host), cpu: host.cpu)
+      returning.append(index)
     }
     return returning
+  }
+
+  private struct Rank: Comparable {
+    var isUsed: Bool
+    var priority: UInt8
+    var isWithinFloor: Bool
+
+    static func < (left: Rank, right: Rank) -> Bool {
+      if left.isUsed != right.isUsed { return !left.isUsed }
+      if left.priority != right.priority { return left.priority < right.priority }
+      return !left.isWithinFloor && right.isWithinFloor
+    }
   }
 
   /// Takes a host that returned without having left off its owner's account.
@@ -98,13 +159,15 @@ struct CapacityBroker {
     accounts[Int(host.ownerCluster.index)].returning -= Int128(max(host.cpu.value, 0))
   }
 
-  /// Whether a host may be lent; if so, it is put on its owner's account.
-  mutating func lend(_ host: HostState) -> Bool {
-    let account = Int(host.ownerCluster.index)
-    guard host.cpu.value >= 0, accounts[account].allows(host.cpu, spareHosts: spareHosts) else {
-      return false
-    }
-    accounts[account].lent += Int128(host.cpu.value)
-    return true
+  /// Whether the owner can spare a host.
+  func allows(_ host: HostState) -> Bool {
+    host.cpu.value >= 0
+      && accounts[Int(host.ownerCluster.index)].allows(host.cpu, spareHosts: spareHosts)
+  }
+
+  /// Puts a host that is lent on the accounts of its owner and its borrower.
+  mutating func lend(_ host: HostState, _ loan: Loan) {
+    accounts[Int(host.ownerCluster.index)].lent += Int128(host.cpu.value)
+    borrowers.add(loan, cpu: host.cpu)
   }
 }

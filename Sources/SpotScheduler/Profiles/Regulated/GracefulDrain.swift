@@ -26,7 +26,7 @@ struct GracefulDrain {
     case .absent, .deleting:
       status.forgetAttempt()
       return nil
-    case .waitingForHost, .provisioning:
+    case .waitingForHost, .provisioning, .failed:
       // Nobody is on it yet.
       deleteMachine(&status, actions: &actions)
       return status.nextAttemptAt

@@ -15,173 +15,318 @@ struct LendingPlanner {
   let snapshot: FleetSnapshot
   let policy: RegulatedPolicy
   let now: Instant
+  let terms: BorrowerTerms
 
-  /// Plans hosts that are in order; gives what it counted with.
+  init(snapshot: FleetSnapshot, policy: RegulatedPolicy, now: Instant) {
+    self.snapshot = snapshot
+    self.policy = policy
+    self.now = now
+    terms = BorrowerTerms(snapshot, at: now)
+  }
+
+  /// Plans all hosts; gives what it counted with.
   @discardableResult
-  func plan(_ hosts: inout [HostState]) -> PlanAccounts {
+  func plan(_ book: inout LendingBook) -> PlanAccounts {
+    for host in book.hosts.indices { look(at: host, in: &book) }
+    OwnerFirst.assign(to: &book, policy: policy)
     let recalls = RecallsInForce(
       snapshot.recalls, clusters: snapshot.clusters.count, at: now)
-    for index in hosts.indices { look(at: &hosts[index]) }
-    OwnerFirst.assign(to: &hosts, policy: policy)
-    for index in hosts.indices {
-      commit(&hosts[index], recall: recalls[hosts[index].ownerCluster])
+    let isCalledBack = recalls.calledBack(in: book)
+    let shares = BorrowerShares(snapshot.clusters, book: book, policy: policy)
+    for index in book.hosts.indices {
+      var recall = recalls[book.hosts[index].ownerCluster]
+      // Those that stay out while others are called back are not lent anew, and go on.
+      let holds = recall
+      if !isCalledBack[index] { recall = nil }
+      commit(index, in: &book, recall: recall, shares: shares)
+      settle(index, in: &book, recall: holds, isCalledBack: isCalledBack[index])
     }
-    let accounts = balance(&hosts, recalls: recalls)
-    for index in hosts.indices {
-      let recall = recalls[hosts[index].ownerCluster]
-      hosts[index].borrower.nextPlanAt = nextPlan(of: hosts[index], recall: recall)
+    let accounts = balance(&book, recalls: recalls, isCalledBack: isCalledBack)
+    for host in book.hosts {
+      let recall = recalls[host.ownerCluster]
+      for loan in host.loans {
+        book.loans[loan].status.nextPlanAt = nextPlan(of: book.loans[loan], host, recall: recall)
+      }
     }
     return accounts
   }
 
-  /// Reads the schedule and, of a host that was never looked at, where it is.
-  private func look(at host: inout HostState) {
-    host.owner.observedGeneration = host.ownerMachine.generation
-    host.owner.standing = host.ownerSeen.standing
-    host.borrower.readSchedule(
-      of: snapshot.scheduledMachines[Int(host.borrowerID.index)], at: now)
-    host.borrower.standing = host.borrowerSeen.standing
-    guard host.borrower.reason.rule == .neverLookedAt else { return }
-    switch host.borrowerSeen.stage {
-    case .absent: host.borrower.enter(.inactive, because: Reason(.scheduleInactive), at: now)
-    case .waitingForHost, .provisioning, .ready:
-      host.borrower.enter(.active, because: Reason(.machineCreated), at: now)
-    case .deleting:
-      host.borrower.enter(.shuttingDown, because: Reason(.machineDeleted), at: now)
-      host.borrower.drainStartsAt = now
-    }
-  }
-
-  /// Moves one host on for what concerns it alone.
-  private func commit(_ host: inout HostState, recall: RecallsInForce.Order?) {
-    switch host.commitment {
-    case .lent:
-      if let (reason, drainStart) = cause(of: host, recall: recall) {
-        startReturn(&host, because: reason, drainStart: drainStart)
-      }
-    case .returning:
-      hasten(&host, recall: recall)
-    case .home:
-      // A Machine that nobody wanted: a request that came late, or somebody else's.
-      if host.borrowerSeen.stage != .absent {
-        let drainStart = now.later(by: Residency.warning(policy))
-        startReturn(&host, because: Reason(.scheduleInactive), drainStart: drainStart)
+  /// Reads the schedules and, of a loan that was never looked at, where it is.
+  private func look(at index: Int, in book: inout LendingBook) {
+    book.hosts[index].owner.observedGeneration = book.hosts[index].ownerMachine.generation
+    book.hosts[index].owner.standing = book.hosts[index].ownerSeen.standing
+    for loan in book.hosts[index].loans {
+      let seen = book.loans[loan].seen
+      book.loans[loan].status.readSchedule(
+        of: snapshot.scheduledMachines[Int(book.loans[loan].id.index)], at: now)
+      book.loans[loan].status.standing = seen.standing
+      guard book.loans[loan].status.reason.rule == .neverLookedAt else { continue }
+      switch seen.stage {
+      case .absent:
+        book.loans[loan].status.enter(.inactive, because: Reason(.scheduleInactive), at: now)
+      case .waitingForHost, .provisioning, .failed, .ready:
+        book.loans[loan].status.enter(.active, because: Reason(.machineCreated), at: now)
+      case .deleting:
+        book.loans[loan].status.enter(.shuttingDown, because: Reason(.machineDeleted), at: now)
+        book.loans[loan].status.drainStartsAt = now
       }
     }
-    settle(&host, recall: recall)
+    let host = book.hosts[index]
+    book.hosts[index].current =
+      host.loans.first { book.loans[$0].commitment != .home } ?? host.loans.lowerBound
   }
 
-  /// Ends a return that is done, and says why a host that is at home is there.
-  private func settle(_ host: inout HostState, recall: RecallsInForce.Order?) {
-    if host.commitment == .returning, host.borrowerSeen.stage == .absent,
-      host.ownerSeen.stage == .ready || !host.isWantedByOwner
-    {
-      host.borrower.announcedAt = nil
-      host.borrower.drainStartsAt = nil
-      host.borrower.drainStartedAt = nil
-      host.borrower.enter(.inactive, because: host.borrower.reason, at: now)
+  /// Moves the loans of one host on for what concerns it alone.
+  private func commit(
+    _ index: Int, in book: inout LendingBook, recall: RecallsInForce.Order?,
+    shares: BorrowerShares
+  ) {
+    let host = book.hosts[index]
+    for loan in host.loans {
+      EmergencyReclaim.take(&book.loans[loan], policy: policy, at: now)
+      switch book.loans[loan].commitment {
+      case .lent:
+        if let (reason, drainStart) = cause(
+          host, book.loans[loan], in: book, recall: recall, shares: shares)
+        {
+          startReturn(&book.loans[loan], of: host, in: book, because: reason, at: drainStart)
+        } else if loan != host.current {
+          // A host is with one borrower at a time.
+          startReturn(
+            &book.loans[loan], of: host, in: book, because: Reason(.hostLent),
+            at: now.later(by: Residency.warning(policy)))
+        }
+      case .returning:
+        hasten(&book.loans[loan], of: host, in: book, recall: recall)
+      case .home:
+        // A Machine that nobody wanted: a request that came late, or somebody else's.
+        if book.loans[loan].seen.stage != .absent {
+          startReturn(
+            &book.loans[loan], of: host, in: book, because: Reason(.scheduleInactive),
+            at: now.later(by: Residency.warning(policy)))
+        }
+      }
     }
-    if host.commitment == .home { stay(&host, recall: recall) }
+    book.hosts[index].current =
+      host.loans.first { book.loans[$0].commitment != .home } ?? host.loans.lowerBound
+  }
+
+  /// Ends the returns of a host that are done, and says why one that is at home is there.
+  private func settle(
+    _ index: Int, in book: inout LendingBook, recall: RecallsInForce.Order?, isCalledBack: Bool
+  ) {
+    let host = book.hosts[index]
+    for loan in host.loans where book.loans[loan].commitment == .returning {
+      guard book.loans[loan].seen.stage == .absent,
+        host.ownerSeen.stage == .ready || !book.isWantedByOwner(host)
+      else { continue }
+      book.loans[loan].status.announcedAt = nil
+      book.loans[loan].status.drainStartsAt = nil
+      book.loans[loan].status.drainStartedAt = nil
+      book.loans[loan].status.enter(
+        .inactive, because: book.loans[loan].status.reason, at: now)
+    }
+    book.hosts[index].current =
+      host.loans.first { book.loans[$0].commitment != .home } ?? host.loans.lowerBound
+    let isHome = book.commitment(of: book.hosts[index]) == .home
+    for loan in host.loans where book.loans[loan].commitment == .home {
+      stay(
+        &book.loans[loan], of: host, in: book, isHome: isHome, recall: recall,
+        isCalledBack: isCalledBack)
+    }
   }
 
   /// Why a lent host has to return, and when its drain begins; nil when it may stay.
   private func cause(
-    of host: HostState, recall: RecallsInForce.Order?
+    _ host: HostState, _ loan: Loan, in book: LendingBook, recall: RecallsInForce.Order?,
+    shares: BorrowerShares
   ) -> (Reason, drainStart: Instant)? {
-    let times = host.returnTimes
-    if host.isKilled { return (Reason(.killSwitchActivated, at: now), now) }
-    if let recall { return (Reason(.recalled, at: recall.orderedAt), now) }
-    if !host.isEnabled {
+    let times = loan.returnTimes
+    if book.isKilled(host, for: loan) { return (Reason(.killSwitchActivated, at: now), now) }
+    if let recall { return (recall.reason, now) }
+    if let refusal = terms.verdict(on: host, for: loan).refusal { return (refusal, now) }
+    if !book.isEnabled(host, for: loan) {
       return (Reason(.scheduleDisabled, at: now), now.later(by: Residency.warning(policy)))
     }
-    guard host.borrower.isScheduleActive else { return (Reason(.ownerFirst, at: now), now) }
+    guard loan.status.isScheduleActive else { return (Reason(.ownerFirst, at: now), now) }
     if now >= times.departure, !host.hasLeft {
       return (Reason(.windowTooShort, at: times.edge), now)
     }
-    guard now >= times.announcement else { return nil }
-    return (Reason(.ownerFirst, at: times.edge), max(now, times.drainStart))
+    if now >= times.announcement {
+      return (Reason(.ownerFirst, at: times.edge), max(now, times.drainStart))
+    }
+    if let idleEnd = loan.status.idleEnd(policy), now >= idleEnd,
+      shares.canSpare(host.cpu, loan.cluster)
+    {
+      return (Reason(.idle, at: loan.status.idleSince), now.later(by: Residency.warning(policy)))
+    }
+    return nil
   }
 
-  private func startReturn(_ host: inout HostState, because reason: Reason, drainStart: Instant) {
-    host.borrower.enter(
-      host.isKilled ? .emergencyRemove : .shuttingDown, because: reason, at: now)
-    host.borrower.announcedAt = nil
-    host.borrower.drainStartsAt = drainStart
-    host.borrower.drainStartedAt = nil
+  private func startReturn(
+    _ loan: inout Loan, of host: HostState, in book: LendingBook, because reason: Reason,
+    at drainStart: Instant
+  ) {
+    let isKilled = book.isKilled(host, for: loan)
+    loan.status.enter(isKilled ? .emergencyRemove : .shuttingDown, because: reason, at: now)
+    loan.status.announcedAt = nil
+    loan.status.drainStartsAt = drainStart
+    loan.status.drainStartedAt = nil
+    loan.status.idleSince = nil
+    loan.status.retryAt = nil
   }
 
-  /// A recall and a kill switch overtake a return that is under way.
-  private func hasten(_ host: inout HostState, recall: RecallsInForce.Order?) {
-    if host.isKilled {
-      guard host.borrower.phase != .emergencyRemove else { return }
-      startReturn(&host, because: Reason(.killSwitchActivated, at: now), drainStart: now)
-    } else if let recall, now < host.borrower.drainStartsAt ?? .distantPast {
-      startReturn(&host, because: Reason(.recalled, at: recall.orderedAt), drainStart: now)
+  /// A kill switch, a term that is no longer met, and a recall overtake a return that is under way.
+  private func hasten(
+    _ loan: inout Loan, of host: HostState, in book: LendingBook, recall: RecallsInForce.Order?
+  ) {
+    let waits = now < loan.status.drainStartsAt ?? .distantPast
+    if book.isKilled(host, for: loan) {
+      guard loan.status.reason.rule != .killSwitchActivated else { return }
+      startReturn(
+        &loan, of: host, in: book, because: Reason(.killSwitchActivated, at: now), at: now)
+    } else if let recall, waits {
+      startReturn(&loan, of: host, in: book, because: recall.reason, at: now)
+    } else if waits, let refusal = terms.verdict(on: host, for: loan).refusal {
+      startReturn(&loan, of: host, in: book, because: refusal, at: now)
     }
   }
 
-  /// Says why a host is at home; one that could be lent is left to `balance`.
-  private func stay(_ host: inout HostState, recall: RecallsInForce.Order?) {
-    if host.isKilled {
-      host.borrower.enter(.terminated, because: Reason(.killSwitchActivated), at: now)
-    } else if !host.isEnabled {
-      host.borrower.enter(.disabled, because: Reason(.scheduleDisabled), at: now)
+  /// Says why a host is not with a borrower; one that could be lent is left to `balance`.
+  private func stay(
+    _ loan: inout Loan, of host: HostState, in book: LendingBook, isHome: Bool,
+    recall: RecallsInForce.Order?, isCalledBack: Bool
+  ) {
+    loan.lendableUntil = nil
+    let reason: Reason
+    var phase = ScheduledMachineStatus.Phase.inactive
+    if book.isKilled(host, for: loan) {
+      (phase, reason) = (.terminated, Reason(.killSwitchActivated))
+    } else if !book.isEnabled(host, for: loan) {
+      (phase, reason) = (.disabled, Reason(.scheduleDisabled))
     } else if let recall {
-      host.borrower.enter(.inactive, because: Reason(.recalled, at: recall.orderedAt), at: now)
-    } else if !host.borrower.isScheduleActive {
-      host.borrower.enter(.inactive, because: Reason(.scheduleInactive), at: now)
+      reason = isCalledBack ? recall.reason : Reason(.recallHolds, at: recall.orderedAt)
+    } else if let heldUntil = loan.status.heldUntil, now < heldUntil {
+      reason = Reason(.reclaimHold, at: heldUntil)
+    } else if !loan.status.isScheduleActive {
+      reason = Reason(.scheduleInactive)
+    } else if !isHome {
+      reason = Reason(.hostLent)
+    } else if let refusal = terms.verdict(on: host, for: loan).refusal {
+      reason = refusal
     } else if host.ownerSeen.standing != .ready {
-      host.borrower.enter(.inactive, because: Reason(.ownerNotReady), at: now)
+      reason = Reason(.ownerNotReady)
     } else {
-      host.lendableUntil = .distantFuture
+      loan.lendableUntil = .distantFuture
+      return
     }
+    loan.status.enter(phase, because: reason, at: now)
   }
 
   /// Calls hosts back that the owner needs, and lends those that it can spare.
-  private func balance(_ hosts: inout [HostState], recalls: RecallsInForce) -> PlanAccounts {
-    let opening = CapacityBroker(snapshot.clusters, hosts: hosts, policy: policy)
+  private func balance(
+    _ book: inout LendingBook, recalls: RecallsInForce, isCalledBack: [Bool]
+  ) -> PlanAccounts {
+    let opening = CapacityBroker(snapshot.clusters, book: book, policy: policy)
     var broker = opening
-    for index in broker.surplus(of: hosts) {
+    for index in broker.surplus(of: book) {
+      let host = book.hosts[index]
       let soonest = now.later(by: Residency.warning(policy))
+      let latest = max(now, book.current(host).returnTimes.drainStart)
       startReturn(
-        &hosts[index], because: Reason(.ownerNeedsCapacity, at: now),
-        drainStart: min(soonest, max(now, hosts[index].returnTimes.drainStart)))
+        &book.loans[host.current], of: host, in: book,
+        because: Reason(.ownerNeedsCapacity, at: now), at: min(soonest, latest))
       // One that had not left is home at once.
-      settle(&hosts[index], recall: recalls[hosts[index].ownerCluster])
-      if hosts[index].commitment == .home { broker.welcome(hosts[index]) }
+      settle(
+        index, in: &book, recall: recalls[host.ownerCluster], isCalledBack: isCalledBack[index])
+      if book.commitment(of: book.hosts[index]) == .home { broker.welcome(host) }
     }
-    var starts = LendingStarts(hosts, policy: policy)
-    for index in hosts.indices where hosts[index].lendableUntil != nil {
-      let host = hosts[index]
-      guard now < starts.lastStart(of: host), !starts.isFull, broker.lend(host) else { continue }
-      hosts[index].lendableUntil = nil
-      hosts[index].borrower.enter(.pending, because: Reason(.ownerCanSpare, at: now), at: now)
-      starts.add(host)
+    var starts = LendingStarts(book, policy: policy)
+    for index in book.hosts.indices {
+      let host = book.hosts[index]
+      guard
+        let choice = choice(for: host, in: book, broker: broker, starts: starts)
+      else { continue }
+      broker.lend(host, book.loans[choice])
+      starts.add(book.loans[choice])
+      book.hosts[index].current = choice
+      book.loans[choice].lendableUntil = nil
+      book.loans[choice].status.enter(.pending, because: Reason(.ownerCanSpare, at: now), at: now)
+      for other in host.loans where other != choice {
+        stay(
+          &book.loans[other], of: host, in: book, isHome: false, recall: nil, isCalledBack: false)
+      }
     }
-    // What keeps the others is said when all have set out, as the next plan would find it.
-    for index in hosts.indices where hosts[index].lendableUntil != nil {
-      let until = starts.lastStart(of: hosts[index])
-      hosts[index].lendableUntil = until
-      let reason =
-        now >= until
-        ? Reason(.windowTooShort, at: hosts[index].returnTimes.edge)
-        : Reason(starts.isFull ? .startsLimited : .ownerNeedsCapacity)
-      hosts[index].borrower.enter(.inactive, because: reason, at: now)
-    }
+    explainTheRest(&book, broker: broker, starts: starts)
     return PlanAccounts(opening: opening, closing: broker, starts: starts)
   }
 
-  /// When time alone changes what was planned for a host.
-  private func nextPlan(of host: HostState, recall: RecallsInForce.Order?) -> Instant? {
-    var next = earliest(host.borrower.nextEdgeAt, recall?.nextEnd)
-    switch host.commitment {
+  /// The loan that a host goes out on now, by its place in the book; nil when it stays.
+  private func choice(
+    for host: HostState, in book: LendingBook, broker: CapacityBroker, starts: LendingStarts
+  ) -> Int? {
+    var best: Int?
+    for index in host.loans where book.loans[index].lendableUntil != nil {
+      let loan = book.loans[index]
+      guard now < starts.lastStart(of: loan), broker.borrowers.wants(loan.cluster) else { continue }
+      if let known = best,
+        !broker.borrowers.precedes(loan, book.loans[known], cpu: host.cpu)
+      {
+        continue
+      }
+      best = index
+    }
+    guard best != nil, !starts.isFull, broker.allows(host) else { return nil }
+    return best
+  }
+
+  /// Says what keeps those at home that could be lent, when all have set out, as the next plan would
+  /// find it.
+  private func explainTheRest(
+    _ book: inout LendingBook, broker: CapacityBroker, starts: LendingStarts
+  ) {
+    for index in book.loans.indices where book.loans[index].lendableUntil != nil {
+      let loan = book.loans[index]
+      let until = starts.lastStart(of: loan)
+      book.loans[index].lendableUntil = until
+      let reason: Reason
+      if now >= until {
+        reason = Reason(.windowTooShort, at: loan.returnTimes.edge)
+      } else if !broker.borrowers.wants(loan.cluster) {
+        reason = Reason(.noDemand)
+      } else {
+        reason = Reason(starts.isFull ? .startsLimited : .ownerNeedsCapacity)
+      }
+      book.loans[index].status.enter(.inactive, because: reason, at: now)
+    }
+  }
+
+  /// When time alone changes what was planned for a loan.
+  private func nextPlan(
+    of loan: Loan, _ host: HostState, recall: RecallsInForce.Order?
+  ) -> Instant? {
+    var next = earliest(loan.status.nextEdgeAt, recall?.nextEnd)
+    switch loan.commitment {
     case .lent:
-      let times = host.returnTimes
+      let times = loan.returnTimes
       next = earliest(next, host.hasLeft ? times.announcement : times.departure)
     case .home:
-      if let until = host.lendableUntil, now < until { next = earliest(next, until) }
+      if let until = loan.lendableUntil, now < until { next = earliest(next, until) }
+      if let heldUntil = loan.status.heldUntil, now < heldUntil {
+        next = earliest(next, heldUntil)
+      }
     case .returning: break
     }
     return next == .distantFuture ? nil : next
+  }
+}
+
+extension Reason.Rule {
+  /// Whether a loan is kept at home by nothing but capacity, demand and time.
+  var isCandidate: Bool {
+    switch self {
+    case .ownerNeedsCapacity, .startsLimited, .windowTooShort, .noDemand: true
+    default: false
+    }
   }
 }

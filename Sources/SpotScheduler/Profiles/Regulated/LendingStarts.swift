@@ -7,31 +7,40 @@ import Units
 ///
 /// - early enough that its return does not begin before notice and tenure have passed, for a loan
 ///   on which no pod could keep its tenure is not worth the move; and
-/// - before the first of the lent hosts begins its drain for its owner's window, for then the provider is needed to bring
-///   hosts home, and whoever queues before them makes them late.
+/// - before the first of the lent hosts begins its drain for its owner's window, for then the
+///   provider is needed to bring hosts home, and whoever queues before them makes them late.
 struct LendingStarts {
   private let policy: RegulatedPolicy
   /// How many are on their way.
   private(set) var underWay = 0
+  /// How many hosts are drained.
+  private(set) var drains = 0
   /// When the first of the lent hosts begins its drain for its owner's window.
   private(set) var firstDrain = Instant.distantFuture
 
-  init(_ hosts: [HostState], policy: RegulatedPolicy) {
+  init(_ book: LendingBook, policy: RegulatedPolicy) {
     self.policy = policy
-    for host in hosts {
-      switch host.commitment {
+    for host in book.hosts {
+      let loan = book.current(host)
+      switch loan.commitment {
       case .lent:
-        firstDrain = min(firstDrain, host.returnTimes.drainStart)
-        if host.borrowerSeen.stage != .ready { underWay += 1 }
-      case .returning where host.borrower.reason.rule == .ownerFirst:
-        firstDrain = min(firstDrain, host.borrower.drainStartsAt ?? .distantPast)
-      case .returning, .home: break
+        firstDrain = min(firstDrain, loan.returnTimes.drainStart)
+        if loan.seen.stage != .ready { underWay += 1 }
+        if !host.hasLeft { drains += 1 }
+      case .returning:
+        if loan.status.reason.rule == .ownerFirst {
+          firstDrain = min(firstDrain, loan.status.drainStartsAt ?? .distantPast)
+        }
+        if loan.seen.stage == .ready { drains += 1 }
+      case .home: break
       }
     }
   }
 
-  /// Whether as many are on their way as may be at a time.
-  var isFull: Bool { underWay >= policy.simultaneousStarts }
+  /// Whether as many are on their way, or as many are drained, as may be at a time.
+  var isFull: Bool {
+    underWay >= policy.simultaneousStarts || drains >= policy.simultaneousDrains
+  }
 
   /// How long the next one takes at most to its borrower.
   var journey: TimeSpan {
@@ -40,15 +49,16 @@ struct LendingStarts {
   }
 
   /// The first instant at which a host does not set out any more.
-  func lastStart(of host: HostState) -> Instant {
-    let worthwhile = host.returnTimes.announcement.earlier(
+  func lastStart(of loan: Loan) -> Instant {
+    let worthwhile = loan.returnTimes.announcement.earlier(
       by: policy.notice.plus(policy.tenure))
-    return min(worthwhile, firstDrain, host.returnTimes.drainStart).earlier(by: journey)
+    return min(worthwhile, firstDrain, loan.returnTimes.drainStart).earlier(by: journey)
   }
 
   /// Counts a host that sets out.
-  mutating func add(_ host: HostState) {
+  mutating func add(_ loan: Loan) {
     underWay += 1
-    firstDrain = min(firstDrain, host.returnTimes.drainStart)
+    drains += 1
+    firstDrain = min(firstDrain, loan.returnTimes.drainStart)
   }
 }

@@ -11,23 +11,34 @@ struct LoadChange {
 
   /// Whether a plan is worth making.
   func mayMoveHosts() -> Bool {
+    // Where borrowers' demand or terms count, whatever is said of a cluster may matter.
+    if policy.idleDelay != nil || !BorrowerTerms(snapshot, at: now).isTrivial { return true }
     for recall in snapshot.recalls where recall.at <= now && now < recall.until { return true }
-    var accounts = snapshot.clusters.map { CapacityBroker.Account($0) }
+    var accounts = snapshot.clusters.map { CapacityBroker.Account($0, policy: policy) }
     for host in snapshot.hosts {
-      let borrower = snapshot.status(of: host.borrower)
-      guard let cluster = cluster(of: host), cluster < accounts.count else { continue }
-      // A recall that no longer holds lets hosts go again.
-      if borrower.reason.rule == .recalled, borrower.commitment == .home { return true }
+      guard let cluster = cluster(of: host), cluster < accounts.count,
+        !host.borrowers.isEmpty
+      else { continue }
+      var commitment = Loan.Commitment.home
+      for borrower in host.borrowers {
+        let status = snapshot.status(of: borrower)
+        // A recall that no longer holds lets hosts go again.
+        if status.commitment == .home, status.reason.rule.isRecall { return true }
+        if commitment == .home { commitment = status.commitment }
+      }
       accounts[cluster].add(
-        host.cpu, commitment: borrower.commitment,
+        host.cpu, commitment: commitment,
         isAtHome: snapshot.observation(of: host.owner).stage == .ready)
     }
     if accounts.contains(where: \.isOverdrawn) { return true }
     for host in snapshot.hosts {
-      let borrower = snapshot.status(of: host.borrower)
-      guard borrower.commitment == .home, borrower.isScheduleActive,
-        let cluster = cluster(of: host), cluster < accounts.count
-      else { continue }
+      guard let cluster = cluster(of: host), cluster < accounts.count else { continue }
+      let isOffered = host.borrowers.contains {
+        let status = snapshot.status(of: $0)
+        return status.commitment == .home && status.isScheduleActive
+      }
+      let isHome = host.borrowers.allSatisfy { snapshot.status(of: $0).commitment == .home }
+      guard isOffered, isHome else { continue }
       if accounts[cluster].allows(host.cpu, spareHosts: policy.spareHosts) { return true }
     }
     return false
@@ -37,4 +48,9 @@ struct LoadChange {
     guard snapshot.contains(host.owner) else { return nil }
     return Int(snapshot.scheduledMachines[Int(host.owner.index)].cluster.index)
   }
+}
+
+extension Reason.Rule {
+  /// Whether a recall is the reason.
+  fileprivate var isRecall: Bool { self == .recalled || self == .recallHolds }
 }

@@ -25,30 +25,36 @@ struct ReturnTimes: BitwiseCopyable {
 /// The host that comes `k`-th (from 0) in order among those whose windows close at the same edge
 /// begins its drain at
 ///
-///     edge − (drainDeadline + returnTime + ⌊k / providerConcurrency⌋ × returnSession)
+///     edge − (w × drainDeadline + returnTime + ⌊k / providerConcurrency⌋ × returnSession)
 ///
 /// for the provider sets up `providerConcurrency` hosts at a time and each holds it for a
 /// `returnSession`: a later one in order waits for the earlier ones, so it sets out before them.
+/// `w` is 1 + ⌊k / simultaneousDrains⌋: drains take turns where only so many may run at a time.
+///
 /// All hosts on offer are counted, lent or not. That lets a host be lent or return without moving
 /// the announced drain of another; and as hosts are lent in the same order, those that are counted
-/// for nothing come last and move nobody.
+/// for nothing come last and move nobody. A host on offer to several borrowers until the same edge
+/// counts once.
 enum OwnerFirst {
-  /// Sets the return times of hosts that are in order.
-  static func assign(to hosts: inout [HostState], policy: RegulatedPolicy) {
+  /// Sets the return times of the loans of hosts that are in order.
+  static func assign(to book: inout LendingBook, policy: RegulatedPolicy) {
     // Few edges at a time: hosts of one schedule share theirs. Looked up, never iterated.
-    var counts: [Group: Int] = [:]
-    for index in hosts.indices {
-      let host = hosts[index]
-      guard host.borrower.isScheduleActive, host.isEnabled, !host.isKilled,
-        let edge = host.borrower.nextEdgeAt
-      else {
-        hosts[index].returnTimes = .never
-        continue
+    var counts: [Group: (hosts: Int, last: HostID)] = [:]
+    for host in book.hosts {
+      for index in host.loans {
+        let loan = book.loans[index]
+        guard loan.status.isScheduleActive, book.isEnabled(host, for: loan),
+          !book.isKilled(host, for: loan), let edge = loan.status.nextEdgeAt
+        else {
+          book.loans[index].returnTimes = .never
+          continue
+        }
+        let group = Group(cluster: host.ownerCluster, edge: edge)
+        var count = counts[group] ?? (0, host.id)
+        if count.hosts == 0 || count.last != host.id { count = (count.hosts + 1, host.id) }
+        counts[group] = count
+        book.loans[index].returnTimes = times(edge: edge, rank: count.hosts - 1, policy: policy)
       }
-      let group = Group(cluster: host.ownerCluster, edge: edge)
-      let rank = counts[group, default: 0]
-      counts[group] = rank + 1
-      hosts[index].returnTimes = times(edge: edge, rank: rank, policy: policy)
     }
   }
 
@@ -69,7 +75,7 @@ enum OwnerFirst {
 
   /// How long before the edge the drain of the host of that rank begins.
   static func lead(rank: Int, policy: RegulatedPolicy) -> TimeSpan {
-    policy.drainDeadline.plus(policy.returnTime)
+    policy.drainDeadline.times(1 + rank / policy.simultaneousDrains).plus(policy.returnTime)
       .plus(policy.returnSession.times(rounds(before: rank, policy: policy)))
   }
 

@@ -21,53 +21,30 @@ struct RegulatedScheduler {
 
   func decide(_ changed: ChangeSet) -> Decision {
     var decision = Decision()
-    var hosts = changedHosts(changed)
-    let isQuiet = hosts.allSatisfy { $0.isQuiet(at: now) }
-
+    var book = LendingBook(changed, in: snapshot)
+    let terms = BorrowerTerms(snapshot, at: now)
+    let isQuiet =
+      book.isQuiet(at: now, policy: policy)
+      && (terms.isTrivial
+        || book.hosts.allSatisfy { host in
+          book.loans[host.loans].allSatisfy { terms.isQuiet(host, $0) }
+        })
     let mayMove = LoadChange(snapshot: snapshot, policy: policy, now: now)
     if !isQuiet || changed.clustersChanged && mayMove.mayMoveHosts() {
-      hosts = allHosts()
-      LendingPlanner(snapshot: snapshot, policy: policy, now: now).plan(&hosts)
+      book = LendingBook(allOf: snapshot)
+      LendingPlanner(snapshot: snapshot, policy: policy, now: now).plan(&book)
     }
-    let handover = HostHandover(snapshot: snapshot, policy: policy, now: now)
-    for index in hosts.indices {
-      handover.advance(&hosts[index], actions: &decision.actions)
-      decision.take(
-        hosts[index].owner, of: hosts[index].ownerID, insteadOf: hosts[index].ownerBefore)
-      decision.take(
-        hosts[index].borrower, of: hosts[index].borrowerID, insteadOf: hosts[index].borrowerBefore)
+    let handover = HostHandover(snapshot: snapshot, policy: policy, now: now, terms: terms)
+    for index in book.hosts.indices {
+      handover.advance(index, in: &book, actions: &decision.actions)
+      let host = book.hosts[index]
+      decision.take(host.owner, of: host.ownerID, insteadOf: host.ownerBefore)
+      for loan in book.loans[host.loans] {
+        decision.take(loan.status, of: loan.id, insteadOf: loan.before)
+      }
     }
     decision.arrange()
     return decision
-  }
-
-  /// All hosts in the order in which everything is done.
-  func allHosts() -> [HostState] {
-    var hosts: [HostState] = []
-    hosts.reserveCapacity(snapshot.hosts.count)
-    for index in snapshot.hosts.indices {
-      if let host = HostState(HostID(UInt32(index)), in: snapshot) { hosts.append(host) }
-    }
-    RegulatedScheduler.arrange(&hosts)
-    return hosts
-  }
-
-  /// The hosts of the changed objects, in the same order.
-  private func changedHosts(_ changed: ChangeSet) -> [HostState] {
-    var ids = changed.machines.compactMap { HostState.host(of: $0, in: snapshot) }
-    ids.sort { $0.index < $1.index }
-    var hosts: [HostState] = []
-    for id in ids where id != hosts.last?.id {
-      if let host = HostState(id, in: snapshot) { hosts.append(host) }
-    }
-    RegulatedScheduler.arrange(&hosts)
-    return hosts
-  }
-
-  private static func arrange(_ hosts: inout [HostState]) {
-    // Mostly all priorities are alike, and the ids ascend already.
-    let isArranged = hosts.indices.dropFirst().allSatisfy { hosts[$0 - 1].precedes(hosts[$0]) }
-    if !isArranged { hosts.sort { $0.precedes($1) } }
   }
 }
 
@@ -79,6 +56,9 @@ extension RegulatedPolicy {
       drainDeadline: max(drainDeadline, .zero), evictionRetry: max(evictionRetry, .zero),
       returnTime: max(returnTime, .zero), returnSession: max(returnSession, .zero),
       providerConcurrency: max(providerConcurrency, 1),
-      simultaneousStarts: max(simultaneousStarts, 0), spareHosts: max(spareHosts, 0))
+      simultaneousStarts: max(simultaneousStarts, 0), spareHosts: max(spareHosts, 0),
+      simultaneousDrains: max(simultaneousDrains, 1), idleDelay: idleDelay.map { max($0, .zero) },
+      usage: usage, emergencyDeadline: max(emergencyDeadline, .zero),
+      reclaimHold: max(reclaimHold, .zero))
   }
 }

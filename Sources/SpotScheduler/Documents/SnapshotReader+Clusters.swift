@@ -1,0 +1,64 @@
+import Documents
+import KubernetesModel
+import Units
+
+/// Clusters and hosts, with the terms on which hosts are lent.
+extension SnapshotReader {
+  mutating func cluster(_ node: CheckedNode) -> ClusterSnapshot {
+    func cpu(_ key: String) -> MilliCPU { MilliCPU(node.integer(key)) }
+    return ClusterSnapshot(
+      name: node.text("name"), lendableAllocatable: cpu("lendableAllocatable"),
+      requested: cpu("requested"), headroom: cpu("headroom"), reserved: cpu("reserved"),
+      pending: cpu("pending"), used: cpu("used"), usedPeak: cpu("usedPeak"), floor: cpu("floor"),
+      weight: Int(node.integer("weight")), labels: Labels(node.member("labels")),
+      hostSelector: selector(node["hostSelector"]),
+      borrowerSelector: selector(node["borrowerSelector"]),
+      confidential: node["confidential"].map { terms in
+        ConfidentialTerms(
+          runtimeHandlers: terms.member("runtimeHandlers").elements.compactMap(\.text),
+          keys: Int(terms.integer("keys")),
+          maximumAttestationAge: terms.span("maximumAttestationAge"))
+      })
+  }
+
+  mutating func host(_ node: CheckedNode) -> HostSnapshot {
+    HostSnapshot(
+      name: node.text("name"), cpu: MilliCPU(node.integer("cpu")),
+      owner: ScheduledMachineID(.max), borrowers: [], labels: Labels(node.member("labels")),
+      trustedExecution: node["trustedExecution"].map { TrustedExecution($0) },
+      lastTenant: node["lastTenant"].flatMap { reference(to: $0, in: clusters, "cluster") })
+  }
+
+  private mutating func selector(_ node: CheckedNode?) -> LabelSelector {
+    guard let node else { return LabelSelector() }
+    var requirements: [LabelRequirement] = []
+    for expression in node.member("matchExpressions").elements {
+      do throws(SelectorError) {
+        requirements.append(
+          try LabelRequirement(
+            key: expression.text("key"), operator: expression.text("operator"),
+            values: expression.member("values").elements.compactMap(\.text), in: .labelSelector))
+      } catch {
+        report(.invalidValue, expression, error.description)
+      }
+    }
+    return LabelSelector(
+      matchLabels: Labels(node.member("matchLabels")), matchExpressions: requirements)
+  }
+}
+
+extension Labels {
+  init(_ node: CheckedNode) {
+    self.init(node.members.map { ($0.key, $0.value.text ?? "") })
+  }
+}
+
+extension TrustedExecution {
+  fileprivate init(_ node: CheckedNode) {
+    self.init(
+      technology: Technology(rawValue: node.text("technology")) ?? .sevSNP,
+      keys: Int(node.integer("keys")),
+      attestation: Attestation(rawValue: node.text("attestation")) ?? .unattested,
+      verifiedAt: node["verifiedAt"]?.instant ?? .epoch)
+  }
+}
