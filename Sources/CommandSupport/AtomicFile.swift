@@ -9,6 +9,15 @@ package enum AtomicFile {
   /// `/dev/stdout`, has no whole to replace and is written to as it is.
   /// - Throws: `CommandError` with `failure` that names the path and the system's reason.
   package static func write(_ bytes: [UInt8], to path: String) throws(CommandError) {
+    try write(to: path) { (write) throws(CommandError) in try write(bytes) }
+  }
+
+  /// Writes what `body` hands on piece by piece, like `write(_:to:)`; nothing appears at `path` when
+  /// `body` throws.
+  package static func write(
+    to path: String,
+    _ body: (_ write: (_ bytes: [UInt8]) throws(CommandError) -> Void) throws(CommandError) -> Void
+  ) throws(CommandError) {
     guard !path.isEmpty else {
       throw CommandError(.failure, "cannot write to a file without a name; name one")
     }
@@ -18,7 +27,7 @@ package enum AtomicFile {
       case S_IFREG: break
       case S_IFDIR:
         throw CommandError(.failure, "cannot write \(path): it is a directory; name a file in it")
-      default: return try writeInPlace(bytes, to: path)
+      default: return try writeInPlace(to: path, body)
       }
     }
     let target = destination(of: path)
@@ -26,10 +35,17 @@ package enum AtomicFile {
     let temporary = target + ".\(getpid()).partial"
     let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
     guard descriptor >= 0 else { throw failure(path, systemReason()) }
-    var trouble = fill(descriptor, with: bytes)
-    if trouble == nil, fsync(descriptor) != 0, errno != EINVAL, errno != EROFS {
-      trouble = systemReason()
+    do throws(CommandError) {
+      try body { (bytes) throws(CommandError) in
+        if let trouble = fill(descriptor, with: bytes) { throw failure(path, trouble) }
+      }
+    } catch {
+      close(descriptor)
+      unlink(temporary)
+      throw error
     }
+    var trouble: String?
+    if fsync(descriptor) != 0, errno != EINVAL, errno != EROFS { trouble = systemReason() }
     if close(descriptor) != 0, trouble == nil { trouble = systemReason() }
     if trouble == nil, rename(temporary, target) != 0 { trouble = systemReason() }
     if let trouble {
@@ -38,12 +54,21 @@ package enum AtomicFile {
     }
   }
 
-  private static func writeInPlace(_ bytes: [UInt8], to path: String) throws(CommandError) {
+  private static func writeInPlace(
+    to path: String,
+    _ body: (_ write: (_ bytes: [UInt8]) throws(CommandError) -> Void) throws(CommandError) -> Void
+  ) throws(CommandError) {
     let descriptor = open(path, O_WRONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw failure(path, systemReason()) }
-    var trouble = fill(descriptor, with: bytes)
-    if close(descriptor) != 0, trouble == nil { trouble = systemReason() }
-    if let trouble { throw failure(path, trouble) }
+    do throws(CommandError) {
+      try body { (bytes) throws(CommandError) in
+        if let trouble = fill(descriptor, with: bytes) { throw failure(path, trouble) }
+      }
+    } catch {
+      close(descriptor)
+      throw error
+    }
+    if close(descriptor) != 0 { throw failure(path, systemReason()) }
   }
 
   /// Writes everything; the system's reason when it cannot.

@@ -58,7 +58,7 @@ package struct FactText: Sendable {
   }
 
   /// A JSON string (RFC 8259): quotes, backslashes and control characters escaped.
-  static func quoted(_ text: String) -> String {
+  package static func quoted(_ text: String) -> String {
     var quoted = "\""
     for scalar in text.unicodeScalars {
       switch scalar {
@@ -77,7 +77,7 @@ package struct FactText: Sendable {
   }
 
   /// A CSV field (RFC 4180): quoted when it holds a separator, a quote or a line break.
-  static func csvField(_ text: String) -> String {
+  package static func csvField(_ text: String) -> String {
     guard text.utf8.contains(where: { $0 == 0x2C || $0 == 0x22 || $0 == 0x0A || $0 == 0x0D }) else {
       return text
     }
