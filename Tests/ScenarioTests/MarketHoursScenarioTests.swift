@@ -26,7 +26,10 @@ struct MarketHoursScenarioTests {
   @Test("its variants differ by lending alone")
   func differsByLendingAlone() throws {
     #expect(
-      file.variantNames == ["dedicated", "five-spot", "regulated", "stress", "stress-metal3"])
+      file.variantNames == [
+        "dedicated", "five-spot", "regulated-days-and-hours", "regulated", "stress",
+        "stress-metal3",
+      ])
     let first = try plan("dedicated")
     #expect(first.lending == nil)
     #expect(first.fleet.nodes.count == 96 + 12 + 200 + 300)
@@ -39,7 +42,7 @@ struct MarketHoursScenarioTests {
       #expect(plan.autoscaling == first.autoscaling)
       #expect(plan.interruptions == first.interruptions)
       // 5-Spot does not look at the load, so its user keeps machines back by hand.
-      let offered = variant == "five-spot" ? 64 : 96
+      let offered = ["five-spot", "regulated-days-and-hours"].contains(variant) ? 64 : 96
       #expect(plan.lending?.offers.map(\.nodes.count) == [offered])
     }
   }
@@ -76,6 +79,7 @@ struct MarketHoursScenarioTests {
   @Test("windows know the holiday and the early close, and 5-Spot's hours do not")
   func schedules() throws {
     let (regulated, upstream) = (try schedule("regulated"), try schedule("five-spot"))
+    let byFiveSpotsHours = try schedule("regulated-days-and-hours")
     // Instant, lent by windows, lent by days and hours. New York is five hours behind.
     let hand: [(String, Bool, Bool)] = [
       ("2026-11-23T10:30:00Z", true, true),  // Monday 05:30
@@ -90,6 +94,7 @@ struct MarketHoursScenarioTests {
       let at = try Instant(rfc3339: text)
       #expect(regulated.isActive(at: at) == byWindows, "\(text)")
       #expect(upstream.isActive(at: at) == byHours, "\(text)")
+      #expect(byFiveSpotsHours.isActive(at: at) == byHours, "\(text)")
     }
   }
 

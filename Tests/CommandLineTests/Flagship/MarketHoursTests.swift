@@ -47,7 +47,7 @@ import Testing
           min(amount) AS least
         FROM cost_by_variant GROUP BY variant
         """)
-    #expect(costs.count == 5)
+    #expect(costs.count == 6)
     let baseline = try #require(costs.first { $0["variant"] == "dedicated" })
     for row in costs {
       let (total, spent): (Double, Double) = (row["total"], baseline["total"])
@@ -66,7 +66,7 @@ import Testing
         SELECT variant, hour_utc, sum(millicpu) AS owned FROM idle_by_hour
         WHERE cluster = 'trading' GROUP BY variant, hour_utc
         """)
-    #expect(hours.count == 5 * 192)
+    #expect(hours.count == 6 * 192)
     // 96 and 12 machines of 32 cores; each mean is rounded on its own.
     for hour in hours {
       let owned: Double = hour["owned"]
@@ -82,9 +82,11 @@ import Testing
         promises.first { $0["variant"] == variant && $0["promise"] == promise })
       return row[column]
     }
-    for promise in ["preemption-window", "residency", "graceful-drain", "owner-first"] {
-      #expect(try count("opportunities", "regulated", promise) > 0, "\(promise)")
-      #expect(try count("breaches", "regulated", promise) == 0, "\(promise)")
+    for variant in ["regulated", "regulated-days-and-hours"] {
+      for promise in ["preemption-window", "residency", "graceful-drain", "owner-first"] {
+        #expect(try count("opportunities", variant, promise) > 0, "\(variant) \(promise)")
+        #expect(try count("breaches", variant, promise) == 0, "\(variant) \(promise)")
+      }
     }
     #expect(try count("breaches", "five-spot", "owner-first") > 0)
     #expect(try count("breaches", "five-spot", "graceful-drain") > 0)
@@ -107,6 +109,6 @@ import Testing
       let seconds: Double = row["seconds"]
       return seconds > 0
     }
-    #expect(lent.count == 4 && isLent)
+    #expect(lent.count == 5 && isLent)
   }
 }
