@@ -2,6 +2,7 @@
 enum Registry {
   static var benchmarks: [Benchmark] {
     unitsBenchmarks + kernelBenchmarks + documentsBenchmarks + scheduleBenchmarks
+      + schedulerBenchmarks
       + simulationBenchmarks + storeBenchmarks + accountBenchmarks
   }
 }

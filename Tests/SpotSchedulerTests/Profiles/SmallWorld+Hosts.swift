@@ -16,7 +16,7 @@ extension SmallWorld {
   }
 
   mutating func askForProof(of host: HostID) {
-    guard snapshot.hosts[Int(host.index)].trustedExecution != nil else { return }
+    guard snapshot.hosts[Int(host.index)].trustedExecution != nil, !isSilentOnProofs else { return }
     let isProved = random.below(1_000) >= Int64(refusedProofsPerThousand)
     schedule(.attested(host, isProved: isProved), at: now + .seconds(1 + random.below(30)))
   }

@@ -27,6 +27,7 @@ struct SmallWorld {
     case sanitised(HostID)
     case attested(HostID, isProved: Bool)
     case reclaim(HostID)
+    case mend
     case change((inout FleetSnapshot) -> [ScheduledMachineID])
     case check((SmallWorld) -> Void)
   }
@@ -58,6 +59,8 @@ struct SmallWorld {
   var sanitisation: TimeSpan?
   /// Of a thousand attestations, how many are refused.
   var refusedProofsPerThousand: UInt64 = 0
+  /// Whether nobody answers who asks for a proof.
+  var isSilentOnProofs = false
   /// Every how many decisions one is held against that on everything and on shuffled arrays; debug
   /// builds are slow, and take a sample.
   #if DEBUG
@@ -187,6 +190,7 @@ struct SmallWorld {
       touch(host)
     case .attested(let host, let isProved): attest(host, isProved: isProved)
     case .reclaim(let host): reclaim(host)
+    case .mend: failuresPerThousand = 0
     case .change(let body):
       let machines = body(&snapshot)
       // What is of no object is of a cluster.

@@ -50,7 +50,7 @@ struct RegulatedScheduler {
 
 extension RegulatedPolicy {
   /// The same terms, with zero for what is negative: no rule has a meaning for it.
-  fileprivate var withoutNegatives: RegulatedPolicy {
+  var withoutNegatives: RegulatedPolicy {
     RegulatedPolicy(
       notice: max(notice, .zero), tenure: max(tenure, .zero),
       drainDeadline: max(drainDeadline, .zero), evictionRetry: max(evictionRetry, .zero),
