@@ -19,8 +19,10 @@ public enum Scheduler {
   ) -> Decision {
     let snapshot = copy snapshot
     switch profile {
+    case .upstream01:
+      return UpstreamScheduler(snapshot: snapshot, release: .v01, now: now).decide(changed)
     case .upstream03:
-      return UpstreamScheduler(snapshot: snapshot, now: now).decide(changed)
+      return UpstreamScheduler(snapshot: snapshot, release: .v03, now: now).decide(changed)
     case .regulated(let policy):
       return RegulatedScheduler(snapshot: snapshot, policy: policy, now: now).decide(changed)
     }

@@ -133,17 +133,19 @@ struct LendingPlanTests {
     #expect(policy.providerConcurrency == 20 && policy.simultaneousStarts == 3)
   }
 
-  @Test("5-Spot has days, hours and a second object; none lends nothing")
-  func profiles() throws {
+  @Test(
+    "5-Spot has days, hours and a second object; none lends nothing",
+    arguments: [SchedulerProfile.upstream01, .upstream03])
+  func profiles(profile: SchedulerProfile) throws {
     let upstream = try resolve(
-      "lending.scheduler={profile: upstream-0.3, nodeDrainTimeout: 10m}",
+      "lending.scheduler={profile: \(profile.name), nodeDrainTimeout: 10m}",
       "lending.offers.floor.schedule={timezone: America/New_York, daysOfWeek: [mon-sun], "
         + "hoursOfDay: [19-23, 0-5]}",
       "lending.offers.floor.schedule.calendar=null",
       "lending.offers.floor.ownerSchedule={timezone: America/New_York, daysOfWeek: [mon-sun], "
         + "hoursOfDay: [6-18]}")
     let lending = try #require(try upstream.plan(seed: 1).lending)
-    #expect(lending.profile == .upstream03)
+    #expect(lending.profile == profile)
     #expect(lending.gracefulShutdownTimeout == .minutes(5))
     #expect(lending.nodeDrainTimeout == .minutes(10))
     let offer = try #require(lending.offers.first)

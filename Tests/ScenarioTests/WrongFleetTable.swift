@@ -125,7 +125,7 @@ extension WrongScenario {
       "profile: regulated",
       "profile: upstream",
       "42:24: error: lending.scheduler.profile: \"upstream\" is not one of none, "
-        + "upstream-0.3, regulated"),
+        + "upstream-0.1, upstream-0.3, regulated"),
     WrongScenario(
       "notice: 20m",
       "notise: 20m",
@@ -134,6 +134,14 @@ extension WrongScenario {
     WrongScenario(
       "scheduler: {profile: regulated, notice: 20m, spareHosts: 0}",
       "scheduler: upstream-0.3",
+      "46:7: error: lending.offers.floor: 5-Spot needs a second object that takes the "
+        + "machine back; give ownerSchedule: the days and hours of the owner",
+      "50:11: error: lending.offers.floor.schedule.windows: 5-Spot has no windows: its "
+        + "schedule is daysOfWeek times hoursOfDay; write daysOfWeek and hoursOfDay, or take "
+        + "the regulated scheduler"),
+    WrongScenario(
+      "scheduler: {profile: regulated, notice: 20m, spareHosts: 0}",
+      "scheduler: {profile: upstream-0.1, nodeDrainTimeout: 10m}",
       "46:7: error: lending.offers.floor: 5-Spot needs a second object that takes the "
         + "machine back; give ownerSchedule: the days and hours of the owner",
       "50:11: error: lending.offers.floor.schedule.windows: 5-Spot has no windows: its "

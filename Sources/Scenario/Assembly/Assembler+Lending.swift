@@ -27,7 +27,8 @@ extension Assembler {
       })
     switch lending.scheduler {
     case .none: return nil
-    case .upstream(let gracefulShutdownTimeout, let nodeDrainTimeout):
+    case .upstream(let release, let gracefulShutdownTimeout, let nodeDrainTimeout):
+      plan.profile = release == .v01 ? .upstream01 : .upstream03
       plan.gracefulShutdownTimeout = gracefulShutdownTimeout
       plan.nodeDrainTimeout = nodeDrainTimeout
     case .regulated(let terms): plan.profile = .regulated(policy(terms, provider))

@@ -1,4 +1,5 @@
 import Documents
+import SpotScheduler
 import Units
 
 /// Lending and autoscaling.
@@ -68,12 +69,13 @@ extension ScenarioCheck {
   }
 
   private mutating func checkSchedules(of offer: CheckedNode, by profile: String?) {
+    let isUpstream = profile.flatMap { Upstream.Release(profile: $0) } != nil
     for key in ["schedule", "ownerSchedule"] {
       guard let schedule = offer[key] else { continue }
       checkZone(schedule["timezone"])
       if let windows = schedule["windows"] {
         checkWindows(windows, schedule)
-        if profile == "upstream-0.3" {
+        if isUpstream {
           report(
             at: windows, "5-Spot has no windows: its schedule is daysOfWeek times hoursOfDay",
             remedy: "write daysOfWeek and hoursOfDay, or take the regulated scheduler")
@@ -82,7 +84,7 @@ extension ScenarioCheck {
         checkDaysAndHours(schedule)
       }
     }
-    if profile == "upstream-0.3", offer["ownerSchedule"] == nil {
+    if isUpstream, offer["ownerSchedule"] == nil {
       report(
         .missingKey, at: offer, "5-Spot needs a second object that takes the machine back",
         remedy: "give ownerSchedule: the days and hours of the owner")

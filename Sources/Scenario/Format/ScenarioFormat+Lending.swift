@@ -41,7 +41,7 @@ extension ScenarioFormat {
           "schedule", .defined("Schedule"), .required, "When the machines may be lent."),
         FieldShape(
           "ownerSchedule", .defined("Schedule"), .optional,
-          "When the machines' objects of the owner's cluster are on. Only `upstream-0.3` reads it: "
+          "When the machines' objects of the owner's cluster are on. Only 5-Spot reads it: "
             + "to 5-Spot a machine that changes hands is two objects that know nothing of each "
             + "other. The regulated scheduler gives a machine back whenever it is not lent."),
       ]))
@@ -132,21 +132,27 @@ extension ScenarioFormat {
       })
   }
 
+  private static let upstreamTimeouts = [
+    FieldShape(
+      "gracefulShutdownTimeout", .scalar(.duration()), .defaultsTo(.string("5m")),
+      "How long it waits between the close of a window and the drain."),
+    FieldShape(
+      "nodeDrainTimeout", .scalar(.duration()), .defaultsTo(.string("5m")),
+      "How long its drain may take."),
+  ]
+
   private static let schedulerProfiles = [
     UnionShape.Alternative(
       "none", RecordShape("No machine is lent: what the others are compared with.", fields: [])),
     UnionShape.Alternative(
+      "upstream-0.1",
+      RecordShape(
+        "What released 5-Spot v0.1 does, its faults included: it polls, and drains nothing.",
+        fields: upstreamTimeouts)),
+    UnionShape.Alternative(
       "upstream-0.3",
       RecordShape(
-        "What released 5-Spot v0.3 does, its faults included.",
-        fields: [
-          FieldShape(
-            "gracefulShutdownTimeout", .scalar(.duration()), .defaultsTo(.string("5m")),
-            "How long it waits between the close of a window and the drain."),
-          FieldShape(
-            "nodeDrainTimeout", .scalar(.duration()), .defaultsTo(.string("5m")),
-            "How long its drain may take."),
-        ])),
+        "What released 5-Spot v0.3 does, its faults included.", fields: upstreamTimeouts)),
     UnionShape.Alternative(
       "regulated",
       RecordShape(

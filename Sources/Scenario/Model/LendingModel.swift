@@ -1,4 +1,5 @@
 package import Documents
+package import SpotScheduler
 package import Units
 
 /// What is lent, by which scheduler.
@@ -7,8 +8,9 @@ package struct LendingModel: Sendable {
   package enum Scheduler: Sendable {
     /// Nothing is lent.
     case none
-    /// 5-Spot v0.3.
-    case upstream(gracefulShutdownTimeout: TimeSpan, nodeDrainTimeout: TimeSpan)
+    /// 5-Spot as released.
+    case upstream(
+      Upstream.Release, gracefulShutdownTimeout: TimeSpan, nodeDrainTimeout: TimeSpan)
     /// The regulated one.
     case regulated(Terms)
   }
@@ -103,11 +105,14 @@ package struct LendingModel: Sendable {
 
 extension LendingModel.Scheduler {
   init(_ node: CheckedNode) {
-    switch node.text("profile") {
-    case "upstream-0.3":
+    let profile = node.text("profile")
+    if let release = Upstream.Release(profile: profile) {
       self = .upstream(
-        gracefulShutdownTimeout: node.span("gracefulShutdownTimeout"),
+        release, gracefulShutdownTimeout: node.span("gracefulShutdownTimeout"),
         nodeDrainTimeout: node.span("nodeDrainTimeout"))
+      return
+    }
+    switch profile {
     case "regulated":
       self = .regulated(
         LendingModel.Terms(

@@ -8,14 +8,19 @@ public struct Decision: Hashable, Sendable {
   public var statusChanges: [StatusChange]
   /// When objects are to be looked at again though nothing changed, by ascending object.
   public var looks: [Look]
+  /// Where upstream decided otherwise than the regulated profile would, by ascending object, then
+  /// by name, each once; empty in the regulated profile.
+  public var divergences: [DivergenceNote]
 
   /// Makes a decision.
   public init(
-    actions: [Action] = [], statusChanges: [StatusChange] = [], looks: [Look] = []
+    actions: [Action] = [], statusChanges: [StatusChange] = [], looks: [Look] = [],
+    divergences: [DivergenceNote] = []
   ) {
     self.actions = actions
     self.statusChanges = statusChanges
     self.looks = looks
+    self.divergences = divergences
   }
 }
 
@@ -41,6 +46,10 @@ public struct Action: Hashable, Sendable, BitwiseCopyable {
     case sanitise
     /// Ask for evidence of the host's trusted execution environment.
     case attest
+    /// Switch the object off, as 5-Spot does after an emergency reclaim.
+    case disableObject
+    /// Take the reclaim request off the node.
+    case clearReclaimRequest
   }
 
   /// What is to be done.

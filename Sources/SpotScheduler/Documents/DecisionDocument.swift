@@ -38,7 +38,18 @@ package enum DecisionDocument {
               ])
             })
         ),
+        ("divergences", .sequence(decision.divergences.map { divergence($0, in: snapshot) })),
       ])
+  }
+
+  private static func divergence(
+    _ note: DivergenceNote, in snapshot: FleetSnapshot
+  ) -> DocumentValue {
+    SnapshotText.mapping([
+      ("machine", .string(snapshot.name(of: note.machine))),
+      ("divergence", .string(note.divergence.rawValue)),
+      ("amount", note.amount.map { .integer(Int64($0)) }),
+    ])
   }
 
   /// A reason as a document writes it.
@@ -67,6 +78,8 @@ package enum DecisionDocument {
       grace = span
     case .sanitise: verb = "sanitise"
     case .attest: verb = "attest"
+    case .disableObject: verb = "disable-object"
+    case .clearReclaimRequest: verb = "clear-reclaim-request"
     }
     return SnapshotText.mapping([
       ("verb", .string(verb)),

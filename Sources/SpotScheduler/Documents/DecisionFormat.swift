@@ -10,6 +10,7 @@ extension SnapshotFormat {
         .word(
           "profile",
           [
+            ScalarFormat.Word("upstream-0.1", "What released 5-Spot v0.1 does."),
             ScalarFormat.Word("upstream-0.3", "What released 5-Spot v0.3 does."),
             ScalarFormat.Word("regulated", "What a bank wants."),
           ])), .required, "Which scheduler decided."),
@@ -44,6 +45,24 @@ extension SnapshotFormat {
                 FieldShape("machine", .scalar(.objectName), .required, "The object."),
                 FieldShape("at", .scalar(.instant), .required, "When."),
               ])))), .required, "When to look again, beyond what statuses hold already."),
+    FieldShape(
+      "divergences",
+      .list(
+        ListShape(
+          of: "divergence",
+          .record(
+            RecordShape(
+              "Where upstream decided otherwise than the regulated profile would.",
+              fields: [
+                FieldShape("machine", .scalar(.objectName), .required, "The object."),
+                FieldShape(
+                  "divergence",
+                  .scalar(.words("divergence", Divergence.self) { $0.record.meaning }), .required,
+                  "Which difference; docs/divergences.md says more."),
+                FieldShape(
+                  "amount", .scalar(.integer(0 ... .max)), .optional,
+                  "How many pods, turns or seconds, as the difference counts them."),
+              ])))), .required, "What upstream did otherwise; empty in the regulated profile."),
   ]
 
   static let action = Shape.union(
@@ -66,6 +85,8 @@ extension SnapshotFormat {
           ]),
         alternative("sanitise", "Remove what the last tenant left on the host."),
         alternative("attest", "Ask for evidence of the host's trusted execution environment."),
+        alternative("disable-object", "Switch the object off, after an emergency reclaim."),
+        alternative("clear-reclaim-request", "Take the reclaim request off the node."),
       ]))
 
   private static let pod = FieldShape("pod", .scalar(.podNumber), .required, "The pod's number.")

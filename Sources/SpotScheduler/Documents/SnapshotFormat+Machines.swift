@@ -10,7 +10,7 @@ extension SnapshotFormat {
         "cluster", .scalar(.name(of: "cluster")), .required, "The cluster that its Machine joins."),
       FieldShape(
         "host", .scalar(.text("host name")), .optional,
-        "The host that its Machine takes; only `upstream-0.3` does without."),
+        "The host that its Machine takes; only the upstream profiles do without."),
       FieldShape(
         "role",
         .scalar(
@@ -46,6 +46,9 @@ extension SnapshotFormat {
         "pods", .list(ListShape(of: "pod", .record(pod))), .defaultsTo(.sequence([])),
         "The pods that are bound to its node and not yet finished."),
       FieldShape(
+        "failedCall", .record(failedCall), .optional,
+        "A call for its Machine that the API server refused; upstream only."),
+      FieldShape(
         "status", .defined("Status"), .optional,
         "What the scheduler remembers; without it, the object is new."),
     ])
@@ -77,6 +80,21 @@ extension SnapshotFormat {
       FieldShape(
         "reclaimRequestedAt", .scalar(.instant), .optional,
         "When the host's owner asked for it at once."),
+    ])
+
+  private static let failedCall = RecordShape(
+    "A call that was refused; one before the last change of phase counts for nothing.",
+    fields: [
+      FieldShape(
+        "call",
+        .scalar(
+          .words("call", FailedCall.Call.self) {
+            switch $0 {
+            case .create: "To create the Machine or one of its templates."
+            case .delete: "To delete one of them."
+            }
+          }), .required, "What was asked for."),
+      FieldShape("at", .scalar(.instant), .required, "When it was refused."),
     ])
 
   private static let pod = RecordShape(

@@ -51,6 +51,11 @@ struct SnapshotReader {
     for (index, node) in objects.enumerated() {
       snapshot.observations[index] = MachineObservation(node.member("machine"))
       snapshot.pods[index] = pods(node.member("pods"))
+      let id = ScheduledMachineID(UInt32(index))
+      if let failed = node["failedCall"], let call = FailedCall.Call(rawValue: failed.text("call"))
+      {
+        snapshot.failedCalls.append(FailedCall(call, of: id, at: failed.instant("at")))
+      }
       if let status = node["status"] {
         snapshot.statuses[index] = ScheduledMachineStatus(status)
       }

@@ -37,6 +37,7 @@ extension SnapshotDocument {
     let index = Int(id.index)
     let host = Int(machine.host.index)
     let pods = index < snapshot.pods.count ? snapshot.pods[index] : []
+    let failed = snapshot.failedCalls.last { $0.machine == id }
     return SnapshotText.mapping([
       ("name", .string(machine.name)),
       ("cluster", .string(snapshot.clusters[Int(machine.cluster.index)].name)),
@@ -51,6 +52,12 @@ extension SnapshotDocument {
       ("generation", .integer(machine.generation)),
       ("machine", snapshot.observation(of: id).value),
       ("pods", .sequence(pods.sorted { $0.id < $1.id }.map(\.value))),
+      (
+        "failedCall",
+        failed.map {
+          .mapping([("call", .string($0.call.rawValue)), ("at", SnapshotText.instant($0.at))])
+        }
+      ),
       ("status", snapshot.status(of: id).value),
     ])
   }

@@ -123,8 +123,10 @@ extension Scheduler {
       inputs: Explanation.Inputs(), rejected: [])
     guard snapshot.contains(machine) else { return explanation }
     switch profile {
+    case .upstream01:
+      UpstreamScheduler(snapshot: snapshot, release: .v01, now: now).explain(&explanation)
     case .upstream03:
-      UpstreamScheduler(snapshot: snapshot, now: now).explain(&explanation)
+      UpstreamScheduler(snapshot: snapshot, release: .v03, now: now).explain(&explanation)
     case .regulated(let policy):
       RegulatedScheduler(snapshot: snapshot, policy: policy, now: now).explain(&explanation)
     }

@@ -54,6 +54,8 @@ package struct ExplanationText {
     case .deletePod(let pod, let grace): verb = "delete-pod \(pod.index) with \(grace.text) grace"
     case .sanitise: verb = "sanitise"
     case .attest: verb = "attest"
+    case .disableObject: verb = "disable-object"
+    case .clearReclaimRequest: verb = "clear-reclaim-request"
     }
     return "\(verb) (\(action.reason.rule.rawValue))"
   }

@@ -16,11 +16,14 @@ extension UpstreamScheduler {
         machine: id, role: machine.role, seen: snapshot.observation(of: id), phase: after.phase,
         isEnabled: machine.isEnabled, killSwitch: machine.killSwitch)
     ]
-    explanation.inputs.window = Explanation.Window(machine.schedule, remembered: after)
-    explanation.inputs.rows = rows(of: machine, from: old).rows.map { row in
+    // A phase that does not follow its schedule does not keep it in mind.
+    var known = after
+    known.readSchedule(of: machine, at: now)
+    explanation.inputs.window = Explanation.Window(machine.schedule, remembered: known)
+    explanation.inputs.rows = course(of: id, from: old).rows.map { row in
       Explanation.PhaseRow(
         from: row.from, isKilled: machine.killSwitch, isEnabled: machine.isEnabled,
-        isActive: after.isScheduleActive, isGraceOver: row.isGraceOver, to: row.row.phase,
+        isActive: known.isScheduleActive, isGraceOver: row.isGraceOver, to: row.row.phase,
         rule: row.row.rule, work: row.row.work.rawValue)
     }
     if after.reason.rule == .gracePeriodActive {
@@ -28,7 +31,7 @@ extension UpstreamScheduler {
         began: after.since, timeout: machine.gracefulShutdownTimeout,
         end: UpstreamGrace.end(from: after.since, timeout: machine.gracefulShutdownTimeout))
     }
-    explanation.rejected = rejections(after, of: machine, seen: snapshot.observation(of: id))
+    explanation.rejected = rejections(known, of: machine, seen: snapshot.observation(of: id))
   }
 
   /// What 5-Spot leaves undone though its user may have expected it.

@@ -52,9 +52,13 @@ extension Decision {
     if status != old { statusChanges.append(StatusChange(id, to: status)) }
   }
 
-  /// Puts status changes and looks into their order.
+  /// Puts status changes, looks and divergences into their order.
   mutating func arrange() {
     statusChanges.sort { $0.machine < $1.machine }
     looks.sort { $0.machine < $1.machine }
+    guard divergences.count > 1 else { return }
+    divergences.sort {
+      ($0.machine, $0.divergence.rawValue) < ($1.machine, $1.divergence.rawValue)
+    }
   }
 }

@@ -18,6 +18,9 @@ public struct FleetSnapshot: Sendable {
   public var pods: [[PodObservation]]
   /// The recalls that were ordered so far.
   public var recalls: [Recall]
+  /// The calls that were refused, in any order; those before an object's last change of phase
+  /// count for nothing.
+  public var failedCalls: [FailedCall]
 
   /// Makes a snapshot of objects without Machines and with fresh statuses.
   public init(
@@ -30,6 +33,7 @@ public struct FleetSnapshot: Sendable {
     statuses = Array(repeating: ScheduledMachineStatus(), count: scheduledMachines.count)
     pods = Array(repeating: [], count: scheduledMachines.count)
     recalls = []
+    failedCalls = []
   }
 }
 

@@ -33,7 +33,7 @@ struct Decide: ParsableCommand {
   @Option(help: ArgumentHelp("The instant to decide at, RFC 3339.", valueName: "instant"))
   var now: String
 
-  @Option(help: "Which scheduler decides: regulated or upstream-0.3.")
+  @Option(help: "Which scheduler decides: regulated, upstream-0.1 or upstream-0.3.")
   var profile: Profile = .regulated
 
   @Option(
@@ -51,7 +51,8 @@ struct Decide: ParsableCommand {
 
   enum Profile: String, CaseIterable, ExpressibleByArgument {
     case regulated
-    case upstream = "upstream-0.3"
+    case upstream01 = "upstream-0.1"
+    case upstream03 = "upstream-0.3"
   }
 
   func run() throws {
@@ -94,12 +95,13 @@ struct Decide: ParsableCommand {
 
   private func schedulerProfile() throws(CommandError) -> SchedulerProfile {
     switch profile {
-    case .upstream:
+    case .upstream01, .upstream03:
       guard policy == nil else {
         throw CommandError(
-          .usage, "--policy: upstream-0.3 has no terms; leave it out, or use --profile regulated")
+          .usage,
+          "--policy: \(profile.rawValue) has no terms; leave it out, or use --profile regulated")
       }
-      return .upstream03
+      return profile == .upstream01 ? .upstream01 : .upstream03
     case .regulated:
       guard let policy else { return .regulated(RegulatedPolicy()) }
       let bytes = try Self.bytes(of: policy)

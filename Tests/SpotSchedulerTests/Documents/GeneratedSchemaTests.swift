@@ -27,15 +27,22 @@ import Testing
   }
 
   @Test func `the manual's reference is the generated one`() throws {
+    try expectCurrent(
+      "docs/decide.md", reference: SnapshotFormat.snapshot.markdownReference())
+  }
+
+  @Test func `the page of differences is the enumeration's`() throws {
+    try expectCurrent("docs/divergences.md", reference: Divergence.markdownReference)
+  }
+
+  private func expectCurrent(_ name: String, reference: String) throws {
     let (begin, end) = ("<!-- reference: begin -->\n", "<!-- reference: end -->\n")
-    let path = Self.repository.appendingPathComponent("docs/decide.md")
+    let path = Self.repository.appendingPathComponent(name)
     let text = try String(contentsOf: path, encoding: .utf8)
     let first = try #require(text.range(of: begin))
     let last = try #require(text.range(of: end))
     try expectCurrent(
-      "docs/decide.md",
-      text[..<first.upperBound] + "\n" + SnapshotFormat.snapshot.markdownReference() + "\n"
-        + text[last.lowerBound...])
+      name, text[..<first.upperBound] + "\n" + reference + "\n" + text[last.lowerBound...])
   }
 
   private func expectCurrent(_ name: String, _ text: String) throws {

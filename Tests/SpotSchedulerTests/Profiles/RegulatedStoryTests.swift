@@ -43,6 +43,8 @@ import Units
     case .deletePod(let pod, let grace): "delete-pod \(pod.index) \(grace.text)"
     case .sanitise: "sanitise"
     case .attest: "attest"
+    case .disableObject: "disable-object"
+    case .clearReclaimRequest: "clear-reclaim-request"
     }
   }
 

@@ -82,6 +82,7 @@ struct SmallWorld {
   var order = SeededGenerator(seed: 1)
 
   var actions: [(at: Instant, action: Action)] = []
+  var divergences: [DivergenceNote] = []
   var podsEnded = 0
   var shortStays: [ShortStay] = []
   var broken: [String] = []
@@ -143,6 +144,7 @@ struct SmallWorld {
       decisions += 1
       if decisions % decisionsPerLawCheck == 0 { checkLaw(decision) }
       checkTerms(decision)
+      divergences += decision.divergences
       for status in decision.statusChanges {
         snapshot.statuses[Int(status.machine.index)] = status.status
       }
@@ -221,6 +223,13 @@ struct SmallWorld {
     case .deletePod(let pod, let grace): terminate(pod, on: id, grace: grace)
     case .sanitise: sanitise(snapshot.scheduledMachines[index].host)
     case .attest: askForProof(of: snapshot.scheduledMachines[index].host)
+    case .disableObject:
+      snapshot.scheduledMachines[index].isEnabled = false
+      snapshot.scheduledMachines[index].generation += 1
+      changed.insert(id)
+    case .clearReclaimRequest:
+      snapshot.observations[index].reclaimRequestedAt = nil
+      changed.insert(id)
     }
   }
 

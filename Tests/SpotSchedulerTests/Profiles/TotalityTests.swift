@@ -21,7 +21,7 @@ import Units
       evictionRetry: Self.span(&random), returnTime: Self.span(&random),
       returnSession: Self.span(&random), providerConcurrency: Int(random.below(3)) - 1,
       simultaneousStarts: Int(random.below(4)) - 1, spareHosts: Int(random.below(3)) - 1)
-    for profile in [SchedulerProfile.upstream03, .regulated(policy)] {
+    for profile in [SchedulerProfile.upstream01, .upstream03, .regulated(policy)] {
       let everything = Scheduler.decide(
         snapshot, changed: .all(of: snapshot), at: now, profile: profile)
       #expect(
@@ -63,7 +63,7 @@ import Units
 
   private static func spoil(_ snapshot: inout FleetSnapshot, _ random: inout SeededGenerator) {
     let machine = Int(random.below(UInt64(snapshot.scheduledMachines.count)))
-    switch random.below(12) {
+    switch random.below(14) {
     case 0: snapshot.scheduledMachines[machine].host = HostID(UInt32(random.below(6)))
     case 1: snapshot.scheduledMachines[machine].cluster = ClusterReference(.max)
     case 2:
@@ -86,6 +86,14 @@ import Units
       snapshot.scheduledMachines[machine].gracefulShutdownTimeout = span(&random)
       snapshot.scheduledMachines[machine].killSwitch = random.below(2) == 0
       snapshot.scheduledMachines[machine].isEnabled = random.below(2) == 0
+    case 10:
+      guard machine < snapshot.observations.count else { return }
+      snapshot.observations[machine].reclaimRequestedAt = instant(&random)
+    case 11:
+      snapshot.failedCalls.append(
+        FailedCall(
+          random.below(2) == 0 ? .create : .delete, of: ScheduledMachineID(UInt32(machine)),
+          at: instant(&random)))
     default:
       guard machine < snapshot.statuses.count, machine < snapshot.observations.count else { return }
       let phases = ScheduledMachineStatus.Phase.allCases

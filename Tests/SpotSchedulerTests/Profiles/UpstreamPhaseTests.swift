@@ -238,6 +238,8 @@ import Units
     case .deletePod: "pod"
     case .sanitise: "sanitise"
     case .attest: "attest"
+    case .disableObject: "disable"
+    case .clearReclaimRequest: "clear"
     }
   }
 }

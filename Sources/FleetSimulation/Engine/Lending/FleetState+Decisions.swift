@@ -96,6 +96,13 @@ extension FleetState {
       }
     // The provider cleans every host between tenants, and no host has an environment to prove.
     case .sanitise, .attest: break
+    case .disableObject:
+      lending.snapshot.scheduledMachines[Int(machine.index)].isEnabled = false
+      lending.snapshot.scheduledMachines[Int(machine.index)].generation += 1
+      lending.touch(machine)
+    case .clearReclaimRequest:
+      lending.snapshot.observations[Int(machine.index)].reclaimRequestedAt = nil
+      lending.touch(machine)
     }
   }
 

@@ -9,5 +9,16 @@ public enum Upstream {
     case v01 = "0.1"
     /// v0.3: a provider object says whether the schedule is on, and wakes its users (layer B).
     case v03 = "0.3"
+
+    /// The name of the profile that decides as this release does.
+    public var profile: String { "upstream-\(rawValue)" }
+
+    /// The release of a profile's name; nil when it is another profile.
+    public init?(profile: String) {
+      guard let release = Release.allCases.first(where: { $0.profile == profile }) else {
+        return nil
+      }
+      self = release
+    }
   }
 }

@@ -1,11 +1,13 @@
 import Units
 
-/// Released 5-Spot, v0.3: every object is a thermostat that knows of no other.
+/// Released 5-Spot: every object is a thermostat that knows of no other.
 ///
-/// Its schedule's provider wakes it at the exact edge, and each status patch at once leads to the
-/// next reconciliation, so several steps of the phase machine can happen at one instant.
+/// Each status patch at once leads to the next reconciliation, so several rows of the phase machine
+/// can apply at one instant. What a decision differs in from the regulated profile's, it says
+/// (`Decision.divergences`).
 struct UpstreamScheduler {
   let snapshot: FleetSnapshot
+  let release: Upstream.Release
   let now: Instant
 
   func decide(_ changed: ChangeSet) -> Decision {
@@ -24,62 +26,36 @@ struct UpstreamScheduler {
   }
 
   private func reconcile(_ id: ScheduledMachineID, into decision: inout Decision) {
-    let machine = snapshot.scheduledMachines[Int(id.index)]
     let old = snapshot.status(of: id)
-    var (status, rows) = rows(of: machine, from: old)
-    for row in rows {
-      let reason = Reason(row.row.rule, at: now)
-      switch row.row.work {
+    let course = course(of: id, from: old)
+    for taken in course.rows {
+      let reason = Reason(taken.row.rule, at: now)
+      switch taken.row.work {
       case .nothing: break
       case .create: decision.actions.append(Action(.createMachine, id, because: reason))
       case .delete: decision.actions.append(Action(.deleteMachine, id, because: reason))
-      case .drainAndDelete, .reclaim:
-        UpstreamDrain.append(id, in: snapshot, because: reason, to: &decision.actions)
+      case .drainAndDelete:
+        // Under the wrong name no Machine is found, and so no node to drain.
+        if release == .v03 {
+          UpstreamDrain.append(
+            id, within: nodeDrainTimeout(of: id), in: snapshot, because: reason,
+            to: &decision.actions)
+        }
         decision.actions.append(Action(.deleteMachine, id, because: reason))
+      case .reclaim:
+        UpstreamDrain.append(
+          id, within: Upstream.NodeDrain.emergencyTimeout, in: snapshot, because: reason,
+          to: &decision.actions)
+        for verb in [Action.Verb.deleteMachine, .disableObject, .clearReclaimRequest] {
+          decision.actions.append(Action(verb, id, because: reason))
+        }
       }
     }
-    status.nextLookAt = nextLook(status, of: machine)
-    decision.take(status, of: id, insteadOf: old)
+    note(course, of: id, from: old, into: &decision)
+    decision.take(course.status, of: id, insteadOf: old)
   }
 
-  /// A row that was taken.
-  struct TakenRow {
-    var from: ScheduledMachineStatus.Phase
-    var isGraceOver: Bool
-    var row: Upstream.PhaseMachine.Row
-  }
-
-  /// The rows of the phase machine that apply to an object now, one after the other, and the status
-  /// that they lead to.
-  func rows(
-    of machine: ScheduledMachine, from old: ScheduledMachineStatus
-  ) -> (status: ScheduledMachineStatus, rows: [TakenRow]) {
-    var status = old
-    var rows: [TakenRow] = []
-    status.readSchedule(of: machine, at: now)
-    while true {
-      let situation = Upstream.PhaseMachine.Situation(
-        phase: status.phase, isKilled: machine.killSwitch, isEnabled: machine.isEnabled,
-        isActive: status.isScheduleActive,
-        isGraceOver: UpstreamGrace.isOver(
-          status, timeout: machine.gracefulShutdownTimeout, at: now))
-      guard let row = Upstream.PhaseMachine.row(in: situation), row.phase != status.phase else {
-        return (status, rows)
-      }
-      rows.append(
-        TakenRow(from: status.phase, isGraceOver: situation.isGraceOver, row: row))
-      status.enter(row.phase, because: Reason(row.rule, at: now), at: now)
-    }
-  }
-
-  private func nextLook(
-    _ status: ScheduledMachineStatus, of machine: ScheduledMachine
-  ) -> Instant? {
-    switch status.phase {
-    case .shuttingDown:
-      UpstreamGrace.end(from: status.since, timeout: machine.gracefulShutdownTimeout)
-    case .active, .inactive: status.nextEdgeAt
-    case .pending, .disabled, .terminated, .error, .emergencyRemove: nil
-    }
+  private func nodeDrainTimeout(of id: ScheduledMachineID) -> TimeSpan {
+    snapshot.scheduledMachines[Int(id.index)].nodeDrainTimeout
   }
 }

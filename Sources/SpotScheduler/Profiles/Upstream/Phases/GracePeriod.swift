@@ -71,12 +71,20 @@ extension Upstream {
       return start.map { isOver(since: $0, timeout: span, at: now) } ?? true
     }
 
-    /// Whether so much time has passed: in whole seconds, cut towards zero. A negative number of
-    /// seconds, from a clock that was put back, counts as over.
+    /// Whether so much time has passed, in whole seconds, cut towards zero. A clock that was put
+    /// back counts as over.
     static func isOver(since start: Instant, timeout: TimeSpan, at now: Instant) -> Bool {
-      let nanoseconds = Int128(now.nanoseconds) - Int128(start.nanoseconds)
-      let elapsed = nanoseconds / 1_000_000_000
+      let elapsed = seconds(from: start, to: now)
       return elapsed < 0 || elapsed * 1_000_000_000 >= Int128(timeout.nanoseconds)
+    }
+
+    /// Whether the clock was put back behind the beginning, by a second or more.
+    static func isClockBack(since start: Instant, at now: Instant) -> Bool {
+      seconds(from: start, to: now) < 0
+    }
+
+    private static func seconds(from start: Instant, to end: Instant) -> Int128 {
+      (Int128(end.nanoseconds) - Int128(start.nanoseconds)) / 1_000_000_000
     }
   }
 }

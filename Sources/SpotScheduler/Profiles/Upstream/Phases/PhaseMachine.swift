@@ -124,3 +124,13 @@ extension Upstream {
     }
   }
 }
+
+extension Upstream {
+  /// After so many turns the endless loop of a terminated object is cut.
+  ///
+  /// 5-Spot writes the status of an object whose kill switch is on anew in each reconciliation, with
+  /// a new time, and each write leads to the next reconciliation: for ever, as fast as the API
+  /// server answers, with an Event each. A decision counts the turns, stops here and says so
+  /// (`Divergence.killSwitchLoop`).
+  public static var statusTurns: Int { 16 }
+}

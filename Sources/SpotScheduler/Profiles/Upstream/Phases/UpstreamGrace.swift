@@ -3,11 +3,10 @@ import Units
 /// When 5-Spot sees that a grace period is over.
 ///
 /// The period is over once as many whole seconds as `gracefulShutdownTimeout` have passed since the
-/// window closed; a clock that went back counts as over. Nobody wakes at that moment: a shutdown is
-/// looked at again 60 s after each look (the requeue of `docs/schedules.md`' source, section 5 of
-/// the recorded behaviour), the first time with its own status patch. So the end is seen at the
-/// first whole multiple of 60 s after the close that is not before it. Other triggers of a
-/// reconciliation are not modelled, so that the instant follows from the close alone.
+/// window closed (`Upstream.GracePeriod`). Nobody wakes at that moment: a shutdown is looked at again
+/// 60 s after each look, the first time with its own status patch. So the end is seen at the first
+/// whole multiple of 60 s after the close that is not before it. Other triggers of a reconciliation
+/// are not modelled, so that the instant follows from the close alone.
 enum UpstreamGrace {
   static let requeue: Int64 = 60
 
@@ -20,12 +19,20 @@ enum UpstreamGrace {
     return start.later(by: TimeSpan(nanoseconds: requeue * second).times(Int(looks)))
   }
 
+  /// How much later that is than the end itself.
+  static func lateness(from start: Instant, timeout: TimeSpan) -> TimeSpan {
+    let seen = Int128(end(from: start, timeout: timeout).nanoseconds)
+    let over = start.later(by: max(timeout, .zero))
+    return TimeSpan(nanoseconds: Int64(clamping: seen - Int128(over.nanoseconds)))
+  }
+
   /// Whether the shutdown goes on. Only a shutdown that began with the close of the window has a
   /// grace period: the period is found by the reason, and a disabled object has another one.
   static func isOver(
     _ status: ScheduledMachineStatus, timeout: TimeSpan, at now: Instant
   ) -> Bool {
     guard status.reason.rule == .gracePeriodActive else { return true }
-    return now < status.since || now >= end(from: status.since, timeout: timeout)
+    return Upstream.GracePeriod.isClockBack(since: status.since, at: now)
+      || now >= end(from: status.since, timeout: timeout)
   }
 }
