@@ -35,7 +35,8 @@ package struct ExplanationText {
     for rejection in explanation.rejected {
       let amounts = rejection.amounts.isEmpty ? "" : "; " + text(rejection.amounts)
       lines.append(
-        "  rejected  \(words(rejection.choice.rawValue)), by \(text(rejection.reason))\(amounts)")
+        "  rejected  \(words(rejection.choice.rawValue)), by \(name(rejection.reason)): "
+          + rejection.phrase + amounts)
     }
     lines.append("  policy    \(explanation.profile), SHA-256 \(explanation.policyHash.hex)")
     return lines
@@ -74,8 +75,11 @@ package struct ExplanationText {
 
   /// A reason with what its rule says.
   package func text(_ reason: Reason) -> String {
-    let at = reason.instant.map { " at \(clock($0))" } ?? ""
-    return "\(reason.rule.rawValue)\(at): \(reason.rule.meaning.dropLast())"
+    "\(name(reason)): \(reason.rule.meaning.dropLast())"
+  }
+
+  private func name(_ reason: Reason) -> String {
+    reason.rule.rawValue + (reason.instant.map { " at \(clock($0))" } ?? "")
   }
 
   private func change(_ explanation: Explanation) -> String {

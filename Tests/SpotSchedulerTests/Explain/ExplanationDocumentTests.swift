@@ -53,7 +53,11 @@ import Units
       lines.contains {
         $0.hasPrefix("  input     row: from Active, kill switch no, enabled yes, in schedule no")
       })
-    #expect(lines.contains { $0.hasPrefix("  rejected  delete machine, by GracePeriodActive at ") })
+    #expect(
+      lines.contains(
+        "  rejected  delete machine, by GracePeriodActive at 2026-06-11T07:05:00Z "
+          + "(thu 07:05:00 UTC): the grace period runs until then; grace ends "
+          + "2026-06-11T07:05:00Z (thu 07:05:00 UTC)"))
   }
 
   @Test func `a shutdown that has begun is not undone by its window`() throws {
