@@ -42,7 +42,7 @@ package enum DecisionDocument {
       ])
   }
 
-  private static func divergence(
+  static func divergence(
     _ note: DivergenceNote, in snapshot: FleetSnapshot
   ) -> DocumentValue {
     SnapshotText.mapping([

@@ -26,6 +26,8 @@ public struct Explanation: Hashable, Sendable {
   public var inputs: Inputs
   /// What was not done, each with the rule that spoke against it.
   public var rejected: [Rejection]
+  /// Where an upstream profile differed from the regulated one in this decision.
+  public var divergences: [DivergenceNote] = []
 
   /// Something that a decision did not do.
   public struct Rejection: Hashable, Sendable {

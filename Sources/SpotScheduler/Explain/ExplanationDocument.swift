@@ -25,6 +25,11 @@ package enum ExplanationDocument {
       ),
       ("inputs", inputs(explanation.inputs, on: snapshot)),
       ("rejected", .sequence(explanation.rejected.map(rejection))),
+      (
+        "divergences",
+        .sequence(
+          explanation.divergences.map { DecisionDocument.divergence($0, in: snapshot) })
+      ),
     ])
   }
 

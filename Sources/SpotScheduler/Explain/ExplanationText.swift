@@ -38,6 +38,13 @@ package struct ExplanationText {
         "  rejected  \(words(rejection.choice.rawValue)), by \(name(rejection.reason)): "
           + rejection.phrase + amounts)
     }
+    for note in explanation.divergences {
+      let amount = note.amount.map { " \($0)" } ?? ""
+      let unit = note.divergence.unit.map { " \($0.rawValue)" } ?? ""
+      lines.append(
+        "  differs   \(note.divergence.rawValue)\(amount)\(unit): "
+          + note.divergence.record.meaning.dropLast())
+    }
     lines.append("  policy    \(explanation.profile), SHA-256 \(explanation.policyHash.hex)")
     return lines
   }

@@ -10,6 +10,7 @@ extension UpstreamScheduler {
     let after = decision.statusChanges.first { $0.machine == id }?.status ?? old
     explanation.after = after
     explanation.actions = decision.actions
+    explanation.divergences = decision.divergences
     explanation.reasons = [after.reason]
     explanation.inputs.objects = [
       Explanation.Object(

@@ -60,6 +60,30 @@ import Units
           + "2026-06-11T07:05:00Z (thu 07:05:00 UTC)"))
   }
 
+  @Test func `what 5-Spot does otherwise is named`() throws {
+    var snapshot = SmallFleet.snapshot(hosts: 1, schedule: try SmallFleet.nights())
+    let end = try Instant(rfc3339: "2026-06-11T07:05:00Z")
+    snapshot.observations[1] = MachineObservation(stage: .ready)
+    snapshot.statuses[1] = ScheduledMachineStatus(
+      phase: .shuttingDown, reason: Reason(.gracePeriodActive), since: end - .minutes(5))
+    snapshot.pods[1] = [
+      PodObservation(id: PodID(7), boundAt: end - .hours(2), terminationGrace: .minutes(9))
+    ]
+    let explanation = Scheduler.explain(
+      snapshot, machine: ScheduledMachineID(1), at: end, profile: .upstream03)
+    #expect(
+      explanation.divergences == [
+        DivergenceNote(.budgetsBypassed, of: ScheduledMachineID(1), amount: 1),
+        DivergenceNote(.drainDoesNotWait, of: ScheduledMachineID(1), amount: 1),
+      ])
+    let json = String(
+      decoding: try ExplanationDocument.document(of: explanation, on: snapshot).canonicalJSON(),
+      as: UTF8.self)
+    #expect(json.contains(#""amount":1,"divergence":""#))
+    let lines = ExplanationText(snapshot: snapshot, zone: nil).lines(of: explanation)
+    #expect(lines.count { $0.hasPrefix("  differs   ") && $0.contains(" 1 pods: ") } == 2)
+  }
+
   @Test func `a shutdown that has begun is not undone by its window`() throws {
     var snapshot = SmallFleet.snapshot(hosts: 1, schedule: try SmallFleet.nights())
     let open = try Instant(rfc3339: "2026-06-10T18:00:00Z")
