@@ -15,6 +15,19 @@ let schedulerBenchmarks: [Benchmark] = [
       }
     }
   },
+  Benchmark(name: "scheduler.decide-unchanged.upstream", unit: "objects/CPU-s") {
+    // The same under 5-Spot v0.3, each object on its own.
+    var snapshot = try fleet(hosts: 1_000)
+    let now = opening + .hours(1)
+    settle(&snapshot, at: now, profile: .upstream03)
+    let everything = ChangeSet(machines: ChangeSet.all(of: snapshot).machines)
+    return rate(of: 100 * snapshot.scheduledMachines.count) {
+      for _ in 0..<100 {
+        keep(
+          Scheduler.decide(snapshot, changed: everything, at: now, profile: .upstream03).actions)
+      }
+    }
+  },
   Benchmark(name: "scheduler.decide-one", unit: "decisions/CPU-s") {
     // One object of 1,000 hosts at a time, as when a pod of its node changes.
     var snapshot = try fleet(hosts: 1_000)
@@ -91,10 +104,12 @@ private func fleet(hosts count: Int) throws -> FleetSnapshot {
 }
 
 /// Decides until nothing more is said, and remembers it, without anything being done.
-private func settle(_ snapshot: inout FleetSnapshot, at now: Instant) {
+private func settle(
+  _ snapshot: inout FleetSnapshot, at now: Instant, profile: SchedulerProfile = regulated
+) {
   for _ in 0..<3 {
     let decision = Scheduler.decide(
-      snapshot, changed: .all(of: snapshot), at: now, profile: regulated)
+      snapshot, changed: .all(of: snapshot), at: now, profile: profile)
     for change in decision.statusChanges {
       snapshot.statuses[Int(change.machine.index)] = change.status
     }
