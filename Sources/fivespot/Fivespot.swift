@@ -26,7 +26,8 @@ struct Fivespot: ParsableCommand {
     version: "fivespot \(ToolVersion.current)",
     subcommands: [
       Validate.self, Run.self, Runs.self, Report.self, Compare.self, Bench.self, Verify.self,
-      Explain.self, Export.self, Query.self, Metrics.self, Decide.self, Lint.self, Schema.self,
+      Explain.self, Export.self, Query.self, Metrics.self, Decide.self, Lint.self, Preview.self,
+      Schema.self,
     ])
 
   // Not asynchronous: with its main thread in the runtime's hands, whose sleep lets every signal

@@ -85,3 +85,26 @@ extension ScheduleSpec {
     ]
   }
 }
+
+extension Upstream.CapitalMarketsSchedule {
+  /// Decodes an exchange's calendar; an unknown field of a session or an early close is an error.
+  package init(_ node: DocumentNode) throws(RuntimeRefusal) {
+    let fields = try FieldDecoder(node)
+    self.init(
+      timezone: try fields.optionalText("timezone") ?? "UTC",
+      holidays: try fields.texts("holidays"))
+    for node in try fields.elements("sessions") {
+      let parts = try FieldDecoder(node, known: ["daysOfWeek", "hoursOfDay"])
+      sessions.append(
+        Session(
+          daysOfWeek: try parts.texts("daysOfWeek"), hoursOfDay: try parts.texts("hoursOfDay")))
+    }
+    for node in try fields.elements("earlyCloses") {
+      let parts = try FieldDecoder(node, known: ["date", "closeHour"])
+      guard let hour = UInt8(exactly: try parts.integer("closeHour") ?? -1) else {
+        throw .missingField
+      }
+      earlyCloses.append(EarlyClose(date: try parts.text("date"), closeHour: hour))
+    }
+  }
+}

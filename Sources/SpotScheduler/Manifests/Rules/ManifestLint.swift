@@ -7,12 +7,12 @@ extension ManifestSet {
   /// - Parameter zones: The time zone rules.
   package func lint(zones: ZoneRulesSet) -> [ManifestProblem] {
     var found = problems
-    var nearestZones: [String: String] = [:]
+    var known = ZoneAnswers()
     for object in objects {
       var lint = ObjectLint(object, in: self, zones: zones)
-      swap(&lint.nearestZones, &nearestZones)
+      swap(&lint.zoneAnswers, &known)
       lint.check()
-      swap(&lint.nearestZones, &nearestZones)
+      swap(&lint.zoneAnswers, &known)
       found += lint.problems
     }
     return ManifestProblem.sorted(found + duplicates())
@@ -37,6 +37,14 @@ extension ManifestSet {
   }
 }
 
+/// Answers about zones, each of which takes long to find and is the same for all objects.
+struct ZoneAnswers {
+  /// What may be meant by zones that do not exist; empty for none.
+  var nearest: [String: String] = [:]
+  /// Whether hours of the zone begin within hours of UTC.
+  var hasOddOffset: [String: Bool] = [:]
+}
+
 /// What is found about one object, layer by layer.
 ///
 /// Where a layer has refused a value, the layers after it have nothing to say: they never see it.
@@ -44,8 +52,8 @@ struct ObjectLint {
   let object: ManifestObject
   let set: ManifestSet
   let zones: ZoneRulesSet
-  /// What may be meant by zones that do not exist, for each looked for once; empty for none.
-  var nearestZones: [String: String] = [:]
+  /// What is known of zones, from the objects before.
+  var zoneAnswers = ZoneAnswers()
   private(set) var problems: [ManifestProblem] = []
   /// Where earlier layers refuse a value.
   private var refused: [String] = []

@@ -100,10 +100,10 @@ extension ObjectLint {
   // MARK: Schedules and timeouts
 
   private mutating func checkZone(_ field: ManifestField) {
-    guard let name = field.text, zones[name] == nil else { return }
+    guard let name = field.text, !zones.contains(name) else { return }
     let nearest =
-      nearestZones[name] ?? NearestWord.nearest(to: name, among: zones.names) ?? ""
-    nearestZones[name] = nearest
+      zoneAnswers.nearest[name] ?? NearestWord.nearest(to: name, among: zones.names) ?? ""
+    zoneAnswers.nearest[name] = nearest
     add(
       .runtime(.invalidTimezone), field,
       "\(ManifestText.quoted(name)) is no time zone of the rules \(zones.version)",

@@ -118,14 +118,19 @@ extension ObjectLint {
   }
 
   private mutating func checkOffset(_ field: ManifestField) {
-    guard let zone = zones[field.text ?? "UTC"] else { return }
-    // As far as the rules go, in both halves of a year: no zone's past counts.
+    let name = field.text ?? "UTC"
+    let isOdd = zoneAnswers.hasOddOffset[name] ?? hasOddOffset(name)
+    zoneAnswers.hasOddOffset[name] = isOdd
+    if isOdd { add(.offsetMinutes, field, "the hours of \(name) begin within hours of UTC") }
+  }
+
+  /// As far as the rules go, in both halves of a year: no zone's past counts.
+  private func hasOddOffset(_ name: String) -> Bool {
+    guard let zone = zones[name] else { return false }
     let end = Instant.distantFuture
-    let isOdd = [end, end.earlier(by: .days(183))].contains {
+    return [end, end.earlier(by: .days(183))].contains {
       zone.offsetSeconds(at: $0) % 3_600 != 0
     }
-    guard isOdd else { return }
-    add(.offsetMinutes, field, "the hours of \(zone.name) begin within hours of UTC")
   }
 
   /// Whether a machine is away when its window opens again.

@@ -61,24 +61,31 @@ struct SchemaCheck {
   private mutating func members(
     of field: ManifestField, _ object: StructuralSchema.ObjectSchema
   ) {
-    for member in object.members where member.isRequired && field[member.name].value == nil {
-      add(
-        .required, field[member.name], nil,
-        "\"\(member.name)\" is required and missing", remedy: nil)
+    // Each is looked for once among what is written: most members of a schema are not.
+    var written: [ManifestField?] = Array(repeating: nil, count: object.members.count)
+    var unknown: [ManifestField] = []
+    for child in field.members {
+      let key = child.key
+      if let index = object.members.firstIndex(where: { $0.name.utf8.elementsEqual(key.utf8) }) {
+        if child.value != nil { written[index] = child }
+      } else {
+        unknown.append(child)
+      }
     }
-    for member in object.members {
-      let child = field[member.name]
-      guard child.value != nil else { continue }
-      check(child, member.schema)
+    for (member, child) in zip(object.members, written) where member.isRequired && child == nil {
+      add(
+        .required, field[member.name], nil, "\"\(member.name)\" is required and missing",
+        remedy: nil)
+    }
+    for (member, child) in zip(object.members, written) {
+      if let child { check(child, member.schema) }
     }
     guard !object.keepsUnknownMembers else { return }
-    let names = object.members.map(\.name)
-    for child in field.members
-    where !names.contains(where: { $0.utf8.elementsEqual(child.key.utf8) }) {
+    for child in unknown {
       add(
-        .unknown, child, nil,
-        "there is no field \"\(child.key)\" here, so it has no effect",
-        remedy: NearestWord.advice(for: child.key, among: names, noun: "fields"))
+        .unknown, child, nil, "there is no field \"\(child.key)\" here, so it has no effect",
+        remedy: NearestWord.advice(
+          for: child.key, among: object.members.map(\.name), noun: "fields"))
     }
   }
 
@@ -100,7 +107,8 @@ struct SchemaCheck {
   private mutating func text(
     _ field: ManifestField, _ text: String, _ schema: StructuralSchema.StringSchema, _ name: String?
   ) {
-    let shown = ManifestText.quoted(text)
+    // Made for violations only: nearly all texts are sound.
+    var shown: String { ManifestText.quoted(text) }
     if let lengths = schema.lengths {
       let length = text.unicodeScalars.count
       if length < lengths.lowerBound {
