@@ -30,6 +30,7 @@ extension FleetState {
       let node = room.node(for: jobs[Int(head)].request, by: placement)
     {
       waiting.removeFirst()
+      lending.demandChanged(by: -jobs[Int(head)].request.cpu.value)
       start(head, on: UInt32(node))
     }
   }
@@ -38,6 +39,7 @@ extension FleetState {
     jobRecords[Int(job)].phase = .waiting
     jobRecords[Int(job)].queuedAt = now
     waiting.insert(job)
+    lending.demandChanged(by: jobs[Int(job)].request.cpu.value)
     if autoscaling.isUsed { requestScan(at: now + autoscaling.plan.pendingDelay) }
   }
 

@@ -21,6 +21,10 @@ package struct LendingPlan: Sendable {
   package var provider: MachineProviderPlan
   /// The recalls, by time of order.
   package var recalls: [Recall]
+  /// CPU of its own machines that the owner does not lend, whatever its load.
+  package var ownerFloor = MilliCPU(0)
+  /// How far back the peak of the owner's use is looked for; read only with thresholds on use.
+  package var usageLookBack = TimeSpan.zero
 
   /// Makes a plan.
   package init(

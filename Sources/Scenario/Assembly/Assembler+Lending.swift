@@ -23,15 +23,21 @@ extension Assembler {
       provider: provider,
       recalls: lending.recalls.map {
         Recall(
-          cluster: ClusterReference(owner.index), at: $0.at, within: $0.within, until: $0.until)
+          cluster: ClusterReference(owner.index), at: $0.at, within: $0.within, until: $0.until,
+          count: $0.count)
       })
+    if let cluster = model.clusters.first(where: { $0.name == lending.owner }) {
+      plan.ownerFloor = cluster.floor.amount(of: fleet.ownedCPU(of: owner))
+    }
     switch lending.scheduler {
     case .none: return nil
     case .upstream(let release, let gracefulShutdownTimeout, let nodeDrainTimeout):
       plan.profile = release == .v01 ? .upstream01 : .upstream03
       plan.gracefulShutdownTimeout = gracefulShutdownTimeout
       plan.nodeDrainTimeout = nodeDrainTimeout
-    case .regulated(let terms): plan.profile = .regulated(policy(terms, provider))
+    case .regulated(let terms):
+      plan.profile = .regulated(policy(terms, provider))
+      plan.usageLookBack = terms.usage?.lookBack ?? .zero
     }
     return plan
   }
@@ -56,7 +62,12 @@ extension Assembler {
       returnTime: quantile([provider.deprovision, provider.provision, provider.join]),
       returnSession: quantile([provider.deprovision, provider.provision]),
       providerConcurrency: provider.concurrency,
-      simultaneousStarts: terms.simultaneousStarts ?? .max, spareHosts: terms.spareHosts)
+      simultaneousStarts: terms.simultaneousStarts ?? .max, spareHosts: terms.spareHosts,
+      simultaneousDrains: terms.simultaneousDrains ?? .max, idleDelay: terms.idleDelay,
+      usage: terms.usage.map {
+        UsageThresholds(
+          lendBelowPermille: $0.lendBelowPermille, recallAbovePermille: $0.recallAbovePermille)
+      })
   }
 
   private mutating func offer(of offer: LendingModel.Offer, on fleet: Fleet) -> LendingOffer? {

@@ -9,6 +9,10 @@ extension ScenarioFormat {
       "A Kubernetes cluster, and what its owner keeps back of its idle capacity.",
       fields: [
         FieldShape(
+          "floor", .scalar(.cpuOrPercentage), .defaultsTo(.string("0%")),
+          "CPU of the machines on offer that stay with their owner, whatever its load: cores, or a "
+            + "percentage of the CPU that the cluster owns."),
+        FieldShape(
           "headroom", .scalar(.cpuOrPercentage), .defaultsTo(.string("0%")),
           "CPU that is kept free at any time, whatever the load, as regulation asks: cores, or a "
             + "percentage of the CPU that the cluster owns."),

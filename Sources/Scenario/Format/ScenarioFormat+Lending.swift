@@ -27,7 +27,7 @@ extension ScenarioFormat {
           "What sets machines up and cleans them. A bare word takes all of its defaults."),
         FieldShape(
           "recalls", .list(ListShape(of: "recall", recall)), .defaultsTo(.sequence([])),
-          "When the owner calls all lent machines back, whatever the schedule."),
+          "When the owner calls lent machines back, whatever the schedule."),
       ]))
 
   private static let offer = Shape.record(
@@ -48,7 +48,7 @@ extension ScenarioFormat {
 
   private static let recall = Shape.record(
     RecordShape(
-      "An order to bring all machines back.",
+      "An order to bring machines back.",
       fields: [
         FieldShape("at", .scalar(.instant), .required, "When it is given."),
         FieldShape(
@@ -56,6 +56,9 @@ extension ScenarioFormat {
           "How long after that every machine is to be Ready in its owner's cluster."),
         FieldShape(
           "until", .scalar(.instant), .required, "When machines may be lent again."),
+        FieldShape(
+          "count", .scalar(.integer(1...1_000_000)), .optional,
+          "How many machines; without it, all. Which ones is up to the scheduler."),
       ]))
 
   static let lendingDefinitions = [
@@ -182,8 +185,33 @@ extension ScenarioFormat {
           FieldShape(
             "simultaneousStarts", .scalar(.integer(1...1_000_000)), .optional,
             "How many machines may be on their way to the borrower at a time; without it, any."),
+          FieldShape(
+            "simultaneousDrains", .scalar(.integer(1...1_000_000)), .optional,
+            "How many machines may be drained at a time; without it, any. Ways home are planned in "
+              + "waves of so many."),
+          FieldShape(
+            "idleDelay", .scalar(.duration()), .optional,
+            "Lend only while jobs wait, and bring a machine home that has stood that long without "
+              + "a pod; without it, all that can be spared is lent."),
+          FieldShape(
+            "usage", .record(usageThresholds), .optional,
+            "Thresholds on what the owner's services use; without them, their requests decide."),
         ])),
   ]
+
+  private static let usageThresholds = RecordShape(
+    "What of the CPU at home the owner's services may use.",
+    fields: [
+      FieldShape(
+        "lendBelow", .scalar(.percentage(in: 1...1_000, examples: ["50%"])), .required,
+        "A machine goes only if the peak of use stays at or below it without the machine."),
+      FieldShape(
+        "recallAbove", .scalar(.percentage(in: 1...1_000, examples: ["80%"])), .required,
+        "Machines are called back when use is above it."),
+      FieldShape(
+        "lookBack", .scalar(.duration()), .defaultsTo(.string("30m")),
+        "How far back the peak of use is looked for."),
+    ])
 
   private static func law(_ low: String, _ high: String) -> FieldShape.Presence {
     .defaultsTo(

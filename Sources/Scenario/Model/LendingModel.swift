@@ -31,6 +31,22 @@ package struct LendingModel: Sendable {
     package var spareHosts: Int
     /// How many machines may be on their way to the borrower; nil is any number.
     package var simultaneousStarts: Int?
+    /// How many machines may be drained at a time; nil is any number.
+    package var simultaneousDrains: Int?
+    /// How long a machine may stand idle with the borrower; nil lends whether anybody waits or not.
+    package var idleDelay: TimeSpan?
+    /// What the owner's services may use; nil when their requests alone decide.
+    package var usage: Usage?
+  }
+
+  /// Thresholds on the use of the owner's services.
+  package struct Usage: Hashable, Sendable {
+    /// A machine goes only if the peak stays at or below it, in thousandths of what is at home.
+    package var lendBelowPermille: Int
+    /// Machines are called back above it, in thousandths of what is at home.
+    package var recallAbovePermille: Int
+    /// How far back the peak is looked for.
+    package var lookBack: TimeSpan
   }
 
   /// Machines of a pool that are lent by one schedule.
@@ -59,7 +75,7 @@ package struct LendingModel: Sendable {
     package var concurrency: Int
   }
 
-  /// An order to bring all machines back.
+  /// An order to bring machines back.
   package struct Recall: Hashable, Sendable {
     /// When it is given.
     package var at: Instant
@@ -67,6 +83,8 @@ package struct LendingModel: Sendable {
     package var within: TimeSpan
     /// When machines may be lent again.
     package var until: Instant
+    /// How many machines; nil is all.
+    package var count: Int?
   }
 
   /// The cluster that the machines belong to.
@@ -98,7 +116,9 @@ package struct LendingModel: Sendable {
       deprovision: provider.member("deprovision"), concurrency: Int(provider.integer("concurrency"))
     )
     recalls = node.member("recalls").elements.map {
-      Recall(at: $0.instant("at"), within: $0.span("within"), until: $0.instant("until"))
+      Recall(
+        at: $0.instant("at"), within: $0.span("within"), until: $0.instant("until"),
+        count: $0["count"]?.integer.map { Int($0) })
     }.sorted { ($0.at, $0.until) < ($1.at, $1.until) }
   }
 }
@@ -120,7 +140,14 @@ extension LendingModel.Scheduler {
           drainDeadline: node.span("drainDeadline"), evictionRetry: node.span("evictionRetry"),
           confidencePermille: node.integer("confidence"),
           spareHosts: Int(node.integer("spareHosts")),
-          simultaneousStarts: node["simultaneousStarts"]?.integer.map { Int($0) }))
+          simultaneousStarts: node["simultaneousStarts"]?.integer.map { Int($0) },
+          simultaneousDrains: node["simultaneousDrains"]?.integer.map { Int($0) },
+          idleDelay: node["idleDelay"]?.span,
+          usage: node["usage"].map {
+            LendingModel.Usage(
+              lendBelowPermille: Int($0.integer("lendBelow")),
+              recallAbovePermille: Int($0.integer("recallAbove")), lookBack: $0.span("lookBack"))
+          }))
     default: self = .none
     }
   }

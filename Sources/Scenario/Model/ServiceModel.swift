@@ -35,6 +35,8 @@ package struct ClusterModel: Sendable {
   package var name: String
   /// What is kept free at any time.
   package var headroom: CPUAmount
+  /// What of its own machines it does not lend, whatever its load.
+  package var floor: CPUAmount
   /// What is kept for named purposes, by name.
   package var reservations: [(purpose: String, cpu: MilliCPU)]
   /// Where the entry stands; nil for the cluster of a scenario that names none.
@@ -43,12 +45,14 @@ package struct ClusterModel: Sendable {
   init(name: String) {
     self.name = name
     headroom = .permille(0)
+    floor = .permille(0)
     reservations = []
   }
 
   init(name: String, _ node: CheckedNode) {
     self.name = name
     headroom = CPUAmount(canonical: node.text("headroom"))
+    floor = CPUAmount(canonical: node.text("floor"))
     reservations = node.member("reservations").members.map {
       (purpose: $0.key, cpu: MilliCPU(known($0.value.integer, $0.key)))
     }

@@ -22,6 +22,7 @@ extension FleetState {
       for change in decision.statusChanges {
         let index = Int(change.machine.index)
         guard lending.snapshot.statuses[index] != change.status else { continue }
+        tellCountedRecall(change)
         lending.snapshot.statuses[index] = change.status
         // A status patch is a watch event of the object itself.
         lending.touch(change.machine)
@@ -68,6 +69,24 @@ extension FleetState {
     }
     lending.snapshot.clusters[owner].lendableAllocatable = MilliCPU(lendable)
     lending.snapshot.clusters[owner].requested = MilliCPU(requested)
+    lending.snapshot.clusters[owner].floor = lending.plan.ownerFloor
+    if lending.readsDemand {
+      lending.snapshot.clusters[Int(lending.plan.borrower.index)].pending = MilliCPU(
+        lending.waiting)
+    }
+    if lending.readsUsage {
+      lending.snapshot.clusters[owner].used = MilliCPU(ownersUse)
+      lending.snapshot.clusters[owner].usedPeak = MilliCPU(lending.usagePeak(at: now))
+    }
+  }
+
+  /// What the owner's services use on machines that may be lent, in millicores.
+  var ownersUse: Int64 {
+    services.services.indices.reduce(0) { sum, index in
+      let service = services.services[index]
+      guard service.cluster == lending.plan.owner, service.pool == nil else { return sum }
+      return sum + services.records[index].used
+    }
   }
 
   private mutating func perform(_ action: Action) {
@@ -145,6 +164,7 @@ extension FleetState {
     lending.snapshot.recalls.append(recall)
     for host in lending.nodeOfHost.indices {
       lending.touchHost(host)
+      guard recall.count == nil else { continue }
       guard lending.snapshot.observations[lending.ownerObject(of: host)].stage != .ready else {
         continue
       }
@@ -154,6 +174,21 @@ extension FleetState {
     }
     lending.clustersChanged = true
     push(.recallEnds, index, at: recall.until)
+  }
+
+  /// Of a recall of some machines, which ones they are is told as the scheduler decides it.
+  private mutating func tellCountedRecall(_ change: StatusChange) {
+    let known = lending.snapshot.statuses[Int(change.machine.index)]
+    guard change.status.reason.rule == .recalled, change.status.phase == .shuttingDown,
+      known.reason.rule != .recalled || known.phase != .shuttingDown
+    else { return }
+    for recall in lending.snapshot.recalls
+    where recall.count != nil && recall.at <= now && now < recall.until {
+      record(
+        .recallOrdered, lending.node(of: change.machine), object: recall.cluster.index,
+        value: max(recall.at + recall.within - now, .zero).nanoseconds)
+      return
+    }
   }
 
   /// A recall no longer holds.

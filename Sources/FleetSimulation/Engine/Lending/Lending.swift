@@ -88,9 +88,23 @@ struct LendingState {
   private(set) var changed: [ScheduledMachineID] = []
   private var isChanged: [Bool]
   var clustersChanged = true
+  /// What the scheduler's policy reads beside requests: jobs that wait, and what services use.
+  let readsDemand: Bool
+  let readsUsage: Bool
+  /// CPU that waiting jobs ask for, in millicores.
+  var waiting: Int64 = 0
+  /// What the owner's services used, where it was the most of all that came later.
+  private var peaks: [(at: Instant, used: Int64)] = []
 
   init(plan: LendingPlan, fleet: Fleet, seed: UInt64, start: Instant) {
     self.plan = plan
+    if case .regulated(let policy) = plan.profile {
+      readsDemand = policy.idleDelay != nil
+      readsUsage = policy.usage != nil
+    } else {
+      readsDemand = false
+      readsUsage = false
+    }
     var hostOfNode = Array(repeating: UInt32.none, count: fleet.nodes.count)
     var nodeOfHost: [UInt32] = []
     var offerOfHost: [Int] = []
@@ -191,6 +205,28 @@ struct LendingState {
   }
 
   mutating func ownerLoadChanged() { clustersChanged = true }
+
+  /// Jobs wait for more, or for less, than before.
+  mutating func demandChanged(by milliCPU: Int64) {
+    waiting += milliCPU
+    if readsDemand { clustersChanged = true }
+  }
+
+  /// The owner's services use so much from now on.
+  mutating func usageChanged(to used: Int64, at now: Instant) {
+    guard readsUsage else { return }
+    while let last = peaks.last, last.used <= used { peaks.removeLast() }
+    peaks.append((now, used))
+    clustersChanged = true
+  }
+
+  /// The most that the owner's services used at a time within the look-back.
+  mutating func usagePeak(at now: Instant) -> Int64 {
+    // A value holds until the next, so the last one from before the look-back still counts.
+    let start = now - plan.usageLookBack
+    while peaks.count > 1, peaks[1].at <= start { peaks.removeFirst() }
+    return peaks.first?.used ?? 0
+  }
 
   /// Whether any machine is lent.
   var isUsed: Bool { !nodeOfHost.isEmpty }

@@ -20,13 +20,19 @@ struct BorrowerShares {
   private var accounts: [Account]
   private let isByDemand: Bool
 
-  init(_ clusters: [ClusterSnapshot], book: LendingBook, policy: RegulatedPolicy) {
+  /// Opens the accounts of clusters, before any host is put on them.
+  init(_ clusters: [ClusterSnapshot], policy: RegulatedPolicy) {
     isByDemand = policy.idleDelay != nil
     accounts = clusters.map {
       Account(
         floor: Int128($0.floor.value), weight: Int128(max($0.weight, 1)),
         pending: Int128($0.pending.value))
     }
+  }
+
+  /// Opens the accounts of clusters for the hosts as committed.
+  init(_ clusters: [ClusterSnapshot], book: LendingBook, policy: RegulatedPolicy) {
+    self.init(clusters, policy: policy)
     for host in book.hosts where book.commitment(of: host) == .lent {
       add(book.current(host), cpu: host.cpu)
     }
@@ -40,9 +46,14 @@ struct BorrowerShares {
 
   /// Counts a host that is lent.
   mutating func add(_ loan: Loan, cpu: MilliCPU) {
-    let cluster = Int(loan.cluster.index)
-    accounts[cluster].lent += Int128(max(cpu.value, 0))
-    if loan.seen.stage != .ready { accounts[cluster].onTheWay += Int128(max(cpu.value, 0)) }
+    add(cpu, to: loan.cluster, isReady: loan.seen.stage == .ready)
+  }
+
+  /// Counts CPU that is lent to a cluster.
+  mutating func add(_ cpu: MilliCPU, to cluster: ClusterReference, isReady: Bool) {
+    let index = Int(cluster.index)
+    accounts[index].lent += Int128(max(cpu.value, 0))
+    if !isReady { accounts[index].onTheWay += Int128(max(cpu.value, 0)) }
   }
 
   /// Counts a host no longer that is called back.
