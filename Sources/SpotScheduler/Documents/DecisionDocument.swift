@@ -124,7 +124,7 @@ extension ScheduledMachineStatus {
       ("nextLookAt", moment(nextLookAt)), ("idleSince", moment(idleSince)),
       ("reclaimedAt", moment(reclaimedAt)),
       ("reclaims", reclaims == 0 ? nil : .integer(Int64(reclaims))),
-      ("heldUntil", moment(heldUntil)),
+      ("heldUntil", moment(heldUntil)), ("recalledAt", moment(recalledAt)),
       ("failures", failures == 0 ? nil : .integer(Int64(failures))),
       ("retryAt", moment(retryAt)),
     ])

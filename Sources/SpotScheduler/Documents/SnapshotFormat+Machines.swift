@@ -191,6 +191,7 @@ extension SnapshotFormat {
         "reclaims", .scalar(.integer(0...1_000)), .defaultsTo(.integer(0)),
         "How many such requests followed one another closely."),
       moment("heldUntil", "Until when the host is not lent again after such a request."),
+      moment("recalledAt", "When the owner called the machine back by a recall that still holds."),
       FieldShape(
         "failures", .scalar(.integer(0...1_000)), .defaultsTo(.integer(0)),
         "How often in a row its Machine failed for good."),

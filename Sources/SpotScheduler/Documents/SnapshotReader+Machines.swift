@@ -42,6 +42,7 @@ extension ScheduledMachineStatus {
       nextPlanAt: node["nextPlanAt"]?.instant, nextLookAt: node["nextLookAt"]?.instant,
       idleSince: node["idleSince"]?.instant, reclaimedAt: node["reclaimedAt"]?.instant,
       reclaims: Int(node.integer("reclaims")), heldUntil: node["heldUntil"]?.instant,
+      recalledAt: node["recalledAt"]?.instant,
       failures: Int(node.integer("failures")), retryAt: node["retryAt"]?.instant)
   }
 }

@@ -89,6 +89,8 @@ public struct ScheduledMachineStatus: Hashable, Sendable, BitwiseCopyable {
   public var reclaims: Int
   /// Until when the host is not lent again after such a request.
   public var heldUntil: Instant?
+  /// When the owner called the machine back, for as long as a recall of the owner's holds.
+  public var recalledAt: Instant?
   /// How often in a row its Machine failed for good.
   public var failures: Int
   /// When a Machine is created again after that.
@@ -101,7 +103,8 @@ public struct ScheduledMachineStatus: Hashable, Sendable, BitwiseCopyable {
     attempt: Attempt? = nil, nextAttemptAt: Instant? = nil, observedGeneration: Int64 = 0,
     isScheduleActive: Bool = false, nextEdgeAt: Instant? = nil, standing: Standing = .absent,
     nextPlanAt: Instant? = nil, nextLookAt: Instant? = nil, idleSince: Instant? = nil,
-    reclaimedAt: Instant? = nil, reclaims: Int = 0, heldUntil: Instant? = nil, failures: Int = 0,
+    reclaimedAt: Instant? = nil, reclaims: Int = 0, heldUntil: Instant? = nil,
+    recalledAt: Instant? = nil, failures: Int = 0,
     retryAt: Instant? = nil
   ) {
     self.phase = phase
@@ -122,6 +125,7 @@ public struct ScheduledMachineStatus: Hashable, Sendable, BitwiseCopyable {
     self.reclaimedAt = reclaimedAt
     self.reclaims = reclaims
     self.heldUntil = heldUntil
+    self.recalledAt = recalledAt
     self.failures = failures
     self.retryAt = retryAt
   }

@@ -80,9 +80,12 @@ struct BorrowerShares {
     !isByDemand || isWaiting(cluster) || isBelowFloor(cluster)
   }
 
-  /// Whether a host that stands idle with a borrower may go home.
+  /// Whether a host that stands idle with a borrower may go home: nobody waits there, and the floor
+  /// is met without what is not Ready yet.
   func canSpare(_ cpu: MilliCPU, _ cluster: ClusterReference) -> Bool {
-    accounts[Int(cluster.index)].pending <= 0 && !needsForFloor(cpu, cluster)
+    let account = accounts[Int(cluster.index)]
+    return account.pending <= 0
+      && account.lent - account.onTheWay - Int128(max(cpu.value, 0)) >= account.floor
   }
 
   private func isBelowFloor(_ cluster: ClusterReference) -> Bool {

@@ -71,7 +71,10 @@ struct BorrowerTerms {
   func isQuiet(_ host: HostState, _ loan: Loan) -> Bool {
     guard !isTrivial else { return true }
     switch loan.commitment {
-    case .returning: return true
+    case .returning:
+      // One that still waits for its drain is drained at once when a term is no longer met.
+      return now >= loan.status.drainStartsAt ?? .distantPast
+        || verdict(on: host, for: loan).refusal == nil
     case .lent: return verdict(on: host, for: loan).refusal == nil
     case .home:
       switch loan.status.reason.rule {

@@ -154,6 +154,26 @@ struct CapacityBroker {
     }
   }
 
+  /// The hosts, by their place in the book, that have stood idle with their borrower for long enough;
+  /// the last in order first.
+  mutating func idle(in book: LendingBook, policy: RegulatedPolicy, at now: Instant) -> [Int] {
+    guard policy.idleDelay != nil else { return [] }
+    var returning: [Int] = []
+    for index in book.hosts.indices.reversed() {
+      let host = book.hosts[index]
+      let loan = book.current(host)
+      guard loan.commitment == .lent, now >= loan.status.idleEnd(policy) ?? .distantFuture,
+        borrowers.canSpare(host.cpu, loan.cluster)
+      else { continue }
+      let cpu = Int128(max(host.cpu.value, 0))
+      accounts[Int(host.ownerCluster.index)].lent -= cpu
+      accounts[Int(host.ownerCluster.index)].returning += cpu
+      borrowers.remove(loan, cpu: host.cpu)
+      returning.append(index)
+    }
+    return returning
+  }
+
   /// Takes a host that returned without having left off its owner's account.
   mutating func welcome(_ host: HostState) {
     accounts[Int(host.ownerCluster.index)].returning -= Int128(max(host.cpu.value, 0))

@@ -154,8 +154,9 @@ struct HostHandover {
       id: loan.id, seen: loan.seen, pods: pods(of: loan.id, seen: loan.seen, start: start),
       policy: policy, now: now, cause: loan.status.reason, start: start,
       deadline: borrowerDeadline(of: loan))
+    let until = now < start ? terms.verdict(on: host, for: loan).until : nil
     loan.status.nextLookAt = earliest(
-      drain.advance(&loan.status, actions: &actions), loan.status.nextPlanAt)
+      earliest(drain.advance(&loan.status, actions: &actions), until), loan.status.nextPlanAt)
   }
 
   /// How long a borrower's pods may take to leave.

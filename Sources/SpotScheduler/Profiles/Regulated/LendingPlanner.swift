@@ -32,13 +32,13 @@ struct LendingPlanner {
     let recalls = RecallsInForce(
       snapshot.recalls, clusters: snapshot.clusters.count, at: now)
     let isCalledBack = recalls.calledBack(in: book)
-    let shares = BorrowerShares(snapshot.clusters, book: book, policy: policy)
     for index in book.hosts.indices {
       var recall = recalls[book.hosts[index].ownerCluster]
       // Those that stay out while others are called back are not lent anew, and go on.
       let holds = recall
       if !isCalledBack[index] { recall = nil }
-      commit(index, in: &book, recall: recall, shares: shares)
+      if holds == nil { forgetRecall(of: index, in: &book) }
+      commit(index, in: &book, recall: recall)
       settle(index, in: &book, recall: holds, isCalledBack: isCalledBack[index])
     }
     let accounts = balance(&book, recalls: recalls, isCalledBack: isCalledBack)
@@ -76,19 +76,24 @@ struct LendingPlanner {
       host.loans.first { book.loans[$0].commitment != .home } ?? host.loans.lowerBound
   }
 
+  /// A recall that no longer holds was answered for good.
+  private func forgetRecall(of index: Int, in book: inout LendingBook) {
+    for loan in book.hosts[index].loans { book.loans[loan].status.recalledAt = nil }
+  }
+
   /// Moves the loans of one host on for what concerns it alone.
   private func commit(
-    _ index: Int, in book: inout LendingBook, recall: RecallsInForce.Order?,
-    shares: BorrowerShares
+    _ index: Int, in book: inout LendingBook, recall: RecallsInForce.Order?
   ) {
     let host = book.hosts[index]
     for loan in host.loans {
+      if recall != nil, book.loans[loan].commitment != .home {
+        book.loans[loan].status.recalledAt = book.loans[loan].status.recalledAt ?? now
+      }
       EmergencyReclaim.take(&book.loans[loan], policy: policy, at: now)
       switch book.loans[loan].commitment {
       case .lent:
-        if let (reason, drainStart) = cause(
-          host, book.loans[loan], in: book, recall: recall, shares: shares)
-        {
+        if let (reason, drainStart) = cause(host, book.loans[loan], in: book, recall: recall) {
           startReturn(&book.loans[loan], of: host, in: book, because: reason, at: drainStart)
         } else if loan != host.current {
           // A host is with one borrower at a time.
@@ -138,8 +143,7 @@ struct LendingPlanner {
 
   /// Why a lent host has to return, and when its drain begins; nil when it may stay.
   private func cause(
-    _ host: HostState, _ loan: Loan, in book: LendingBook, recall: RecallsInForce.Order?,
-    shares: BorrowerShares
+    _ host: HostState, _ loan: Loan, in book: LendingBook, recall: RecallsInForce.Order?
   ) -> (Reason, drainStart: Instant)? {
     let times = loan.returnTimes
     if book.isKilled(host, for: loan) { return (Reason(.killSwitchActivated, at: now), now) }
@@ -154,11 +158,6 @@ struct LendingPlanner {
     }
     if now >= times.announcement {
       return (Reason(.ownerFirst, at: times.edge), max(now, times.drainStart))
-    }
-    if let idleEnd = loan.status.idleEnd(policy), now >= idleEnd,
-      shares.canSpare(host.cpu, loan.cluster)
-    {
-      return (Reason(.idle, at: loan.status.idleSince), now.later(by: Residency.warning(policy)))
     }
     return nil
   }
@@ -240,6 +239,13 @@ struct LendingPlanner {
       settle(
         index, in: &book, recall: recalls[host.ownerCluster], isCalledBack: isCalledBack[index])
       if book.commitment(of: book.hosts[index]) == .home { broker.welcome(host) }
+    }
+    for index in broker.idle(in: book, policy: policy, at: now) {
+      let host = book.hosts[index]
+      let idleSince = book.current(host).status.idleSince
+      startReturn(
+        &book.loans[host.current], of: host, in: book, because: Reason(.idle, at: idleSince),
+        at: now.later(by: Residency.warning(policy)))
     }
     var starts = LendingStarts(book, policy: policy)
     for index in book.hosts.indices {

@@ -49,8 +49,8 @@ struct RecallsInForce {
 
   /// The hosts of a book that are called back, by their place; nil in place of a list of all.
   ///
-  /// A machine that was called back carries that as its reason, so that an order of some machines is
-  /// answered once. The next to go are those that are not Ready with their
+  /// A machine that was called back remembers it for as long as a recall holds, so that an order of
+  /// some machines is answered once. The next to go are those that are not Ready with their
   /// borrower, whom nobody uses, then the last in order.
   func calledBack(in book: LendingBook) -> [Bool] {
     var isCalled = Array(repeating: false, count: book.hosts.count)
@@ -58,10 +58,9 @@ struct RecallsInForce {
     var open = orders.map { $0?.count ?? 0 }
     for (index, host) in book.hosts.enumerated() {
       guard let order = self[host.ownerCluster] else { continue }
-      let loan = book.current(host)
       if order.count == nil {
         isCalled[index] = true
-      } else if loan.status.reason.rule == .recalled {
+      } else if book.loans[host.loans].contains(where: { $0.status.recalledAt != nil }) {
         isCalled[index] = true
         open[Int(host.ownerCluster.index)] -= 1
       }

@@ -57,7 +57,8 @@ extension RegulatedPolicy {
       returnTime: max(returnTime, .zero), returnSession: max(returnSession, .zero),
       providerConcurrency: max(providerConcurrency, 1),
       simultaneousStarts: max(simultaneousStarts, 0), spareHosts: max(spareHosts, 0),
-      simultaneousDrains: max(simultaneousDrains, 1), idleDelay: idleDelay.map { max($0, .zero) },
+      simultaneousDrains: max(simultaneousDrains, 1),
+      idleDelay: idleDelay.map { max($0, .seconds(1)) },
       usage: usage, emergencyDeadline: max(emergencyDeadline, .zero),
       reclaimHold: max(reclaimHold, .zero))
   }
