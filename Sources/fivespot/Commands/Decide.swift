@@ -21,6 +21,7 @@ struct Decide: ParsableCommand {
         fivespot decide state.json --now 2026-06-11T10:15:00Z --policy terms.yaml | jq .actions
         fivespot decide scenarios/night.snapshot.json --now 2026-06-10T22:40:00Z \\
           --explain batch/host-1 | jq .rejected
+        fivespot decide scenarios/night.snapshot.json --now 2026-06-10T22:40:00Z --returns 7d
         fivespot schema snapshot > snapshot.schema.json
 
       Formats: docs/decide.md. Exit codes: 0 decided, 64 usage, 65 a problem of the snapshot or \
@@ -47,7 +48,19 @@ struct Decide: ParsableCommand {
       "Print why this object is treated so, instead of the decision.", valueName: "object"))
   var explain: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Print instead when machines will return to their owners' windows in that time from now.",
+      valueName: "duration"))
+  var returns: String?
+
   @OptionGroup var scenarioOptions: ScenarioOptions
+
+  func validate() throws {
+    if explain != nil, returns != nil {
+      throw ValidationError("--explain and --returns: give one of them")
+    }
+  }
 
   enum Profile: String, CaseIterable, ExpressibleByArgument {
     case regulated
@@ -65,6 +78,9 @@ struct Decide: ParsableCommand {
     }
     if let explain {
       return try printExplanation(of: explain, on: fleet, at: instant, profile: profile)
+    }
+    if let returns {
+      return try printReturns(within: returns, on: fleet, at: instant, profile: profile)
     }
     let decision = Scheduler.decide(
       fleet, changed: .all(of: fleet), at: instant, profile: profile)
@@ -84,6 +100,25 @@ struct Decide: ParsableCommand {
     let explanation = Scheduler.explain(
       fleet, machine: ScheduledMachineID(UInt32(index)), at: instant, profile: profile)
     try StandardStreams.printJSON(ExplanationDocument.document(of: explanation, on: fleet))
+  }
+
+  private func printReturns(
+    within text: String, on fleet: FleetSnapshot, at instant: Instant, profile: SchedulerProfile
+  ) throws(CommandError) {
+    guard case .regulated(let policy) = profile else {
+      throw CommandError(
+        .usage, "--returns: \(profile.name) plans nothing ahead; use --profile regulated")
+    }
+    let span: TimeSpan
+    do throws(TimeSpanError) { span = try TimeSpan(text: text) } catch {
+      throw CommandError(.usage, "--returns \(text): \(error); write a duration such as 7d")
+    }
+    guard span > .zero, span <= .days(3_660) else {
+      throw CommandError(
+        .usage, "--returns \(text): it is not between 0 and ten years; write one such as 7d")
+    }
+    let plan = PreemptionPlan(fleet, from: instant, through: instant + span, policy: policy)
+    try StandardStreams.printJSON(PreemptionPlanDocument.document(of: plan, on: fleet))
   }
 
   private func instant() throws(CommandError) -> Instant {

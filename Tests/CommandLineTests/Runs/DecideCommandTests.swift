@@ -50,6 +50,37 @@ import Testing
     #expect(phases["batch/host-3"] == "Active" && phases["batch/host-1"] == "Inactive")
   }
 
+  @Test func `the returns of a week are known before`() throws {
+    struct Plan: Decodable {
+      struct Return: Decodable {
+        var host, machine, announcement, drainStart, deadline, edge: String
+        var opens: String?
+      }
+      var returns: [Return]
+    }
+    let result = try decide("--now", "2026-06-10T12:00:00Z", "--returns", "1d")
+    #expect(result.status == 0 && result.errors.isEmpty, "\(result.errors)")
+    let plan = try JSONDecoder().decode(Plan.self, from: Data(result.bytes))
+    #expect(plan.returns.count == 3)
+    for planned in plan.returns {
+      // The defaults: ten minutes back, five to drain, and half an hour's tenure before.
+      #expect(planned.edge == "2026-06-11T11:00:00Z" && planned.opens == "2026-06-10T22:00:00Z")
+      #expect(planned.drainStart == "2026-06-11T10:45:00Z")
+      #expect(planned.announcement == "2026-06-11T10:15:00Z")
+      #expect(planned.deadline == "2026-06-11T10:50:00Z")
+    }
+    for (arguments, words) in [
+      (["--returns", "soon"], "write a duration"),
+      (["--returns", "0s"], "between 0 and ten years"),
+      (["--returns", "1d", "--profile", "upstream-0.3"], "plans nothing ahead"),
+    ] {
+      let refused = try BuiltProduct.run(
+        "fivespot", ["decide", Self.snapshot, "--now", "2026-06-10T12:00:00Z"] + arguments,
+        in: Repository.folder)
+      #expect(refused.status == 64 && refused.errors.contains(words), "\(refused.errors)")
+    }
+  }
+
   @Test func `without a spare host it lends the first in order`() throws {
     let bench = try Bench()
     try bench.scratch.write("terms.yaml", "apiVersion: fivespot/v0\nspareHosts: 0\n")

@@ -8,7 +8,7 @@ import Units
   #if DEBUG
     static let seeds: Range<UInt64> = 0..<8
   #else
-    static let seeds: Range<UInt64> = 0..<2_000
+    static let seeds: Range<UInt64> = 0..<5_000
   #endif
 
   /// Jurisdictions, confidential workloads, sanitisation, floors, weights, demand, measured use,

@@ -7,7 +7,7 @@ import Units
   #if DEBUG
     static let seeds: Range<UInt64> = 0..<30
   #else
-    static let seeds: Range<UInt64> = 0..<2_000
+    static let seeds: Range<UInt64> = 0..<5_000
   #endif
 
   /// Latencies within the bounds that the policy counts on, nothing lost, no recall.
