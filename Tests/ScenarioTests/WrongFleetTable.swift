@@ -128,6 +128,12 @@ extension WrongScenario {
         + "upstream-0.1, upstream-0.3, regulated"),
     WrongScenario(
       "notice: 20m",
+      "usage: {lendBelow: 80%, recallAbove: 60%}",
+      "42:54: error: lending.scheduler.usage.lendBelow: lendBelow is above recallAbove, so what "
+        + "is lent would be called back at once; let lendBelow be the lower one: a load between "
+        + "the two moves nothing"),
+    WrongScenario(
+      "notice: 20m",
       "notise: 20m",
       "42:35: error: lending.scheduler.notise: unknown key \"notise\" of \"regulated\"; "
         + "did you mean \"notice\"?"),

@@ -23,6 +23,8 @@ package struct LendingPlan: Sendable {
   package var recalls: [Recall]
   /// CPU of its own machines that the owner does not lend, whatever its load.
   package var ownerFloor = MilliCPU(0)
+  /// CPU of lent machines that the borrower keeps though none of its jobs waits.
+  package var borrowerFloor = MilliCPU(0)
   /// How far back the peak of the owner's use is looked for; read only with thresholds on use.
   package var usageLookBack = TimeSpan.zero
 

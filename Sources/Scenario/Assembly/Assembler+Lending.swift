@@ -23,12 +23,10 @@ extension Assembler {
       provider: provider,
       recalls: lending.recalls.map {
         Recall(
-          cluster: ClusterReference(owner.index), at: $0.at, within: $0.within, until: $0.until,
-          count: $0.count)
+          cluster: ClusterReference(owner.index), at: $0.at, within: $0.within, until: $0.until)
       })
-    if let cluster = model.clusters.first(where: { $0.name == lending.owner }) {
-      plan.ownerFloor = cluster.floor.amount(of: fleet.ownedCPU(of: owner))
-    }
+    plan.ownerFloor = floor(of: lending.owner, on: fleet)
+    plan.borrowerFloor = floor(of: lending.borrower, on: fleet)
     switch lending.scheduler {
     case .none: return nil
     case .upstream(let release, let gracefulShutdownTimeout, let nodeDrainTimeout):
@@ -40,6 +38,12 @@ extension Assembler {
       plan.usageLookBack = terms.usage?.lookBack ?? .zero
     }
     return plan
+  }
+
+  /// What a cluster has at least of machines that are lent, whatever its load.
+  private func floor(of name: String, on fleet: Fleet) -> MilliCPU {
+    guard let cluster = model.clusters.first(where: { $0.name == name }) else { return MilliCPU(0) }
+    return cluster.floor.amount(of: fleet.ownedCPU(of: self.cluster(name)))
   }
 
   /// The terms with the way back planned at the chosen quantile of the provider's own laws.

@@ -26,6 +26,16 @@ extension ScenarioCheck {
       if let law = lending["provider"]?[key], law.isSound { checkLaw(law) }
     }
     for recall in lending["recalls"]?.elements ?? [] { checkRecall(recall, root) }
+    if let usage = lending["scheduler"]?["usage"] { checkUsage(usage) }
+  }
+
+  private mutating func checkUsage(_ usage: CheckedNode) {
+    guard let lend = usage["lendBelow"], let recall = usage["recallAbove"],
+      let below = lend.integer, let above = recall.integer, below > above
+    else { return }
+    report(
+      at: lend, "lendBelow is above recallAbove, so what is lent would be called back at once",
+      remedy: "let lendBelow be the lower one: a load between the two moves nothing")
   }
 
   private mutating func party(

@@ -10,8 +10,9 @@ extension ScenarioFormat {
       fields: [
         FieldShape(
           "floor", .scalar(.cpuOrPercentage), .defaultsTo(.string("0%")),
-          "CPU of the machines on offer that stay with their owner, whatever its load: cores, or a "
-            + "percentage of the CPU that the cluster owns."),
+          "CPU of the machines on offer that an owner keeps whatever its load, and that a borrower "
+            + "has at least, with `idleDelay`: cores, or a percentage of the CPU that the cluster "
+            + "owns."),
         FieldShape(
           "headroom", .scalar(.cpuOrPercentage), .defaultsTo(.string("0%")),
           "CPU that is kept free at any time, whatever the load, as regulation asks: cores, or a "

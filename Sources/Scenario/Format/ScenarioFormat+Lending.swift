@@ -27,7 +27,7 @@ extension ScenarioFormat {
           "What sets machines up and cleans them. A bare word takes all of its defaults."),
         FieldShape(
           "recalls", .list(ListShape(of: "recall", recall)), .defaultsTo(.sequence([])),
-          "When the owner calls lent machines back, whatever the schedule."),
+          "When the owner calls all lent machines back, whatever the schedule."),
       ]))
 
   private static let offer = Shape.record(
@@ -48,7 +48,7 @@ extension ScenarioFormat {
 
   private static let recall = Shape.record(
     RecordShape(
-      "An order to bring machines back.",
+      "An order to bring all machines back.",
       fields: [
         FieldShape("at", .scalar(.instant), .required, "When it is given."),
         FieldShape(
@@ -56,9 +56,6 @@ extension ScenarioFormat {
           "How long after that every machine is to be Ready in its owner's cluster."),
         FieldShape(
           "until", .scalar(.instant), .required, "When machines may be lent again."),
-        FieldShape(
-          "count", .scalar(.integer(1...1_000_000)), .optional,
-          "How many machines; without it, all. Which ones is up to the scheduler."),
       ]))
 
   static let lendingDefinitions = [
@@ -188,7 +185,7 @@ extension ScenarioFormat {
           FieldShape(
             "simultaneousDrains", .scalar(.integer(1...1_000_000)), .optional,
             "How many machines may be drained at a time; without it, any. Ways home are planned in "
-              + "waves of so many."),
+              + "waves of so many; what is taken at once, as in a recall, does not wait for it."),
           FieldShape(
             "idleDelay", .scalar(.duration()), .optional,
             "Lend only while jobs wait, and bring a machine home that has stood that long without "

@@ -75,7 +75,7 @@ package struct LendingModel: Sendable {
     package var concurrency: Int
   }
 
-  /// An order to bring machines back.
+  /// An order to bring all machines back.
   package struct Recall: Hashable, Sendable {
     /// When it is given.
     package var at: Instant
@@ -83,8 +83,6 @@ package struct LendingModel: Sendable {
     package var within: TimeSpan
     /// When machines may be lent again.
     package var until: Instant
-    /// How many machines; nil is all.
-    package var count: Int?
   }
 
   /// The cluster that the machines belong to.
@@ -116,9 +114,7 @@ package struct LendingModel: Sendable {
       deprovision: provider.member("deprovision"), concurrency: Int(provider.integer("concurrency"))
     )
     recalls = node.member("recalls").elements.map {
-      Recall(
-        at: $0.instant("at"), within: $0.span("within"), until: $0.instant("until"),
-        count: $0["count"]?.integer.map { Int($0) })
+      Recall(at: $0.instant("at"), within: $0.span("within"), until: $0.instant("until"))
     }.sorted { ($0.at, $0.until) < ($1.at, $1.until) }
   }
 }

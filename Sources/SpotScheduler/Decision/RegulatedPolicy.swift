@@ -78,4 +78,11 @@ public struct UsageThresholds: Hashable, Sendable, BitwiseCopyable {
     self.lendBelowPermille = lendBelowPermille
     self.recallAbovePermille = recallAbovePermille
   }
+
+  /// The same thresholds, the one to call back no lower than the one to lend.
+  var inOrder: UsageThresholds {
+    UsageThresholds(
+      lendBelowPermille: lendBelowPermille,
+      recallAbovePermille: max(recallAbovePermille, lendBelowPermille))
+  }
 }

@@ -218,7 +218,8 @@ extension Divergence {
       Record(
         "The kill switch deletes a machine under its pods.",
         upstream: "The Machine is deleted at once.",
-        regulated: "The drain begins at once, and the machine is deleted when it is done.",
+        regulated:
+          "The drain begins at once and without grace, and the machine is deleted when it is done.",
         section: "7")
     case .killSwitchLeavesMachine:
       Record(
@@ -282,13 +283,14 @@ extension Divergence {
       Record(
         "Any number of machines start and drain at a time.",
         upstream: "All that share a window move at its edge.",
-        regulated: "Starts are limited, and returns planned by what the provider can do at a time.",
+        regulated:
+          "Starts and drains can be limited, and returns are planned by what the provider can do at a time.",
         section: "5.1")
     case .retriesBackOff:
       Record(
         "A call that was refused waits ever longer.",
         upstream: "60, 120, 240 and then 300 s, without end, cleared by one success.",
-        regulated: "It is asked for again at the cadence of the policy.", section: "11")
+        regulated: "A refused call is made again at the cadence of the policy.", section: "11")
     case .fleetSplitByHash:
       Record(
         "Objects are shared among instances by a hash.",

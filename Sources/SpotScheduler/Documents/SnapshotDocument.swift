@@ -36,7 +36,18 @@ package enum SnapshotDocument {
   package static func readPolicy(
     _ bytes: [UInt8], path: String
   ) throws(SnapshotDocumentError) -> RegulatedPolicy {
-    RegulatedPolicy(try checked(bytes, path: path, against: SnapshotFormat.policy))
+    let root = try checked(bytes, path: path, against: SnapshotFormat.policy)
+    if let usage = root["usage"], let lend = usage["lendBelowPermille"],
+      usage.integer("lendBelowPermille") > usage.integer("recallAbovePermille")
+    {
+      throw SnapshotDocumentError(diagnostics: [
+        Diagnostic(
+          .error, .conflict, at: lend.position, path: lend.path,
+          "it is above recallAbovePermille, so what is lent would be called back at once",
+          remedy: "let it be the lower one: a load between the two moves nothing")
+      ])
+    }
+    return RegulatedPolicy(root)
   }
 
   private static func checked(

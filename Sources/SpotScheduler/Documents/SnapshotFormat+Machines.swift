@@ -110,6 +110,9 @@ extension SnapshotFormat {
       FieldShape(
         "exempt", .scalar(.boolean), .defaultsTo(.boolean(false)),
         "Whether a drain leaves it alone: a DaemonSet's pod or a mirror pod."),
+      FieldShape(
+        "drainOrder", .scalar(.integer(-2_147_483_648...2_147_483_647)), .defaultsTo(.integer(0)),
+        "Lower ones are evicted first, and higher ones when those are gone."),
     ])
 
   static let reason = RecordShape(

@@ -82,7 +82,7 @@ package enum SnapshotFormat {
         "How long after that every machine is to be Ready in its owner's cluster."),
       FieldShape("until", .scalar(.instant), .required, "When machines may be lent again."),
       FieldShape(
-        "count", .scalar(.integer(0...1_000_000)), .optional,
+        "count", .scalar(.integer(1...1_000_000)), .optional,
         "How many machines; without it, all."),
     ])
 

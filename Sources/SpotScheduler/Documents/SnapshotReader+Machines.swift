@@ -16,7 +16,8 @@ extension PodObservation {
       id: PodID(UInt64(node.text("id")) ?? 0), boundAt: node.instant("boundAt"),
       terminationGrace: node.span("terminationGrace"),
       terminatingSince: node["terminatingSince"]?.instant,
-      isExemptFromDrain: node.boolean("exempt"))
+      isExemptFromDrain: node.boolean("exempt"),
+      drainOrder: Int32(clamping: node.integer("drainOrder")))
   }
 }
 

@@ -61,7 +61,12 @@ struct SnapshotReader {
       }
     }
     snapshot.recalls = root.member("recalls").elements.map { node in
-      Recall(
+      if node.instant("until") <= node.instant("at") {
+        report(
+          .invalidValue, node.member("until"), "it is not after the order at \(node.instant("at"))",
+          remedy: "give the instant at which machines may be lent again")
+      }
+      return Recall(
         cluster: reference(to: node.member("cluster"), in: clusters, "cluster")
           ?? ClusterReference(0),
         at: node.instant("at"), within: node.span("within"), until: node.instant("until"),

@@ -106,6 +106,7 @@ extension PodObservation {
       ("terminationGrace", SnapshotText.span(terminationGrace)),
       ("terminatingSince", terminatingSince.map { SnapshotText.instant($0) }),
       ("exempt", .boolean(isExemptFromDrain)),
+      ("drainOrder", drainOrder == 0 ? nil : .integer(Int64(drainOrder))),
     ])
   }
 }

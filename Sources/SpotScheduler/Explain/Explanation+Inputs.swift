@@ -80,8 +80,13 @@ extension Explanation {
     public var floor: MilliCPU
     /// CPU that its pods use; zero where use is not measured.
     public var used: MilliCPU
+    /// The most CPU that they used at a time of late; zero where use is not measured.
+    public var usedPeak: MilliCPU
     /// What may be away at most: the first two less what it keeps, and what carries its use.
     public var limit: MilliCPU
+    /// Up to what another host may go, but for the spare ones: less than `limit` where the peak of
+    /// use keeps more.
+    public var lendLimit: MilliCPU
     /// CPU that is lent or on its way there.
     public var lent: MilliCPU
     /// CPU that is on its way back.

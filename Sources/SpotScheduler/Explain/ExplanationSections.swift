@@ -75,6 +75,8 @@ extension Explanation.Account {
       Amount("headroom", .cpu(headroom)), Amount("reserved", .cpu(reserved)),
       floor.value == 0 ? nil : Amount("floor", .cpu(floor)),
       used.value == 0 ? nil : Amount("used", .cpu(used)),
+      usedPeak.value == 0 ? nil : Amount("usedPeak", .cpu(usedPeak)),
+      lendLimit == limit ? nil : Amount("lendLimit", .cpu(lendLimit)),
       Amount("limit", .cpu(limit)), Amount("lent", .cpu(lent)),
       Amount("returning", .cpu(returning)), Amount("spareHosts", .count(spareHosts)),
       Amount("largestHost", .cpu(largestHost)), Amount("room", .cpu(room)),

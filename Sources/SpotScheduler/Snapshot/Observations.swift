@@ -56,17 +56,21 @@ public struct PodObservation: Hashable, Sendable, BitwiseCopyable {
   public var terminatingSince: Instant?
   /// Whether a drain leaves it alone: a DaemonSet's pod or a mirror pod.
   public var isExemptFromDrain: Bool
+  /// When it is evicted among the pods of its node: lower ones first, and higher ones only when those
+  /// are gone, as with the `order` of a `MachineDrainRule`.
+  public var drainOrder: Int32
 
   /// Makes an observation.
   @inlinable
   public init(
     id: PodID, boundAt: Instant, terminationGrace: TimeSpan, terminatingSince: Instant? = nil,
-    isExemptFromDrain: Bool = false
+    isExemptFromDrain: Bool = false, drainOrder: Int32 = 0
   ) {
     self.id = id
     self.boundAt = boundAt
     self.terminationGrace = terminationGrace
     self.terminatingSince = terminatingSince
     self.isExemptFromDrain = isExemptFromDrain
+    self.drainOrder = drainOrder
   }
 }

@@ -50,6 +50,20 @@ import Testing
     #expect(phases["batch/host-3"] == "Active" && phases["batch/host-1"] == "Inactive")
   }
 
+  @Test func `thresholds in the wrong order are refused with their place`() throws {
+    let bench = try Bench()
+    try bench.scratch.write(
+      "terms.yaml",
+      "apiVersion: fivespot/v0\nusage: {lendBelowPermille: 900, recallAbovePermille: 600}\n")
+    let result = try bench.run(
+      "decide", Repository.path(Self.snapshot), "--now", "2026-06-10T22:40:00Z", "--policy",
+      "terms.yaml")
+    #expect(result.status == 65)
+    #expect(
+      result.errors.contains("terms.yaml:2:28: error: usage.lendBelowPermille"),
+      "\(result.errors)")
+  }
+
   @Test func `the returns of a week are known before`() throws {
     struct Plan: Decodable {
       struct Return: Decodable {

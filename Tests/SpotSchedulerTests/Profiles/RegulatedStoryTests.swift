@@ -93,6 +93,31 @@ import Units
       ])
   }
 
+  @Test func `pods of a higher order are evicted when the lower ones are gone`() throws {
+    var world = try world(hosts: 1)
+    world.schedule(
+      .change { snapshot in
+        snapshot.pods[1] = [
+          PodObservation(
+            id: PodID(1), boundAt: .epoch, terminationGrace: .seconds(30), drainOrder: 10),
+          PodObservation(
+            id: PodID(2), boundAt: .epoch, terminationGrace: .seconds(40), drainOrder: -5),
+          PodObservation(id: PodID(3), boundAt: .epoch, terminationGrace: .seconds(50)),
+          PodObservation(
+            id: PodID(4), boundAt: .epoch, terminationGrace: .seconds(10), drainOrder: -5),
+        ]
+        return [ScheduledMachineID(1)]
+      }, at: try Instant(rfc3339: "2026-06-11T01:00:00Z"))
+    world.run()
+    #expect(world.broken.isEmpty, "\(world.broken.first ?? "")")
+    let evictions = story(world).filter { $0.contains("evict") }
+    #expect(
+      evictions == [
+        "06:45:00 1 evict 2 ownerFirst", "06:45:00 1 evict 4 ownerFirst",
+        "06:45:40 1 evict 3 ownerFirst", "06:46:30 1 evict 1 ownerFirst",
+      ])
+  }
+
   @Test func `later hosts in order drain earlier, one session of the provider apart`() throws {
     var world = try world(hosts: 4) { snapshot in
       snapshot.scheduledMachines[5].priority = 200

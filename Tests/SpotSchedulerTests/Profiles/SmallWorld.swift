@@ -328,7 +328,7 @@ struct SmallWorld {
     snapshot.pods[Int(id.index)].append(
       PodObservation(
         id: pod, boundAt: now, terminationGrace: .seconds(random.below(900)),
-        isExemptFromDrain: random.below(8) == 0))
+        isExemptFromDrain: random.below(8) == 0, drainOrder: Int32(random.below(3))))
     changed.insert(id)
     schedule(.podEnds(id, pod), at: now + .minutes(1 + random.below(300)))
   }

@@ -22,7 +22,6 @@ extension FleetState {
       for change in decision.statusChanges {
         let index = Int(change.machine.index)
         guard lending.snapshot.statuses[index] != change.status else { continue }
-        tellCountedRecall(change)
         lending.snapshot.statuses[index] = change.status
         // A status patch is a watch event of the object itself.
         lending.touch(change.machine)
@@ -71,6 +70,7 @@ extension FleetState {
     lending.snapshot.clusters[owner].requested = MilliCPU(requested)
     lending.snapshot.clusters[owner].floor = lending.plan.ownerFloor
     if lending.readsDemand {
+      lending.snapshot.clusters[Int(lending.plan.borrower.index)].floor = lending.plan.borrowerFloor
       lending.snapshot.clusters[Int(lending.plan.borrower.index)].pending = MilliCPU(
         lending.waiting)
     }
@@ -164,7 +164,6 @@ extension FleetState {
     lending.snapshot.recalls.append(recall)
     for host in lending.nodeOfHost.indices {
       lending.touchHost(host)
-      guard recall.count == nil else { continue }
       guard lending.snapshot.observations[lending.ownerObject(of: host)].stage != .ready else {
         continue
       }
@@ -174,21 +173,6 @@ extension FleetState {
     }
     lending.clustersChanged = true
     push(.recallEnds, index, at: recall.until)
-  }
-
-  /// Of a recall of some machines, which ones they are is told as the scheduler decides it.
-  private mutating func tellCountedRecall(_ change: StatusChange) {
-    let known = lending.snapshot.statuses[Int(change.machine.index)]
-    guard change.status.reason.rule == .recalled, change.status.phase == .shuttingDown,
-      known.reason.rule != .recalled || known.phase != .shuttingDown
-    else { return }
-    for recall in lending.snapshot.recalls
-    where recall.count != nil && recall.at <= now && now < recall.until {
-      record(
-        .recallOrdered, lending.node(of: change.machine), object: recall.cluster.index,
-        value: max(recall.at + recall.within - now, .zero).nanoseconds)
-      return
-    }
   }
 
   /// A recall no longer holds.

@@ -79,9 +79,12 @@ struct GracefulDrain {
     return earliest(status.nextAttemptAt, escalation)
   }
 
-  /// Asks for every pod that is not ending yet.
+  /// Asks for every pod of the lowest order that is not ending yet. One that is ending holds back
+  /// those of higher orders until it is gone.
   private func evict(_ status: inout ScheduledMachineStatus, actions: inout [Action]) {
-    guard pods.contains(where: { $0.terminatingSince == nil }) else {
+    let order = pods.reduce(Int32.max) { min($0, $1.drainOrder) }
+    let next = pods.filter { $0.drainOrder == order && $0.terminatingSince == nil }
+    guard !next.isEmpty else {
       // All are on their way out; others could still come.
       if seen.isCordoned {
         status.forgetAttempt()
@@ -93,7 +96,7 @@ struct GracefulDrain {
     guard let isAgain = status.tries(.evict, at: now, policy: policy) else { return }
     cordon(&actions)
     let reason = isAgain ? Reason(.evictionRetried, at: status.drainStartedAt) : cause
-    for pod in pods where pod.terminatingSince == nil {
+    for pod in next {
       actions.append(Action(.evict(pod.id), id, because: reason))
     }
   }
