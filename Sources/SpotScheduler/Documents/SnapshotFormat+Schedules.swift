@@ -3,7 +3,7 @@ import Documents
 /// Schedules of a snapshot.
 extension SnapshotFormat {
   static let schedule = RecordShape(
-    "When something is on: in any of its windows, less the exceptions.",
+    "When something is on: in any of its windows, less the exceptions, while all of within are.",
     fields: [
       FieldShape(
         "windows", .list(ListShape(of: "window", .defined("Window"))), .defaultsTo(.sequence([])),
@@ -11,6 +11,9 @@ extension SnapshotFormat {
       FieldShape(
         "exceptions", .list(ListShape(of: "window", .defined("Window"))),
         .defaultsTo(.sequence([])), "Windows that are taken out again, such as a blackout."),
+      FieldShape(
+        "within", .list(ListShape(of: "schedule", .defined("Schedule"))),
+        .defaultsTo(.sequence([])), "Schedules that have to be on as well: an intersection."),
       FieldShape(
         "complement", .scalar(.boolean), .defaultsTo(.boolean(false)),
         "True turns it round: it is on exactly when it would be off."),

@@ -164,7 +164,9 @@ struct SnapshotReader {
     for element in node.member("exceptions").elements {
       if let window = window(element) { exceptions.append(window) }
     }
-    let schedule = LendingSchedule(windows, except: exceptions)
+    var within: [LendingSchedule] = []
+    for element in node.member("within").elements { within.append(self.schedule(element)) }
+    let schedule = LendingSchedule(windows, except: exceptions, within: within)
     return node.boolean("complement") ? schedule.complement : schedule
   }
 

@@ -114,9 +114,10 @@ extension PodObservation {
 extension LendingSchedule {
   /// The schedule as a document writes it.
   var value: DocumentValue {
-    .mapping([
+    SnapshotText.mapping([
       ("windows", .sequence(windows.map(\.value))),
       ("exceptions", .sequence(exceptions.map(\.value))),
+      ("within", within.isEmpty ? nil : .sequence(within.map(\.value))),
       ("complement", .boolean(isComplement)),
     ])
   }

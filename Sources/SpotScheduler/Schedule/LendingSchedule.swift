@@ -1,6 +1,7 @@
 public import Units
 
-/// When a machine may be lent, or is to serve: a union of windows, less exceptions.
+/// When a machine may be lent, or is to serve: a union of windows, less exceptions, within other
+/// schedules.
 ///
 /// Windows that touch or overlap are one: there is no edge where nothing changes. Nothing is
 /// sampled: edges are exact over changes of the clock, however far away they are.
@@ -9,23 +10,32 @@ public struct LendingSchedule: Sendable {
   public let windows: [LendingWindow]
   /// The windows that are taken out again, such as a blackout.
   public let exceptions: [LendingWindow]
-  /// Whether it is on exactly when the windows less the exceptions are off.
+  /// The schedules that have to be on as well, such as what two owners allow.
+  public let within: [LendingSchedule]
+  /// Whether it is on exactly when it would be off without this.
   public let isComplement: Bool
 
   private let openings: [WindowTrack]
   private let closures: [WindowTrack]
 
-  private init(windows: [LendingWindow], exceptions: [LendingWindow], isComplement: Bool) {
+  private init(
+    windows: [LendingWindow], exceptions: [LendingWindow], within: [LendingSchedule],
+    isComplement: Bool
+  ) {
     self.windows = windows
     self.exceptions = exceptions
+    self.within = within
     self.isComplement = isComplement
     openings = LendingSchedule.tracks(of: windows)
     closures = LendingSchedule.tracks(of: exceptions)
   }
 
-  /// On in any of the windows, except in the exceptions.
-  public init(_ windows: [LendingWindow], except exceptions: [LendingWindow] = []) {
-    self.init(windows: windows, exceptions: exceptions, isComplement: false)
+  /// On in any of the windows, except in the exceptions, and only while all of `within` are on.
+  public init(
+    _ windows: [LendingWindow], except exceptions: [LendingWindow] = [],
+    within: [LendingSchedule] = []
+  ) {
+    self.init(windows: windows, exceptions: exceptions, within: within, isComplement: false)
   }
 
   /// 5-Spot's days and hours.
@@ -39,7 +49,17 @@ public struct LendingSchedule: Sendable {
 
   /// On exactly when this one is off: the owner's window, of a window to lend in.
   public var complement: LendingSchedule {
-    LendingSchedule(windows: windows, exceptions: exceptions, isComplement: !isComplement)
+    LendingSchedule(
+      windows: windows, exceptions: exceptions, within: within, isComplement: !isComplement)
+  }
+
+  /// On while this one and the other one are.
+  public func intersection(_ other: LendingSchedule) -> LendingSchedule {
+    guard isComplement else {
+      return LendingSchedule(windows, except: exceptions, within: within + [other])
+    }
+    let always = WeeklySchedule(days: .all, hours: .all, zone: .utc)
+    return LendingSchedule([.daysAndHours(always)], within: [self, other])
   }
 
   /// Whether it is on at that instant.
@@ -67,6 +87,7 @@ public struct LendingSchedule: Sendable {
   private func isActive(atSecond second: Int64) -> Bool {
     let isOpen =
       openings.contains { $0.isOpen(at: second) } && !closures.contains { $0.isOpen(at: second) }
+      && within.allSatisfy { $0.isActive(atSecond: second) }
     return isOpen != isComplement
   }
 
@@ -78,6 +99,10 @@ public struct LendingSchedule: Sendable {
     }
     for track in closures {
       guard let change = track.nextChange(after: second) else { continue }
+      first = min(first ?? change, change)
+    }
+    for schedule in within {
+      guard let change = schedule.nextChange(afterSecond: second) else { continue }
       first = min(first ?? change, change)
     }
     return first

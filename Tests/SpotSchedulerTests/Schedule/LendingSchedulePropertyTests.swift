@@ -24,15 +24,24 @@ import Units
     let end = start + .days(7)
     let openings = try Self.randomWindows(&random, near: start, atMost: 5)
     let closures = try Self.randomWindows(&random, near: start, atMost: 2)
+    let other = try Self.randomWindows(&random, near: start, atMost: 3)
     var schedule = LendingSchedule(openings, except: closures)
     let isComplement = random.below(2) == 0
     if isComplement { schedule = schedule.complement }
+    let isOtherComplement = random.below(2) == 0
+    let isNarrowed = random.below(2) == 0
+    if isNarrowed {
+      let second = LendingSchedule(other)
+      schedule = schedule.intersection(isOtherComplement ? second.complement : second)
+    }
+    let alsoOpen = other.flatMap { Self.stretches(of: $0, from: start, to: end) }
     let open = openings.flatMap { Self.stretches(of: $0, from: start, to: end) }
     let closed = closures.flatMap { Self.stretches(of: $0, from: start, to: end) }
     func plain(_ instant: Instant) -> Bool {
       let isOpen =
         open.contains { $0.contains(instant) } && !closed.contains { $0.contains(instant) }
-      return isOpen != isComplement
+      let isOtherOpen = alsoOpen.contains { $0.contains(instant) } != isOtherComplement
+      return isOpen != isComplement && (isOtherOpen || !isNarrowed)
     }
 
     var sample = start

@@ -47,6 +47,35 @@ import Units
       schedule, from: start, to: start + .seconds(4_500), step: .seconds(1), seed: seed)
   }
 
+  @Test func `edges agree at every minute around each change of a clock in a year`() throws {
+    let start = try Instant(rfc3339: "2026-01-01T00:00:00Z")
+    let end = start + .days(365)
+    #if DEBUG
+      let reach = TimeSpan.minutes(75)
+    #else
+      let reach = TimeSpan.hours(30)
+    #endif
+    var random = SeededGenerator(seed: 2_026)
+    var zones = 0
+    for name in ZoneRulesSet.pinned.names {
+      let zone = try #require(ZoneRulesSet.pinned[name])
+      guard let first = zone.nextTransition(after: start), first < end else { continue }
+      zones += 1
+      var transition: Instant? = first
+      while let change = transition, change < end {
+        let schedule = WeeklySchedule(
+          days: DaysOfWeek(rawValue: UInt8(truncatingIfNeeded: random.next())),
+          hours: HoursOfDay(rawValue: UInt32(truncatingIfNeeded: random.next())), zone: zone)
+        try compare(
+          schedule, from: change - reach, to: change + reach, step: .minutes(1),
+          seed: 2_026)
+        transition = zone.nextTransition(after: change)
+      }
+    }
+    // Every zone and link whose clock changes in that year.
+    #expect(zones > 150)
+  }
+
   @Test(arguments: seeds)
   func `the next edge is the first change, however far`(seed: UInt64) throws {
     var random = SeededGenerator(seed: seed &+ 2_000_000)
