@@ -4,7 +4,8 @@ extension RegulatedScheduler {
   /// Decides on everything, and writes down what that meant for an object's host.
   func explain(_ explanation: inout Explanation) {
     var book = LendingBook(allOf: snapshot)
-    let planner = LendingPlanner(snapshot: snapshot, policy: policy, now: now)
+    let planner = LendingPlanner(
+      snapshot: snapshot, policy: policy, now: now, terms: BorrowerTerms(snapshot, at: now))
     let accounts = planner.plan(&book)
     let machine = explanation.machine
     guard

@@ -68,9 +68,7 @@ extension FleetState {
     }
     lending.snapshot.clusters[owner].lendableAllocatable = MilliCPU(lendable)
     lending.snapshot.clusters[owner].requested = MilliCPU(requested)
-    lending.snapshot.clusters[owner].floor = lending.plan.ownerFloor
     if lending.readsDemand {
-      lending.snapshot.clusters[Int(lending.plan.borrower.index)].floor = lending.plan.borrowerFloor
       lending.snapshot.clusters[Int(lending.plan.borrower.index)].pending = MilliCPU(
         lending.waiting)
     }

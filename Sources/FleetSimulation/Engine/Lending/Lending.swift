@@ -178,6 +178,8 @@ struct LendingState {
       clusters: fleet.clusters.map {
         ClusterSnapshot(name: $0.name, headroom: $0.headroom, reserved: $0.reserved)
       }, hosts: hosts, scheduledMachines: objects)
+    snapshot.clusters[Int(plan.owner.index)].floor = plan.ownerFloor
+    snapshot.clusters[Int(plan.borrower.index)].floor = plan.borrowerFloor
     for host in hosts {
       let owner = Int(host.owner.index)
       snapshot.observations[owner] = MachineObservation(stage: .ready, since: start)
@@ -212,9 +214,8 @@ struct LendingState {
     if readsDemand { clustersChanged = true }
   }
 
-  /// The owner's services use so much from now on.
+  /// The owner's services use so much from now on; asked only where the policy reads it.
   mutating func usageChanged(to used: Int64, at now: Instant) {
-    guard readsUsage else { return }
     while let last = peaks.last, last.used <= used { peaks.removeLast() }
     peaks.append((now, used))
     clustersChanged = true

@@ -14,7 +14,7 @@ extension FleetState {
     let used = values[step]
     if used != services.records[index].used {
       services.records[index].used = used
-      lending.usageChanged(to: ownersUse, at: now)
+      if lending.readsUsage { lending.usageChanged(to: ownersUse, at: now) }
       record(
         .serviceUsageChanged, service, object: services.services[index].cluster.index, value: used)
     }

@@ -87,6 +87,13 @@ struct LendingBook {
     hosts.allSatisfy(\.isQuiet) && loans.allSatisfy { $0.isQuiet(at: now, policy: policy) }
   }
 
+  /// Finds the loan that a host is out on or comes back from, after its loans have moved.
+  mutating func findCurrent(of index: Int) {
+    let host = hosts[index]
+    hosts[index].current =
+      host.loans.first { loans[$0].commitment != .home } ?? host.loans.lowerBound
+  }
+
   /// The loan that a host is out on or comes back from.
   func current(_ host: HostState) -> Loan { loans[host.current] }
 

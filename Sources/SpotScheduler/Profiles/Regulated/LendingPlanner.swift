@@ -17,13 +17,6 @@ struct LendingPlanner {
   let now: Instant
   let terms: BorrowerTerms
 
-  init(snapshot: FleetSnapshot, policy: RegulatedPolicy, now: Instant) {
-    self.snapshot = snapshot
-    self.policy = policy
-    self.now = now
-    terms = BorrowerTerms(snapshot, at: now)
-  }
-
   /// Plans all hosts; gives what it counted with.
   @discardableResult
   func plan(_ book: inout LendingBook) -> PlanAccounts {
@@ -71,9 +64,7 @@ struct LendingPlanner {
         book.loans[loan].status.drainStartsAt = now
       }
     }
-    let host = book.hosts[index]
-    book.hosts[index].current =
-      host.loans.first { book.loans[$0].commitment != .home } ?? host.loans.lowerBound
+    book.findCurrent(of: index)
   }
 
   /// A recall that no longer holds was answered for good.
@@ -112,8 +103,7 @@ struct LendingPlanner {
         }
       }
     }
-    book.hosts[index].current =
-      host.loans.first { book.loans[$0].commitment != .home } ?? host.loans.lowerBound
+    book.findCurrent(of: index)
   }
 
   /// Ends the returns of a host that are done, and says why one that is at home is there.
@@ -131,8 +121,7 @@ struct LendingPlanner {
       book.loans[loan].status.enter(
         .inactive, because: book.loans[loan].status.reason, at: now)
     }
-    book.hosts[index].current =
-      host.loans.first { book.loans[$0].commitment != .home } ?? host.loans.lowerBound
+    book.findCurrent(of: index)
     let isHome = book.commitment(of: book.hosts[index]) == .home
     for loan in host.loans where book.loans[loan].commitment == .home {
       stay(

@@ -8,11 +8,12 @@ struct LoadChange {
   let snapshot: FleetSnapshot
   let policy: RegulatedPolicy
   let now: Instant
+  let terms: BorrowerTerms
 
   /// Whether a plan is worth making.
   func mayMoveHosts() -> Bool {
     // Where terms count, whatever is said of a cluster may matter.
-    if !BorrowerTerms(snapshot, at: now).isTrivial { return true }
+    if !terms.isTrivial { return true }
     for recall in snapshot.recalls where recall.at <= now && now < recall.until { return true }
     var accounts = snapshot.clusters.map { CapacityBroker.Account($0, policy: policy) }
     var shares = BorrowerShares(snapshot.clusters, policy: policy)

@@ -29,10 +29,10 @@ struct RegulatedScheduler {
         || book.hosts.allSatisfy { host in
           book.loans[host.loans].allSatisfy { terms.isQuiet(host, $0) }
         })
-    let mayMove = LoadChange(snapshot: snapshot, policy: policy, now: now)
+    let mayMove = LoadChange(snapshot: snapshot, policy: policy, now: now, terms: terms)
     if !isQuiet || changed.clustersChanged && mayMove.mayMoveHosts() {
       book = LendingBook(allOf: snapshot)
-      LendingPlanner(snapshot: snapshot, policy: policy, now: now).plan(&book)
+      LendingPlanner(snapshot: snapshot, policy: policy, now: now, terms: terms).plan(&book)
     }
     let handover = HostHandover(snapshot: snapshot, policy: policy, now: now, terms: terms)
     for index in book.hosts.indices {
