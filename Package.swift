@@ -53,7 +53,8 @@ let allRooms: [Room] = [
   Room(
     name: "Scenario", floor: 6,
     uses: [
-      "Units", "Documents", "SimulationKernel", "Facts", "Placement", "SpotScheduler", "Ledger",
+      "Units", "Documents", "SimulationKernel", "KubernetesModel", "Facts", "Placement",
+      "SpotScheduler", "Ledger",
       "Traces", "FleetSimulation",
     ]),
   Room(

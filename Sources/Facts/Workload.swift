@@ -8,12 +8,18 @@ package struct Job: Hashable, Sendable, BitwiseCopyable {
   package var work: TimeSpan
   /// What it needs from its node while it runs.
   package var request: ResourceVector
+  /// The cluster that it runs in.
+  package var cluster: ClusterID
   /// Makes a job.
   @inlinable
-  package init(submittedAt: Instant, work: TimeSpan, request: ResourceVector) {
+  package init(
+    submittedAt: Instant, work: TimeSpan, request: ResourceVector,
+    cluster: ClusterID = ClusterID(0)
+  ) {
     self.submittedAt = submittedAt
     self.work = work
     self.request = request
+    self.cluster = cluster
   }
 }
 
@@ -55,8 +61,9 @@ package struct Workload: Hashable, Sendable {
   package var jobs: [Job]
   /// The jobs' names, by the same index.
   package var jobNames: [String]
-  /// The cluster that the jobs run in.
-  package var jobCluster: ClusterID
+  /// The clusters that jobs run in, in the order of the fleet; at least one. A cluster may have no
+  /// job in the horizon.
+  package private(set) var jobClusters: [ClusterID]
   /// The part of what a running job requests that it uses, in thousandths.
   package var jobUsagePermille: Int64
   /// How long an evicted job's pod has to end.
@@ -64,18 +71,36 @@ package struct Workload: Hashable, Sendable {
   /// The services; a service's dense id is its index.
   package var services: [Service]
 
-  /// Makes a workload; `jobs` and `jobNames` have the same length.
+  /// Makes a workload whose jobs all run in one cluster; `jobs` and `jobNames` have the same length.
   package init(
     jobs: [Job], jobNames: [String], jobCluster: ClusterID = ClusterID(0),
     jobUsagePermille: Int64 = 1_000, jobTerminationGrace: TimeSpan = .seconds(30),
     services: [Service] = []
   ) {
+    var jobs = jobs
+    for index in jobs.indices { jobs[index].cluster = jobCluster }
+    self.init(
+      jobs: jobs, jobNames: jobNames, jobClusters: [jobCluster],
+      jobUsagePermille: jobUsagePermille, jobTerminationGrace: jobTerminationGrace,
+      services: services)
+  }
+
+  /// Makes a workload of jobs that each name their cluster, one of `jobClusters`.
+  package init(
+    jobs: [Job], jobNames: [String], jobClusters: [ClusterID],
+    jobUsagePermille: Int64 = 1_000, jobTerminationGrace: TimeSpan = .seconds(30),
+    services: [Service] = []
+  ) {
     precondition(jobs.count == jobNames.count, "each job has a name")
+    precondition(!jobClusters.isEmpty, "jobs run in a cluster")
     self.jobs = jobs
     self.jobNames = jobNames
-    self.jobCluster = jobCluster
+    self.jobClusters = Set(jobClusters).sorted { $0.index < $1.index }
     self.jobUsagePermille = jobUsagePermille
     self.jobTerminationGrace = jobTerminationGrace
     self.services = services
   }
+
+  /// Whether jobs run in that cluster.
+  package func runsJobs(in cluster: ClusterID) -> Bool { jobClusters.contains(cluster) }
 }

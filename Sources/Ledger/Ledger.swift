@@ -28,7 +28,7 @@ package struct Ledger: FactSink, Sendable {
     poolCount = fleet.pools.count
     end = header.end
     facts = FactGuard(header: header, fleet: fleet, workload: workload)
-    presence = MachinePresence(fleet: fleet, jobCluster: workload.jobCluster)
+    presence = MachinePresence(fleet: fleet, jobClusters: workload.jobClusters)
     jobs = JobPlaces(fleet: fleet, workload: workload)
     power = PowerMeter(
       prices: prices, fleet: fleet, workload: workload, presence: presence, start: header.start)

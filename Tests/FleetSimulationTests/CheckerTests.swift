@@ -28,19 +28,19 @@ struct CheckerTests {
   @Test("each notices its corruption")
   func corruptions() throws {
     let corruptions: [(String, (inout FleetState) -> Void)] = [
-      ("sum to its capacity", { $0.room.release($0.jobs[0].request, on: 0) }),
-      ("is away and holds jobs", { $0.room.takeDown(1) }),
+      ("sum to its capacity", { $0.clusters.all[0].room.release($0.jobs[0].request, on: 0) }),
+      ("is away and holds jobs", { $0.clusters.all[0].room.takeDown(1) }),
       ("is listed on node 0 only", { $0.jobRecords[0].node = 1 }),
       ("does not run", { $0.jobRecords[1].phase = .finished }),
       ("list is torn", { $0.jobRecords[0].previous = 2 }),
       ("list has no end", { $0.nodeRecords[0].lastJob = .none }),
-      ("waits twice", { $0.waiting.insert(2) }),
-      ("its place in the queue", { $0.waiting.removeFirst() }),
+      ("waits twice", { $0.clusters.all[0].waiting.insert(2) }),
+      ("its place in the queue", { $0.clusters.all[0].waiting.removeFirst() }),
       ("with node", { $0.jobRecords[3].node = 0 }),
       (
         "overtook a submission",
         { state in
-          state.waiting.removeFirst()
+          state.clusters.all[0].waiting.removeFirst()
           state.jobRecords[2].phase = .future
           state.jobRecords[3].phase = .rejected
         }

@@ -15,7 +15,17 @@ struct LendingPropertyTests {
     "no check ever fails, checking changes nothing, and the replay believes the facts",
     arguments: 0..<12 as Range<UInt64>, [true, false])
   func checked(seed: UInt64, regulated: Bool) throws {
-    let world = try LendingWorld(seed: seed, regulated: regulated)
+    try checked(LendingWorld(seed: seed, regulated: regulated), seed: seed)
+  }
+
+  @Test(
+    "the same with two clusters that borrow",
+    arguments: 0..<20 as Range<UInt64>, [true, false])
+  func checkedWithTwoBorrowers(seed: UInt64, regulated: Bool) throws {
+    try checked(LendingWorld(seed: seed, regulated: regulated, borrowers: 2), seed: seed)
+  }
+
+  private func checked(_ world: LendingWorld, seed: UInt64) throws {
     let checked = try facts(world.plan, checking: true)
     #expect(checked == (try facts(world.plan, checking: false)), "seed \(seed)")
     let header = JournalHeader(
@@ -25,6 +35,26 @@ struct LendingPropertyTests {
       header: header, fleet: world.plan.fleet, workload: world.plan.workload)
     for fact in checked { replay.record(fact) }
     #expect(throws: Never.self, "seed \(seed)") { try replay.finish() }
+    // Jobs run where their cluster is, and what each cluster has is told by the facts alone.
+    var clusters = ClusterReplay(
+      header: header, fleet: world.plan.fleet, workload: world.plan.workload)
+    for fact in checked { clusters.record(fact) }
+    #expect(throws: Never.self, "seed \(seed)") { try clusters.finish() }
+  }
+
+  @Test("both of two borrowers are lent machines, by their demand")
+  func bothBorrow() throws {
+    var lent: [UInt32: Int] = [:]
+    for seed in 0..<30 as Range<UInt64> {
+      let world = try LendingWorld(seed: seed, regulated: true, borrowers: 2)
+      for fact in try facts(world.plan, checking: false)
+      where fact.kind == .machineStageChanged && fact.object != 0
+        && fact.value == MachineStage.ready.rawValue
+      {
+        lent[fact.object, default: 0] += 1
+      }
+    }
+    #expect((lent[1] ?? 0) > 100 && (lent[2] ?? 0) > 100, "\(lent)")
   }
 
   @Test(

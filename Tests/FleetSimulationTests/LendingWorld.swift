@@ -6,7 +6,8 @@ import SpotScheduler
 import Units
 
 /// A small random world in which machines are lent: a trading cluster with one or two services on a
-/// handful of machines, a batch cluster that borrows them at night and buys the rest.
+/// handful of machines, a batch cluster that borrows them at night and buys the rest. With two
+/// borrowers a risk cluster borrows as well, and buys on demand.
 struct LendingWorld {
   /// Midnight UTC of a Thursday.
   static let start = Instant(seconds: 1_767_225_600)
@@ -15,7 +16,7 @@ struct LendingWorld {
   var profile: SchedulerProfile
   var plan: SimulationPlan
 
-  init(seed: UInt64, regulated: Bool) throws {
+  init(seed: UInt64, regulated: Bool, borrowers: Int = 1) throws {
     self.seed = seed
     var generator = PropertyGenerator(seed: seed)
     let hosts = 4 + Int(generator.below(6))
@@ -30,7 +31,7 @@ struct LendingWorld {
     let fleet = Self.fleet(hosts: hosts, slots: slots)
     let night = try Self.schedule(["19-23", "0-5"])
     let lending = LendingPlan(
-      profile: profile, owner: ClusterID(0), borrower: ClusterID(1),
+      profile: profile, owner: ClusterID(0), borrowers: [LendingBorrower(ClusterID(1))],
       offers: [
         LendingOffer(
           nodes: (0..<UInt32(hosts - 2)).map { $0 + 1 }, ownerSchedule: try Self.schedule(["6-18"]),
@@ -61,6 +62,40 @@ struct LendingWorld {
             pool: PoolID(2), launchTime: try .uniform(low: 30, high: 90), refusalPermille: 200),
           AutoscaledPool(pool: PoolID(3), launchTime: try .uniform(low: 30, high: 90)),
         ], pendingDelay: .seconds(generator.below(300)), idleDelay: .minutes(10)))
+    if borrowers > 1 { try addBorrower(&generator, policy) }
+  }
+
+  /// A second cluster that borrows, with terms, and a part of the jobs.
+  private mutating func addBorrower(
+    _ generator: inout PropertyGenerator, _ policy: RegulatedPolicy
+  ) throws {
+    let risk = ClusterID(2)
+    plan.fleet.clusters.append(Cluster(name: "risk"))
+    plan.fleet.pools.append(
+      Pool(name: "risk-on-demand", cluster: risk, capacityType: .onDemand))
+    for number in 0..<4 {
+      plan.fleet.nodes.append(Node(pool: PoolID(4), allocatable: Self.shape(cores: 8)))
+      plan.fleet.nodeNames.append("r\(number)")
+    }
+    var jobs = plan.workload.jobs
+    for index in jobs.indices where generator.below(3) == 0 { jobs[index].cluster = risk }
+    plan.workload = Workload(
+      jobs: jobs, jobNames: plan.workload.jobNames, jobClusters: [ClusterID(1), risk],
+      jobTerminationGrace: plan.workload.jobTerminationGrace, services: plan.workload.services)
+    plan.autoscaling?.pools.append(
+      AutoscaledPool(pool: PoolID(4), launchTime: try .uniform(low: 30, high: 90)))
+    func borrower(_ cluster: ClusterID) -> LendingBorrower {
+      LendingBorrower(
+        cluster, priority: 50 + UInt8(generator.below(2)), weight: 1 + Int(generator.below(3)),
+        floor: MilliCPU(16_000 * generator.below(3)))
+    }
+    plan.lending?.borrowers = [borrower(ClusterID(1)), borrower(risk)]
+    if case .regulated = profile, generator.below(2) == 0 {
+      var policy = policy
+      policy.idleDelay = .minutes(generator.below(40))
+      profile = .regulated(policy)
+      plan.lending?.profile = profile
+    }
   }
 
   /// Days and hours of 5-Spot's grammar, in UTC.

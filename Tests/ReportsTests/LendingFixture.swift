@@ -22,7 +22,7 @@ enum LendingFixture {
     }
     return LendingReport(
       run: try run(variants, seeds: seeds), end: end, clock: try clock(), owner: "trading",
-      borrower: "batch", currency: "USD", variants: variants,
+      borrowers: ["batch"], currency: "USD", variants: variants,
       settings: [
         SettingLine(path: "prices.energyPerKilowattHour", value: "0.21"),
         SettingLine(

@@ -37,7 +37,7 @@ struct LendingPlanTests {
     #expect(plan.fleet.pools.map(\.cluster) == [ClusterID(1), ClusterID(1), ClusterID(0)])
     #expect(plan.fleet.pools.map(\.capacityType) == [.owned, .owned, .spot])
     #expect(plan.fleet.pools.map(\.isIsolated) == [true, false, false])
-    #expect(plan.workload.jobCluster == ClusterID(0))
+    #expect(plan.workload.jobClusters == [ClusterID(0)])
     #expect(plan.workload.jobUsagePermille == 900)
     #expect(plan.workload.jobTerminationGrace == .seconds(30))
     let cores = try resolve("clusters.trading.headroom=12.5").plan(seed: 1)
@@ -82,7 +82,7 @@ struct LendingPlanTests {
   @Test("lending has the offered machines, and windows that know the exchange")
   func lending() throws {
     let lending = try #require(try resolved.plan(seed: 1).lending)
-    #expect(lending.owner == ClusterID(1) && lending.borrower == ClusterID(0))
+    #expect(lending.owner == ClusterID(1) && lending.borrowers == [LendingBorrower(ClusterID(0))])
     let offer = try #require(lending.offers.first)
     // The two isolated machines come first by the name of their pool.
     #expect(offer.nodes == [2, 3, 4])

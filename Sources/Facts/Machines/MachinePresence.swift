@@ -21,28 +21,36 @@ package enum HostPlace: UInt8, Sendable, BitwiseCopyable {
 
 /// Where each machine of a fleet is, played back from its facts.
 ///
-/// Machines of the cluster that the jobs run in are told by nodeJoined and nodeLeft. Those of other
+/// Machines of the clusters that jobs run in are told by nodeJoined and nodeLeft. Those of other
 /// clusters are Ready at home until a stage says otherwise.
 package struct MachinePresence: Sendable {
   private let clusterCount: Int
-  private let jobCluster: Int
+  /// Whether jobs run in a cluster, by cluster.
+  private let hasJobs: [Bool]
   /// The cluster that each machine belongs to, by node.
   private let owners: [Int]
   /// `MachineStage` by node and cluster.
   private var stages: [UInt8]
   private var joined: [Bool]
   private var places: [HostPlace]
+  /// The cluster that each node serves or served last, by node.
+  private var tenants: [Int]
 
   /// Makes the presence of a fleet before its first fact.
-  package init(fleet: Fleet, jobCluster: ClusterID) {
+  package init(fleet: Fleet, jobClusters: [ClusterID]) {
     clusterCount = fleet.clusters.count
-    self.jobCluster = Int(jobCluster.index)
+    var hasJobs = Array(repeating: false, count: fleet.clusters.count)
+    for cluster in jobClusters where Int(cluster.index) < hasJobs.count {
+      hasJobs[Int(cluster.index)] = true
+    }
+    self.hasJobs = hasJobs
     owners = fleet.nodes.map { Int(fleet.pools[Int($0.pool.index)].cluster.index) }
     joined = Array(repeating: false, count: fleet.nodes.count)
     stages = Array(repeating: Self.absent, count: fleet.nodes.count * clusterCount)
     places = Array(repeating: .off, count: fleet.nodes.count)
-    for (node, owner) in owners.enumerated() where owner != self.jobCluster {
-      guard owner < clusterCount, fleet.pools[Int(fleet.nodes[node].pool.index)].isOwned else {
+    tenants = owners
+    for (node, owner) in owners.enumerated() where owner < clusterCount && !hasJobs[owner] {
+      guard fleet.pools[Int(fleet.nodes[node].pool.index)].isOwned else {
         continue
       }
       stages[node * clusterCount + owner] = UInt8(MachineStage.ready.rawValue)
@@ -55,6 +63,9 @@ package struct MachinePresence: Sendable {
 
   /// Whether a node is Ready for jobs now.
   package func hasJoined(_ node: Int) -> Bool { joined[node] }
+
+  /// The cluster that a machine serves, or served last: its owner until it is lent.
+  package func tenant(of node: Int) -> Int { tenants[node] }
 
   /// The cluster that a machine belongs to.
   package func owner(of node: Int) -> Int { owners[node] }
@@ -74,6 +85,7 @@ package struct MachinePresence: Sendable {
     case .machineStageChanged:
       guard let stage = MachineStage(rawValue: fact.value) else { return "there is no such stage" }
       stages[node * clusterCount + Int(fact.object)] = UInt8(stage.rawValue)
+      if stage == .ready { tenants[node] = Int(fact.object) }
     default: return nil
     }
     places[node] = place(node, owner: owners[node])
@@ -83,7 +95,7 @@ package struct MachinePresence: Sendable {
   private static let absent = UInt8(MachineStage.absent.rawValue)
 
   private func place(_ node: Int, owner: Int) -> HostPlace {
-    if owner == jobCluster, joined[node] { return .home }
+    if hasJobs[owner], joined[node] { return .home }
     var isOn = false
     var isLent = false
     for cluster in 0..<clusterCount {

@@ -7,7 +7,7 @@ import Units
 package struct PromiseAudit: FactSink, Sendable {
   private let graces: [TimeSpan]
   private let owners: [Int]
-  /// Whether each node is an owned machine of another cluster than that of the jobs.
+  /// Whether each node is an owned machine of a cluster that runs no jobs.
   private let isLendable: [Bool]
   private var facts: FactGuard
   private var tally: PromiseTally
@@ -24,8 +24,7 @@ package struct PromiseAudit: FactSink, Sendable {
     graces = workload.services.map(\.terminationGrace)
     let pools = fleet.nodes.map { fleet.pools[Int($0.pool.index)] }
     owners = pools.map { Int($0.cluster.index) }
-    let jobs = workload.jobCluster
-    isLendable = pools.map { $0.isOwned && $0.cluster != jobs }
+    isLendable = pools.map { $0.isOwned && !workload.runsJobs(in: $0.cluster) }
     facts = FactGuard(header: header, fleet: fleet, workload: workload)
     tally = PromiseTally()
     returns = ReturnAudit(terms: terms, nodes: fleet.nodes.count)

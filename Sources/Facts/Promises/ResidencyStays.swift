@@ -2,8 +2,8 @@ package import Units
 
 /// Follows the pods of jobs on lent machines and tells each stay when it ends.
 ///
-/// It counts as `PromiseAudit` does: a lent machine is an owned one of another cluster than that of
-/// the jobs; a pod that is evicted and then killed was asked to leave once.
+/// It counts as `PromiseAudit` does: a lent machine is an owned one of a cluster that runs no
+/// jobs; a pod that is evicted and then killed was asked to leave once.
 package struct ResidencyStays: FactSink {
   private struct Open {
     var from: Int64
@@ -29,10 +29,9 @@ package struct ResidencyStays: FactSink {
     tenure: TimeSpan, header: JournalHeader, fleet: Fleet, workload: Workload,
     tell: @escaping (PodStay) -> Void
   ) {
-    let jobs = workload.jobCluster
     isLendable = fleet.nodes.map {
       let pool = fleet.pools[Int($0.pool.index)]
-      return pool.isOwned && pool.cluster != jobs
+      return pool.isOwned && !workload.runsJobs(in: pool.cluster)
     }
     self.tenure = tenure
     self.tell = tell

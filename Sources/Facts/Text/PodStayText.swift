@@ -11,7 +11,8 @@ package struct PodStayText: Sendable {
   private let header: JournalHeader
   private let pools: [String]
   private let owners: [String]
-  private let cluster: String
+  private let clusters: [String]
+  private let clusterOfJob: [Int]
 
   /// Makes the writer of stays in a run of `workload` on `fleet`.
   package init(header: JournalHeader, fleet: Fleet, workload: Workload) {
@@ -19,7 +20,8 @@ package struct PodStayText: Sendable {
     let ofNode = fleet.nodes.map { fleet.pools[Int($0.pool.index)] }
     pools = ofNode.map(\.name)
     owners = ofNode.map { fleet.clusters[Int($0.cluster.index)].name }
-    cluster = fleet.clusters[Int(workload.jobCluster.index)].name
+    clusters = fleet.clusters.map(\.name)
+    clusterOfJob = workload.jobs.map { Int($0.cluster.index) }
   }
 
   /// The heading, without a line feed.
@@ -43,7 +45,8 @@ package struct PodStayText: Sendable {
     let node = Int(stay.node)
     return [
       header.name(stay.job, in: .job), header.name(stay.node, in: .node), pools[node],
-      owners[node], cluster, "", "", "", stay.from.rfc3339, stay.to.rfc3339,
+      owners[node], clusters[clusterOfJob[Int(stay.job)]], "", "", "", stay.from.rfc3339,
+      stay.to.rfc3339,
       Self.minutes(stay.span.nanoseconds), stay.tenureEnd.rfc3339,
       stay.askedToLeaveAt?.rfc3339 ?? "", stay.ending.rawValue, stay.isKept ? "yes" : "no",
     ]

@@ -27,20 +27,29 @@ extension FleetState {
 
   /// What is free and what jobs hold sum to each node's capacity, and neither is negative.
   private func capacityProblem() -> String? {
-    for node in nodes.indices where room.isUp(node) {
+    for node in nodes.indices where clusters.isUp(node) {
       var held = ResourceVector.zero
       var job = nodeRecords[node].firstJob
       while job != .none {
+        guard clusters[of: jobs[Int(job)]] === clusters[ofNode: node] else {
+          return "job \(job) is on node \(node), which serves another cluster"
+        }
         held = held + jobs[Int(job)].request
         job = jobRecords[Int(job)].next
       }
-      let free = room.free(on: node)
+      let free = clusters[ofNode: node].room.free(on: node)
       guard ResourceVector.zero.fits(in: free) else { return "node \(node) has less than nothing" }
       guard held + free == nodes[node].allocatable else {
         return "node \(node): free and held do not sum to its capacity"
       }
     }
-    return room.firstInconsistency()
+    for cluster in clusters.all {
+      for node in nodes.indices where cluster.room.isUp(node) {
+        guard cluster === clusters[ofNode: node] else { return "node \(node) is in two clusters" }
+      }
+      if let problem = cluster.room.firstInconsistency() { return problem }
+    }
+    return nil
   }
 
   /// Nodes and jobs name each other, both ways, and a node that is away holds none.
@@ -49,7 +58,9 @@ extension FleetState {
     for node in nodes.indices {
       var previous = UInt32.none
       var job = nodeRecords[node].firstJob
-      guard job == .none || room.isUp(node) else { return "node \(node) is away and holds jobs" }
+      guard job == .none || clusters.isUp(node) else {
+        return "node \(node) is away and holds jobs"
+      }
       while job != .none {
         let record = jobRecords[Int(job)]
         guard record.node == UInt32(node) else {
@@ -73,9 +84,14 @@ extension FleetState {
   /// Each waiting job is in the queue once, and nothing else is; jobs arrive in order.
   private func phaseProblem() -> String? {
     var isQueued = [Bool](repeating: false, count: jobs.count)
-    for job in waiting.heap {
-      guard !isQueued[Int(job)] else { return "job \(job) waits twice" }
-      isQueued[Int(job)] = true
+    for cluster in clusters.all {
+      for job in cluster.waiting.heap {
+        guard !isQueued[Int(job)] else { return "job \(job) waits twice" }
+        guard jobs[Int(job)].cluster == cluster.id else {
+          return "job \(job) waits in another cluster"
+        }
+        isQueued[Int(job)] = true
+      }
     }
     var sawFuture = false
     for job in jobs.indices {

@@ -9,7 +9,7 @@ extension FleetState {
   mutating func submit(_ job: UInt32) {
     let index = Int(job)
     record(.jobSubmitted, job)
-    if frontier.admits(jobs[index].request) {
+    if clusters[of: jobs[index]].frontier.admits(jobs[index].request) {
       enqueue(job)
       placementIsDue = true
     } else {
@@ -20,32 +20,36 @@ extension FleetState {
     if index + 1 < jobs.count { push(.jobIsSubmitted, job + 1, at: jobs[index + 1].submittedAt) }
   }
 
-  /// Starts jobs from the head of the queue for as long as the head finds a node.
+  /// Starts jobs from the head of each cluster's queue for as long as the head finds a node there.
   ///
   /// Strictly first come, first served: a head that finds none blocks those behind it, whatever they
-  /// ask for. Nothing is filled in behind it, so no job is ever overtaken by a later one.
+  /// ask for. Nothing is filled in behind it, so no job is ever overtaken by a later one of its
+  /// cluster.
   mutating func placeWaitingJobs() {
     placementIsDue = false
-    while let head = waiting.first,
-      let node = room.node(for: jobs[Int(head)].request, by: placement)
-    {
-      waiting.removeFirst()
-      lending.demandChanged(by: -jobs[Int(head)].request.cpu.value)
-      start(head, on: UInt32(node))
+    for cluster in clusters.all {
+      while let head = cluster.waiting.first,
+        let node = cluster.room.node(for: jobs[Int(head)].request, by: placement)
+      {
+        cluster.waiting.removeFirst()
+        lending.demandChanged(
+          by: -jobs[Int(head)].request.cpu.value, in: jobs[Int(head)].cluster)
+        start(head, on: UInt32(node), of: cluster)
+      }
     }
   }
 
   private mutating func enqueue(_ job: UInt32) {
     jobRecords[Int(job)].phase = .waiting
     jobRecords[Int(job)].queuedAt = now
-    waiting.insert(job)
-    lending.demandChanged(by: jobs[Int(job)].request.cpu.value)
+    clusters[of: jobs[Int(job)]].waiting.insert(job)
+    lending.demandChanged(by: jobs[Int(job)].request.cpu.value, in: jobs[Int(job)].cluster)
     if autoscaling.isUsed { requestScan(at: now + autoscaling.plan.pendingDelay) }
   }
 
-  private mutating func start(_ job: UInt32, on node: UInt32) {
+  private mutating func start(_ job: UInt32, on node: UInt32, of cluster: JobCluster) {
     let index = Int(job)
-    room.reserve(jobs[index].request, on: Int(node))
+    cluster.room.reserve(jobs[index].request, on: Int(node))
     link(job, to: node)
     jobRecords[index].phase = .running
     jobRecords[index].attempts += 1
@@ -56,7 +60,7 @@ extension FleetState {
     let length = recovery.length(work: left, attempt: attempt)
     jobRecords[index].finish = length.flatMap { push(.jobFinishes, job, at: instant(after: $0)) }
     noteBusy(node)
-    if let machine = lending.machine(ofNode: node, role: .borrower) {
+    if let machine = lending.loan(ofNode: node) {
       lending.add(
         PodObservation(
           id: Lending.podID(ofJob: job), boundAt: now, terminationGrace: jobTerminationGrace),
@@ -70,7 +74,7 @@ extension FleetState {
     if let graceEnd = jobRecords[index].graceEnd { queue.cancel(graceEnd) }
     jobRecords[index].graceEnd = nil
     jobRecords[index].graceUntil = nil
-    if let machine = lending.machine(ofNode: node, role: .borrower) {
+    if let machine = lending.loan(ofNode: node) {
       lending.remove(Lending.podID(ofJob: job), from: machine)
     }
     if nodeRecords[Int(node)].firstJob == .none { noteIdle(node) }
@@ -83,7 +87,7 @@ extension FleetState {
     if isChecking {
       workAccounts[index].worked += jobs[index].work.nanoseconds - jobRecords[index].kept
     }
-    room.release(jobs[index].request, on: Int(node))
+    clusters[of: jobs[index]].room.release(jobs[index].request, on: Int(node))
     unlink(job)
     placementIsDue = true
     jobRecords[index].phase = .finished
@@ -103,7 +107,10 @@ extension FleetState {
     if isChecking { settle(account, of: index) }
     if let finish = jobRecords[index].finish { queue.cancel(finish) }
     jobRecords[index].finish = nil
-    if room.isUp(Int(node)) { room.release(jobs[index].request, on: Int(node)) }
+    let cluster = clusters[of: jobs[index]]
+    if cluster.room.isUp(Int(node)) {
+      cluster.room.release(jobs[index].request, on: Int(node))
+    }
     unlink(job)
     jobRecords[index].kept += account.kept
     enqueue(job)

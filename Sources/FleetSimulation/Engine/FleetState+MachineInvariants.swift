@@ -59,10 +59,10 @@ extension FleetState {
   private func tenantProblem() -> String? {
     for host in lending.hosts.indices {
       let node = Int(lending.nodeOfHost[host])
-      guard !(services.isUp[node] && room.isUp(node)) else {
+      guard !(services.isUp[node] && clusters.isUp(node)) else {
         return "host \(host) is a node of two clusters"
       }
-      for machine in [2 * host, 2 * host + 1] {
+      for machine in lending.objects(of: host) {
         let holds: Bool
         switch lending.snapshot.observations[machine].stage {
         case .absent, .waitingForHost: holds = false
@@ -94,7 +94,7 @@ extension FleetState {
   /// Cloud slots are empty, on their way or Ready, and known as such everywhere.
   private func slotProblem() -> String? {
     for node in nodes.indices where autoscaling.poolOfNode[node] != .none {
-      let isUp = room.isUp(node)
+      let isUp = clusters.isUp(node)
       guard isUp == (autoscaling.slots[node] == .ready) else {
         return "slot \(node) is \(autoscaling.slots[node]) and its node is \(isUp ? "up" : "away")"
       }

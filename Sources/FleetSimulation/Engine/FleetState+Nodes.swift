@@ -7,7 +7,7 @@ extension FleetState {
   /// A node becomes ready, and its fate is drawn.
   mutating func join(_ node: UInt32) {
     let index = Int(node)
-    room.bringUp(index)
+    clusters[ofNode: index].room.bringUp(index)
     placementIsDue = true
     nodeRecords[index].joinedAt = now
     record(.nodeJoined, node, object: nodes[index].pool.index)
@@ -35,7 +35,7 @@ extension FleetState {
     if let event = nodeRecords[index].noticeEvent { queue.cancel(event) }
     nodeRecords[index].interruptionEvent = nil
     nodeRecords[index].noticeEvent = nil
-    room.takeDown(index)
+    clusters[ofNode: index].room.takeDown(index)
     let age = now - nodeRecords[index].joinedAt
     record(.nodeLeft, node, object: nodes[index].pool.index, value: age.nanoseconds)
   }
@@ -55,7 +55,7 @@ extension FleetState {
     let age = now - nodeRecords[index].joinedAt
     record(.nodeInterrupted, node, object: nodes[index].pool.index, value: age.nanoseconds)
     while nodeRecords[index].firstJob != .none { loseNode(nodeRecords[index].firstJob) }
-    room.takeDown(index)
+    clusters[ofNode: index].room.takeDown(index)
     placementIsDue = true
     if autoscaling.poolOfNode[index] != .none {
       endInstance(node, cause: 1)

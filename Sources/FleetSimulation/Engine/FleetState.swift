@@ -16,15 +16,13 @@ struct FleetState: ~Copyable {
   let interruptions: [PoolInterruption]
   let recovery: RecoveryPolicy
   let placement: PlacementPolicy
-  let frontier: CapacityFrontier
   let isChecking: Bool
   let start: Instant
   let jobTerminationGrace: TimeSpan
 
   var now: Instant
   var queue = EventQueue<SimulationEvent>()
-  var waiting = IndexHeap()
-  var room: NodeRoom
+  var clusters: JobClusters
   var nodeRecords: [NodeRecord]
   var jobRecords: [JobRecord]
   /// By node; empty when nothing is ever interrupted.
@@ -60,14 +58,13 @@ struct FleetState: ~Copyable {
     start = plan.start
     jobTerminationGrace = plan.workload.jobTerminationGrace
     let seed = plan.seed
-    room = NodeRoom(capacities: nodes.map(\.allocatable))
+    clusters = JobClusters(plan)
     services = ServiceState(
       fleet: plan.fleet, services: plan.workload.services, plans: plan.services)
     lending = LendingState(
       plan: plan.lending ?? .none, fleet: plan.fleet, seed: seed, start: plan.start)
     autoscaling = AutoscalingState(
       plan: plan.autoscaling ?? .none, fleet: plan.fleet, seed: seed)
-    frontier = CapacityFrontier(plan.nodesForJobs.map { plan.fleet.nodes[$0].allocatable })
     var interruptionOfPool = [UInt32](repeating: .none, count: plan.fleet.pools.count)
     for (index, interruption) in interruptions.enumerated() {
       interruptionOfPool[Int(interruption.pool.index)] = UInt32(index)
@@ -80,7 +77,7 @@ struct FleetState: ~Copyable {
       ? [] : nodes.indices.map { NodeStreams(seed: seed, node: UInt64($0)) }
     facts.reserveCapacity(FleetSimulation.eventsPerBatch * 2)
     for node in nodes.indices {
-      begin(UInt32(node), in: plan.fleet, jobs: plan.workload.jobCluster)
+      begin(UInt32(node), in: plan.fleet)
     }
     startServices()
     for offer in lending.plan.offers.indices { push(.lendingEdge, UInt32(offer), at: now) }
@@ -92,11 +89,11 @@ struct FleetState: ~Copyable {
 
   /// Where a node is when the run starts: ready for jobs, Ready in the cluster that owns it, or a
   /// slot without an instance.
-  private mutating func begin(_ node: UInt32, in fleet: Fleet, jobs cluster: ClusterID) {
+  private mutating func begin(_ node: UInt32, in fleet: Fleet) {
     let index = Int(node)
     if autoscaling.poolOfNode[index] != .none { return }
     let home = fleet.pools[Int(nodes[index].pool.index)].cluster
-    guard home != cluster else {
+    guard clusters.places[Int(home.index)] == .none else {
       push(.nodeJoins, node, at: now)
       return
     }
@@ -149,6 +146,10 @@ struct FleetState: ~Copyable {
     if services.placementIsDue { placeServicePods() }
     if lending.isUsed {
       tellServiceLevels()
+      // What finds a place is no demand. Where machines are called back in this instant nobody is
+      // to start on one of them first.
+      if placementIsDue, lending.readsDemand, !lending.wasOrdered { placeWaitingJobs() }
+      lending.wasOrdered = false
       if lending.decisionIsDue { decide() }
       if services.placementIsDue { placeServicePods() }
     }

@@ -2,7 +2,7 @@ package import Facts
 package import SimulationKernel
 package import Units
 
-/// How the cluster of the jobs buys cloud machines for jobs that wait.
+/// How clusters with jobs buy cloud machines for jobs that wait, each from its own pools.
 package struct AutoscalingPlan: Hashable, Sendable {
   /// The pools to buy from, the first first: spot before on-demand for a fallback.
   package var pools: [AutoscaledPool]

@@ -1,4 +1,5 @@
 package import Facts
+package import KubernetesModel
 package import SimulationKernel
 package import SpotScheduler
 package import Units
@@ -9,8 +10,9 @@ package struct LendingPlan: Sendable {
   package var profile: SchedulerProfile
   /// The cluster that the machines belong to.
   package var owner: ClusterID
-  /// The cluster that they are lent to: that of the jobs.
-  package var borrower: ClusterID
+  /// The clusters that they are lent to, each with jobs; of borrowers that are alike in everything
+  /// else the first is served first.
+  package var borrowers: [LendingBorrower]
   /// Groups of machines with one schedule each.
   package var offers: [LendingOffer]
   /// How long 5-Spot waits between the close of a window and the drain.
@@ -23,25 +25,56 @@ package struct LendingPlan: Sendable {
   package var recalls: [Recall]
   /// CPU of its own machines that the owner does not lend, whatever its load.
   package var ownerFloor = MilliCPU(0)
-  /// CPU of lent machines that the borrower keeps though none of its jobs waits.
-  package var borrowerFloor = MilliCPU(0)
+  /// Which clusters the owner's machines may go to; the empty selector allows all.
+  package var borrowerSelector = LabelSelector()
   /// How far back the peak of the owner's use is looked for; read only with thresholds on use.
   package var usageLookBack = TimeSpan.zero
 
   /// Makes a plan.
   package init(
-    profile: SchedulerProfile, owner: ClusterID, borrower: ClusterID, offers: [LendingOffer],
+    profile: SchedulerProfile, owner: ClusterID, borrowers: [LendingBorrower],
+    offers: [LendingOffer],
     gracefulShutdownTimeout: TimeSpan = .minutes(5), nodeDrainTimeout: TimeSpan = .minutes(5),
     provider: MachineProviderPlan, recalls: [Recall] = []
   ) {
     self.profile = profile
     self.owner = owner
-    self.borrower = borrower
+    self.borrowers = borrowers
     self.offers = offers
     self.gracefulShutdownTimeout = gracefulShutdownTimeout
     self.nodeDrainTimeout = nodeDrainTimeout
     self.provider = provider
     self.recalls = recalls
+  }
+}
+
+/// A cluster that borrows, and the terms that the broker reads of it.
+package struct LendingBorrower: Hashable, Sendable {
+  /// The cluster.
+  package var cluster: ClusterID
+  /// Higher ones are served first.
+  package var priority: UInt8
+  /// Its share among borrowers of one priority, relative to theirs.
+  package var weight: Int
+  /// CPU of lent machines that it has before others are served, and keeps though none of its jobs
+  /// waits.
+  package var floor: MilliCPU
+  /// Where and what it is.
+  package var labels: Labels
+  /// Which machines may come to it; the empty selector takes all.
+  package var hostSelector: LabelSelector
+
+  /// Makes a borrower.
+  package init(
+    _ cluster: ClusterID, priority: UInt8 = 50, weight: Int = 1, floor: MilliCPU = MilliCPU(0),
+    labels: Labels = [:], hostSelector: LabelSelector = LabelSelector()
+  ) {
+    self.cluster = cluster
+    self.priority = priority
+    self.weight = weight
+    self.floor = floor
+    self.labels = labels
+    self.hostSelector = hostSelector
   }
 }
 
@@ -53,6 +86,8 @@ package struct LendingOffer: Sendable {
   package var ownerSchedule: LendingSchedule
   /// When they may be lent.
   package var borrowerSchedule: LendingSchedule
+  /// Where and what they are; jurisdictions read them.
+  package var labels = Labels()
 
   /// Makes an offer.
   package init(

@@ -15,9 +15,9 @@ extension SimulationPlan {
         throw .inconsistentPlan(
           "\(name) names cluster \(service.cluster.index), which is not there")
       }
-      guard service.cluster != workload.jobCluster else {
+      guard !workload.runsJobs(in: service.cluster) else {
         throw .inconsistentPlan(
-          "\(name) runs in the cluster of the jobs; services and jobs share no cluster yet")
+          "\(name) runs in a cluster of jobs; services and jobs share no cluster")
       }
       if let pool = service.pool {
         guard Int(pool.index) < fleet.pools.count else { throw .unknownPool(pool) }
@@ -49,11 +49,11 @@ extension SimulationPlan {
 
   func validateLending() throws(SimulationError) {
     guard let lending else { return }
-    guard lending.borrower == workload.jobCluster, lending.owner != lending.borrower,
-      Int(lending.owner.index) < fleet.clusters.count
+    guard Int(lending.owner.index) < fleet.clusters.count, !workload.runsJobs(in: lending.owner)
     else {
-      throw .inconsistentPlan("machines are lent by one cluster to that of the jobs")
+      throw .inconsistentPlan("machines are lent by a cluster that has no jobs")
     }
+    try validate(lending.borrowers)
     guard lending.provider.concurrency > 0 else {
       throw .inconsistentPlan("the provider works on 0 hosts at a time; it must be 1 or more")
     }
@@ -88,14 +88,35 @@ extension SimulationPlan {
     }
   }
 
+  private func validate(_ borrowers: [LendingBorrower]) throws(SimulationError) {
+    guard !borrowers.isEmpty else {
+      throw .inconsistentPlan("machines are lent to nobody; name a borrower")
+    }
+    for (place, borrower) in borrowers.enumerated() {
+      guard workload.runsJobs(in: borrower.cluster) else {
+        throw .inconsistentPlan(
+          "cluster \(borrower.cluster.index) borrows machines and has no jobs")
+      }
+      guard !borrowers[..<place].contains(where: { $0.cluster == borrower.cluster }) else {
+        throw .inconsistentPlan("cluster \(borrower.cluster.index) borrows twice")
+      }
+      guard borrower.weight > 0, borrower.floor.value >= 0 else {
+        throw .inconsistentPlan(
+          "cluster \(borrower.cluster.index) borrows with a share of \(borrower.weight) and a floor "
+            + "of \(borrower.floor.value) thousandths of a core; the share is above 0, the floor not "
+            + "below")
+      }
+    }
+  }
+
   func validateAutoscaling() throws(SimulationError) {
     guard let autoscaling else { return }
     for (place, pool) in autoscaling.pools.enumerated() {
       guard Int(pool.pool.index) < fleet.pools.count else { throw .unknownPool(pool.pool) }
       let known = fleet.pools[Int(pool.pool.index)]
-      guard known.cluster == workload.jobCluster, known.capacityType != .owned else {
+      guard workload.runsJobs(in: known.cluster), known.capacityType != .owned else {
         throw .inconsistentPlan(
-          "the pool \(known.name) cannot be bought: only cloud machines of the jobs' cluster can")
+          "the pool \(known.name) cannot be bought: only cloud machines of a cluster with jobs can")
       }
       guard !autoscaling.pools[..<place].contains(where: { $0.pool == pool.pool }) else {
         throw .inconsistentPlan("the pool \(known.name) is bought from twice")

@@ -27,6 +27,9 @@ extension SimulationPlan {
   }
 
   private func validateJobs() throws(SimulationError) {
+    for cluster in workload.jobClusters where Int(cluster.index) >= fleet.clusters.count {
+      throw .inconsistentPlan("jobs run in cluster \(cluster.index), which is not there")
+    }
     var previous = start
     for (index, job) in workload.jobs.enumerated() {
       guard job.submittedAt >= start else {
@@ -36,6 +39,10 @@ extension SimulationPlan {
       previous = job.submittedAt
       guard ResourceVector.zero.fits(in: job.request) else {
         throw .negativeResources(what: "job", index: index)
+      }
+      guard workload.runsJobs(in: job.cluster) else {
+        throw .inconsistentPlan(
+          "job \(index) runs in cluster \(job.cluster.index), which is none of those with jobs")
       }
       try check(job.work, "the work of job \(index)", least: .zero)
     }

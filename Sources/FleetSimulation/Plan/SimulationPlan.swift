@@ -52,13 +52,24 @@ package struct SimulationPlan: Sendable {
 }
 
 extension SimulationPlan {
-  /// The nodes that can ever take a job, by dense id: those of the jobs' cluster and those that may
-  /// be lent to it.
-  package var nodesForJobs: [Int] {
-    let lent = Set((lending?.offers ?? []).flatMap(\.nodes))
+  /// The nodes that can ever take a job of a cluster, by dense id: its own and those that may be lent
+  /// to it.
+  package func nodesForJobs(in cluster: ClusterID) -> [Int] {
+    LendingPlan.nodesForJobs(in: cluster, of: fleet, lending)
+  }
+}
+
+extension LendingPlan {
+  /// The nodes of a fleet that can ever take a job of a cluster, where so much is lent.
+  package static func nodesForJobs(
+    in cluster: ClusterID, of fleet: Fleet, _ lending: LendingPlan?
+  ) -> [Int] {
+    var isLent = Array(repeating: false, count: fleet.nodes.count)
+    if let lending, lending.borrowers.contains(where: { $0.cluster == cluster }) {
+      for node in lending.offers.lazy.flatMap(\.nodes) { isLent[Int(node)] = true }
+    }
     return fleet.nodes.indices.filter { node in
-      fleet.pools[Int(fleet.nodes[node].pool.index)].cluster == workload.jobCluster
-        || lent.contains(UInt32(node))
+      isLent[node] || fleet.pools[Int(fleet.nodes[node].pool.index)].cluster == cluster
     }
   }
 }

@@ -6,7 +6,7 @@ enum LendingJSON {
   static func value(_ report: LendingReport) -> DocumentValue {
     .mapping([
       ("baseline", report.baseline.map { .string($0.name) } ?? .null),
-      ("borrower", .string(report.borrower)), ("currency", .string(report.currency)),
+      ("borrower", .string(report.borrowerNames)), ("currency", .string(report.currency)),
       ("end", .string(report.end.rfc3339)), ("owner", .string(report.owner)),
       ("timezone", .string(report.clock.name)),
       ("unpricedPools", .sequence(report.unpricedPools.map { .string($0) })),

@@ -30,6 +30,8 @@ extension LendingReport {
     }
     let settings = ScenarioSettings(texts)
     let owner = settings.owner ?? settings.jobCluster ?? "default"
+    let borrowers =
+      settings.borrowers.isEmpty ? [settings.jobCluster ?? "default"] : settings.borrowers
     let capacity = try queries.capacity(of: owner)
     let baseline = run.variants.contains { $0.name == "dedicated" } ? "dedicated" : first.name
     var variants: [LendingVariant] = []
@@ -51,7 +53,7 @@ extension LendingReport {
     }
     self.init(
       run: run, end: shown.first?.member.end ?? run.start, clock: run.clock, owner: owner,
-      borrower: settings.borrower ?? settings.jobCluster ?? "default",
+      borrowers: borrowers,
       currency: costs.currency ?? "", variants: variants, settings: settings.lines,
       unpricedPools: settings.unpricedPools)
   }

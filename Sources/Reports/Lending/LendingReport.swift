@@ -180,9 +180,9 @@ package struct LendingVariant: Sendable {
     self.late = late
   }
 
-  /// Whether a machine was ever Ready in that cluster.
-  package func lends(to borrower: String) -> Bool {
-    stretches.contains { $0.cluster == borrower && $0.stage == "ready" }
+  /// Whether a machine was ever Ready in one of those clusters.
+  package func lends(to borrowers: [String]) -> Bool {
+    stretches.contains { borrowers.contains($0.cluster) && $0.stage == "ready" }
   }
 }
 
@@ -213,8 +213,8 @@ package struct LendingReport: Sendable {
   package var clock: CivilClock
   /// The cluster that owns the machines.
   package var owner: String
-  /// The cluster that borrows them, in which the jobs run.
-  package var borrower: String
+  /// The clusters that borrow them, in which the jobs run; at least one.
+  package var borrowers: [String]
   /// The currency of all amounts.
   package var currency: String
   /// The variants; the baseline comes first.
@@ -226,7 +226,7 @@ package struct LendingReport: Sendable {
 
   /// Makes a report.
   package init(
-    run: RunReport, end: Instant, clock: CivilClock, owner: String, borrower: String,
+    run: RunReport, end: Instant, clock: CivilClock, owner: String, borrowers: [String],
     currency: String, variants: [LendingVariant], settings: [SettingLine],
     unpricedPools: [String]
   ) {
@@ -234,11 +234,17 @@ package struct LendingReport: Sendable {
     self.end = end
     self.clock = clock
     self.owner = owner
-    self.borrower = borrower
+    self.borrowers = borrowers
     self.currency = currency
     self.variants = variants
     self.settings = settings
     self.unpricedPools = unpricedPools
+  }
+
+  /// The borrowers in words: `batch`, or `batch and risk`.
+  package var borrowerNames: String {
+    guard let last = borrowers.last, borrowers.count > 1 else { return borrowers.first ?? "" }
+    return borrowers.dropLast().joined(separator: ", ") + " and " + last
   }
 
   /// The variant that the others are held against.

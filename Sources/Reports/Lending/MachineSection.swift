@@ -8,7 +8,7 @@ enum MachineSection {
   private static let lateRowsMax = 16
 
   static func section(_ report: LendingReport) -> PageSection? {
-    let lending = report.variants.enumerated().filter { $0.element.lends(to: report.borrower) }
+    let lending = report.variants.enumerated().filter { $0.element.lends(to: report.borrowers) }
     guard !lending.isEmpty else { return nil }
     // Of equals the first: a later one never counts as worse.
     let worst = lending.flatMap(\.element.late).filter { !$0.isRecall }.max { first, second in
@@ -47,7 +47,7 @@ enum MachineSection {
         windows.filter { $0.upperBound <= due + .minutes(1) }.max { $0.upperBound < $1.upperBound }
     }
     let lent = variant.stretches.filter {
-      $0.cluster == report.borrower && $0.stage == "ready"
+      report.borrowers.contains($0.cluster) && $0.stage == "ready"
     }.map(\.span.lowerBound).min()
     if anchor == nil, let lent { anchor = windows.first { $0.contains(lent) } }
     guard let anchor else { return nil }
@@ -108,7 +108,7 @@ enum MachineSection {
   private static func stage(_ stretch: MachineStretch, _ report: LendingReport) -> GanttStage? {
     switch stretch.stage {
     case "waiting-for-host", "provisioning": .provisioning
-    case "ready": stretch.cluster == report.borrower ? .lent : nil
+    case "ready": report.borrowers.contains(stretch.cluster) ? .lent : nil
     case "draining": .draining
     case "deleting": .deleting
     default: nil

@@ -22,8 +22,19 @@ struct ScenarioSettings {
   /// The cluster that lends, as the first variant that has it names it.
   var owner: String? { lending("owner") }
 
-  /// The cluster that borrows.
-  var borrower: String? { lending("borrower") }
+  /// The clusters that borrow in any of the variants, each once.
+  var borrowers: [String] {
+    var names: [String] = []
+    for document in documents {
+      guard let lending = document.root["lending"] else { continue }
+      let listed = lending["borrowers"]?.elements.compactMap(\.string)
+      for name in listed ?? lending["borrower"]?.string.map({ [$0] }) ?? []
+      where !names.contains(name) {
+        names.append(name)
+      }
+    }
+    return names
+  }
 
   /// The cluster that the jobs of the first source run in.
   var jobCluster: String? {

@@ -1,6 +1,6 @@
 import Units
 
-/// What the batch cluster asks for and what it is given, hour by hour.
+/// What the clusters of the jobs ask for and what they are given, hour by hour.
 enum SupplySection {
   static func section(_ report: LendingReport) -> PageSection? {
     let variants = report.variants.enumerated().filter { !$0.element.hours.supply.isEmpty }
@@ -19,7 +19,8 @@ enum SupplySection {
     blocks.append(.note("All charts have one scale. " + report.firstSeedNote))
     return PageSection(
       heading: "Supply and demand of batch work",
-      lead: "Ready cores in \(report.borrower) by where they come from, against what jobs request.",
+      lead:
+        "Ready cores in \(report.borrowerNames) by where they come from, against what jobs request.",
       blocks: blocks)
   }
 
@@ -43,7 +44,7 @@ enum SupplySection {
           values: zip(variant.hours.requestedCores, variant.hours.queuedCores).map { $0 + $1 }))
     }
     return StackedArea(
-      title: "\(variant.name): cores of \(report.borrower), hourly means", unit: "cores",
+      title: "\(variant.name): cores of \(report.borrowerNames), hourly means", unit: "cores",
       start: report.run.start, step: .hours(1), bands: bands, lines: lines,
       shades: report.closedTimes(of: variant), clock: report.clock, identifier: "supply-\(index)")
   }

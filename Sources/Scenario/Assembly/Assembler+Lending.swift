@@ -1,6 +1,7 @@
 import Documents
 import Facts
 import FleetSimulation
+import KubernetesModel
 import SimulationKernel
 import SpotScheduler
 import Traces
@@ -19,14 +20,15 @@ extension Assembler {
       concurrency: lending.provider.concurrency)
     let owner = cluster(lending.owner)
     var plan = LendingPlan(
-      profile: .upstream03, owner: owner, borrower: cluster(lending.borrower), offers: offers,
+      profile: .upstream03, owner: owner,
+      borrowers: lending.borrowers.map { borrower($0, on: fleet) }, offers: offers,
       provider: provider,
       recalls: lending.recalls.map {
         Recall(
           cluster: ClusterReference(owner.index), at: $0.at, within: $0.within, until: $0.until)
       })
     plan.ownerFloor = floor(of: lending.owner, on: fleet)
-    plan.borrowerFloor = floor(of: lending.borrower, on: fleet)
+    plan.borrowerSelector = model.cluster(lending.owner)?.borrowerSelector ?? LabelSelector()
     switch lending.scheduler {
     case .none: return nil
     case .upstream(let release, let gracefulShutdownTimeout, let nodeDrainTimeout):
@@ -40,9 +42,19 @@ extension Assembler {
     return plan
   }
 
+  private func borrower(_ name: String, on fleet: Fleet) -> LendingBorrower {
+    var borrower = LendingBorrower(cluster(name), floor: floor(of: name, on: fleet))
+    guard let terms = model.cluster(name) else { return borrower }
+    borrower.priority = terms.priority
+    borrower.weight = terms.weight
+    borrower.labels = terms.labels
+    borrower.hostSelector = terms.hostSelector
+    return borrower
+  }
+
   /// What a cluster has at least of machines that are lent, whatever its load.
   private func floor(of name: String, on fleet: Fleet) -> MilliCPU {
-    guard let cluster = model.clusters.first(where: { $0.name == name }) else { return MilliCPU(0) }
+    guard let cluster = model.cluster(name) else { return MilliCPU(0) }
     return cluster.floor.amount(of: fleet.ownedCPU(of: self.cluster(name)))
   }
 
@@ -94,7 +106,9 @@ extension Assembler {
       guard let own = schedule(node) else { return nil }
       owner = own
     }
-    return LendingOffer(nodes: nodes, ownerSchedule: owner, borrowerSchedule: borrower)
+    var made = LendingOffer(nodes: nodes, ownerSchedule: owner, borrowerSchedule: borrower)
+    made.labels = model.pools[Int(pool.index)].labels
+    return made
   }
 
   /// The schedule of a checked `Schedule`; nil after reporting what is wrong with its calendar.

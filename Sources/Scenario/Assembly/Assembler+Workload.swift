@@ -15,17 +15,22 @@ extension Assembler {
       else { continue }
       var early = 0
       var late = 0
-      for (job, name) in zip(replayed.jobs, replayed.jobNames) {
+      let cluster = cluster(source.cluster)
+      var taken = 0
+      for (place, (job, name)) in zip(replayed.jobs, replayed.jobNames).enumerated() {
+        if let split = source.split, !split.takes(place) { continue }
+        taken += 1
         if job.submittedAt < model.start {
           early += 1
         } else if job.submittedAt >= model.end {
           late += 1
         } else {
           jobs.append(job)
+          jobs[jobs.count - 1].cluster = cluster
           names.append("\(source.name)/\(name)")
         }
       }
-      reportLeftOut(source, replayed, early: early, late: late)
+      reportLeftOut(source, replayed, of: taken, early: early, late: late)
     }
     // Sources one after the other, then by submission: equal instants keep that order.
     let order = jobs.indices.sorted { left, right in
@@ -34,7 +39,7 @@ extension Assembler {
     }
     return Workload(
       jobs: order.map { jobs[$0] }, jobNames: order.map { names[$0] },
-      jobCluster: cluster(model.sources.first?.cluster),
+      jobClusters: model.sources.map { cluster($0.cluster) },
       jobUsagePermille: model.sources.first?.usagePermille ?? 1_000,
       jobTerminationGrace: model.sources.first?.terminationGrace ?? .seconds(30))
   }
@@ -53,11 +58,17 @@ extension Assembler {
   }
 
   private mutating func reportLeftOut(
-    _ source: SourceModel, _ replayed: Workload, early: Int, late: Int
+    _ source: SourceModel, _ replayed: Workload, of all: Int, early: Int, late: Int
   ) {
-    let all = replayed.jobs.count
-    guard all > 0 else {
+    guard !replayed.jobs.isEmpty else {
       report(at: source.trace, "the file \"\(source.trace.file)\" holds no job")
+      return
+    }
+    guard all > 0 else {
+      report(
+        .invalidValue, at: source.trace,
+        "none of the \(replayed.jobs.count) jobs is in the parts that are taken",
+        remedy: "deal into fewer parts with workload.\(source.name).split.parts")
       return
     }
     guard early + late > 0 else { return }
@@ -67,7 +78,7 @@ extension Assembler {
     let where_ = parts.joined(separator: " and ")
     if early + late == all {
       let first = replayed.jobs[0].submittedAt
-      let last = replayed.jobs[all - 1].submittedAt
+      let last = replayed.jobs[replayed.jobs.count - 1].submittedAt
       report(
         .invalidValue, at: source.trace,
         "none of the \(all) jobs is submitted inside the horizon: \(where_)",
@@ -82,13 +93,15 @@ extension Assembler {
 
   /// Warns, source by source, of jobs that no node can ever hold.
   mutating func checkRequests(of workload: Workload, on fleet: Fleet, _ lending: LendingPlan?) {
-    let lent = Set((lending?.offers ?? []).flatMap(\.nodes))
-    let nodes = fleet.nodes.indices.filter { node in
-      fleet.cluster(of: fleet.nodes[node]) == workload.jobCluster || lent.contains(UInt32(node))
+    var tooLarge: [Int] = []
+    for cluster in workload.jobClusters {
+      let nodes = LendingPlan.nodesForJobs(in: cluster, of: fleet, lending)
+      guard !nodes.isEmpty else { continue }
+      let frontier = CapacityFrontier(nodes.map { fleet.nodes[$0].allocatable })
+      tooLarge += workload.jobs.indices.filter {
+        workload.jobs[$0].cluster == cluster && !frontier.admits(workload.jobs[$0].request)
+      }
     }
-    guard !nodes.isEmpty else { return }
-    let frontier = CapacityFrontier(nodes.map { fleet.nodes[$0].allocatable })
-    let tooLarge = workload.jobs.indices.filter { !frontier.admits(workload.jobs[$0].request) }
     guard !tooLarge.isEmpty else { return }
     for source in model.sources {
       let names = tooLarge.map { workload.jobNames[$0] }.filter { $0.hasPrefix(source.name + "/") }

@@ -14,8 +14,8 @@ struct FleetOutline {
 
   var clusters: [String]
   var pools: [Pool]
-  /// The cluster of the jobs; nil when that is wrong or open.
-  var jobCluster: String?
+  /// The clusters of the jobs; nil when one of them is wrong or open.
+  var jobClusters: [String]?
 
   /// Whether the scenario names its clusters.
   var namesClusters: Bool { !clusters.isEmpty }
@@ -27,7 +27,7 @@ extension ScenarioCheck {
   /// Checks all that clusters, pools, services, lending and prices say of each other.
   mutating func checkFleet(_ root: CheckedNode) {
     var outline = FleetOutline(
-      clusters: root["clusters"]?.members.map(\.key) ?? [], pools: [], jobCluster: nil)
+      clusters: root["clusters"]?.members.map(\.key) ?? [], pools: [], jobClusters: nil)
     for pool in root["nodes"]?.members ?? [] {
       outline.pools.append(
         FleetOutline.Pool(
@@ -35,10 +35,11 @@ extension ScenarioCheck {
           capacityType: pool.value["capacityType"]?.text,
           isIsolated: pool.value["isolated"]?.boolean ?? false))
     }
-    outline.jobCluster = checkJobs(root, outline)
+    outline.jobClusters = checkJobs(root, outline)
     checkCurves(root)
     checkServices(root, outline)
     if let lending = root["lending"] { checkLending(lending, root, outline) }
+    checkSelectors(root, outline)
     checkAutoscaling(root, outline)
     checkPrices(root, outline)
   }
@@ -96,11 +97,11 @@ extension ScenarioCheck {
         remedy: remedy))
   }
 
-  /// The cluster of the jobs, which is one for all sources, as are usage and grace period.
-  private mutating func checkJobs(_ root: CheckedNode, _ outline: FleetOutline) -> String? {
+  /// The clusters of the jobs; usage and grace period are one for all sources.
+  private mutating func checkJobs(_ root: CheckedNode, _ outline: FleetOutline) -> [String]? {
     let sources = root["workload"]?.members ?? []
     let clusters = sources.map { cluster(of: $0.value, "the source", outline) }
-    for key in ["cluster", "usage", "terminationGrace"] {
+    for key in ["usage", "terminationGrace"] {
       func value(_ source: CheckedNode.Member) -> DocumentValue? {
         guard let node = source.value[key], node.isSound else { return nil }
         return node.canonical
@@ -114,6 +115,28 @@ extension ScenarioCheck {
           remedy: "all sources share one \(key); give both the same")
       }
     }
-    return clusters.first ?? nil
+    for source in sources { checkSplit(source.value["split"]) }
+    var names: [String] = []
+    for name in clusters {
+      guard let name else { return nil }
+      if !names.contains(name) { names.append(name) }
+    }
+    return names
+  }
+
+  private mutating func checkSplit(_ split: CheckedNode?) {
+    guard let split, let parts = split["parts"]?.integer, let take = split["take"] else { return }
+    var seen: [Int64] = []
+    for node in take.elements {
+      guard let part = node.integer else { continue }
+      if part > parts {
+        report(
+          at: node, "there is no part \(part) of \(parts)", remedy: "parts are counted from 1")
+      }
+      if seen.contains(part) {
+        report(at: node, "part \(part) is taken twice", remedy: "name each part once")
+      }
+      seen.append(part)
+    }
   }
 }

@@ -7,19 +7,17 @@ extension ScenarioCheck {
   mutating func checkLending(
     _ lending: CheckedNode, _ root: CheckedNode, _ outline: FleetOutline
   ) {
-    let owner = party("owner", of: lending, outline)
-    let borrower = party("borrower", of: lending, outline)
-    if let node = lending["borrower"], let owner, let borrower {
-      if owner == borrower {
-        report(at: node, "the cluster \(owner) cannot lend to itself", remedy: "name another one")
-      } else if let jobs = outline.jobCluster, borrower != jobs {
-        report(
-          at: node, "machines are lent to the cluster of the jobs, which is \(jobs)",
-          remedy: "write borrower: \(jobs), or move the jobs with workload.<source>.cluster")
-      }
+    let owner = lending["owner"].flatMap { party($0, outline) }
+    let lendsToItself = checkBorrowers(of: lending, owner: owner, outline)
+    if !lendsToItself, let owner, let node = lending["owner"],
+      outline.jobClusters?.contains(owner) == true
+    {
+      report(
+        at: node, "the cluster \(owner) runs jobs, and clusters of jobs lend no machines",
+        remedy: "name the cluster of the services, or move the jobs with workload.<source>.cluster")
     }
     for offer in lending["offers"]?.members ?? [] {
-      checkOffer(offer, of: owner == borrower ? nil : owner, root, outline)
+      checkOffer(offer, of: lendsToItself ? nil : owner, root, outline)
       checkSchedules(of: offer.value, by: lending["scheduler"]?["profile"]?.text)
     }
     for key in ["provision", "join", "deprovision"] {
@@ -38,10 +36,34 @@ extension ScenarioCheck {
       remedy: "let lendBelow be the lower one: a load between the two moves nothing")
   }
 
-  private mutating func party(
-    _ key: String, of lending: CheckedNode, _ outline: FleetOutline
-  ) -> String? {
-    guard let node = lending[key], let name = node.text else { return nil }
+  /// Checks who borrows; true when the owner is among them.
+  private mutating func checkBorrowers(
+    of lending: CheckedNode, owner: String?, _ outline: FleetOutline
+  ) -> Bool {
+    let nodes = lending["borrowers"]?.elements ?? lending["borrower"].map { [$0] } ?? []
+    var names: [String] = []
+    var lendsToItself = false
+    for node in nodes {
+      guard let name = party(node, outline) else { continue }
+      if names.contains(name) {
+        report(at: node, "the cluster \(name) borrows twice", remedy: "name each borrower once")
+      } else if name == owner {
+        report(at: node, "the cluster \(name) cannot lend to itself", remedy: "name another one")
+        lendsToItself = true
+      } else if let jobs = outline.jobClusters, !jobs.contains(name) {
+        report(
+          at: node,
+          "machines are lent to clusters with jobs, and \(name) has none",
+          remedy: "write \(jobs.joined(separator: " or ")), or move jobs with "
+            + "workload.<source>.cluster")
+      }
+      names.append(name)
+    }
+    return lendsToItself
+  }
+
+  private mutating func party(_ node: CheckedNode, _ outline: FleetOutline) -> String? {
+    guard let name = node.text else { return nil }
     guard outline.namesClusters else {
       report(
         .unknownName, at: node, "there is no cluster \"\(name)\": the scenario names none",
@@ -170,10 +192,13 @@ extension ScenarioCheck {
           remedy: "set nodes.\(pool.name).capacityType to on-demand or spot")
         continue
       }
-      if let cluster = pool.cluster, let jobs = outline.jobCluster, cluster != jobs {
+      if let cluster = pool.cluster, let jobs = outline.jobClusters, !jobs.contains(cluster) {
+        let names = jobs.joined(separator: " or ")
         report(
-          pool: entry, "the pool \(pool.name) belongs to \(cluster), and jobs run in \(jobs)",
-          remedy: "machines are bought for jobs: set nodes.\(pool.name).cluster to \(jobs)")
+          pool: entry,
+          "the pool \(pool.name) belongs to \(cluster), and jobs run in "
+            + jobs.joined(separator: " and "),
+          remedy: "machines are bought for jobs: set nodes.\(pool.name).cluster to \(names)")
       }
     }
   }

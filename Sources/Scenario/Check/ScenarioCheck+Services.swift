@@ -49,10 +49,10 @@ extension ScenarioCheck {
     for service in root["services"]?.members ?? [] {
       let node = service.value
       let cluster = cluster(of: node, "the service", outline)
-      if let cluster, cluster == outline.jobCluster {
+      if let cluster, outline.jobClusters?.contains(cluster) == true {
         report(
           at: node["cluster"] ?? node,
-          "the service would run in the cluster of the jobs, \(cluster)",
+          "the service would run in a cluster of jobs, \(cluster)",
           remedy: outline.namesClusters
             ? "services and jobs share no cluster; give it another one"
             : "services and jobs share no cluster; name two in clusters")

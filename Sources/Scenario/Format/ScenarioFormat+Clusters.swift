@@ -1,4 +1,5 @@
 import Documents
+import SpotScheduler
 import Traces
 import Units
 
@@ -24,6 +25,23 @@ extension ScenarioFormat {
               of: "purpose", names: .name(of: "purpose", examples: ["disaster-recovery"]),
               entry: .scalar(.cpu))),
           .defaultsTo(.mapping([])), "CPU that is kept for named purposes, on top of the headroom."),
+        FieldShape(
+          "priority", .scalar(.integer(0...255)), .implies(.integer(50)),
+          "Of a borrower: higher ones are served first, and are the last to give machines back for "
+            + "want of capacity."),
+        FieldShape(
+          "weight", .scalar(.integer(1...1_000_000)), .implies(.integer(1)),
+          "Of a borrower: its share among those of one priority, relative to theirs."),
+        FieldShape(
+          "labels", .table(SnapshotFormat.labelTable), .implies(.mapping([])),
+          "Where and what it is, such as `topology.kubernetes.io/region`."),
+        FieldShape(
+          "hostSelector", .defined("LabelSelector"), .optional,
+          "Of a borrower: which machines may come to it, by the labels of their pool; without it, "
+            + "all."),
+        FieldShape(
+          "borrowerSelector", .defined("LabelSelector"), .optional,
+          "Of an owner: which clusters its machines may go to, by their labels; without it, all."),
       ]))
 
   static let curve = Shape.record(

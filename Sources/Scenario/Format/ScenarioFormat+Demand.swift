@@ -30,8 +30,11 @@ extension ScenarioFormat {
             + "Work is not scaled."),
         FieldShape(
           "cluster", .scalar(.name(of: "cluster")), .optional,
-          "The cluster that the jobs run in, the same for all sources; the only one when there is "
+          "The cluster that the jobs run in, each in a queue of its own; the only one when there is "
             + "one."),
+        FieldShape(
+          "split", split, .optional,
+          "Only a part of the trace, so that several sources can share one."),
         FieldShape(
           "usage", .scalar(.percentage(in: 1...1_000, examples: ["90%"])),
           .implies(.string("100%")),
@@ -39,5 +42,19 @@ extension ScenarioFormat {
         FieldShape(
           "terminationGrace", .scalar(.duration()), .implies(.string("30s")),
           "How long an evicted job has to end, the same for all sources."),
+      ]))
+
+  private static let split = Shape.record(
+    RecordShape(
+      "Which jobs of a trace a source takes, when they are dealt like cards.",
+      fields: [
+        FieldShape(
+          "parts", .scalar(.integer(2...1_000, examples: [4])), .required,
+          "Into how many parts the jobs are dealt, in the order of the trace."),
+        FieldShape(
+          "take",
+          .list(
+            ListShape(of: "part", .scalar(.integer(1...1_000, examples: [1])), minimumCount: 1)),
+          .required, "The parts that this source has, counted from 1."),
       ]))
 }

@@ -6,14 +6,20 @@ import Units
 extension ScenarioFormat {
   static let lending = Shape.record(
     RecordShape(
-      "One cluster lends idle machines to another.",
+      "One cluster lends idle machines to others.",
       fields: [
         FieldShape(
           "owner", .scalar(.name(of: "cluster")), .required,
           "The cluster that the machines belong to."),
         FieldShape(
-          "borrower", .scalar(.name(of: "cluster")), .required,
-          "The cluster that they are lent to: that of the jobs."),
+          "borrower", .scalar(.name(of: "cluster")), .optional,
+          "The cluster that they are lent to: one with jobs."),
+        FieldShape(
+          "borrowers",
+          .list(ListShape(of: "borrower", .scalar(.name(of: "cluster")), minimumCount: 1)),
+          .optional,
+          "The clusters that they are lent to, a machine to one of them at a time. Among equals "
+            + "the first is served first."),
         FieldShape(
           "scheduler", .defined("Scheduler"), .defaultsTo(.string("regulated")),
           "Which scheduler decides, and its terms. A bare word takes all of its defaults."),
@@ -28,7 +34,8 @@ extension ScenarioFormat {
         FieldShape(
           "recalls", .list(ListShape(of: "recall", recall)), .defaultsTo(.sequence([])),
           "When the owner calls all lent machines back, whatever the schedule."),
-      ]))
+      ],
+      alternatives: [["borrower", "borrowers"]]))
 
   private static let offer = Shape.record(
     RecordShape(
@@ -258,7 +265,7 @@ extension ScenarioFormat {
 
   static let autoscaling = Shape.record(
     RecordShape(
-      "How the jobs' cluster buys cloud machines for jobs that wait.",
+      "How clusters with jobs buy cloud machines for those that wait, each from its own pools.",
       fields: [
         FieldShape(
           "pools",

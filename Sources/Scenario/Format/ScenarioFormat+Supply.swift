@@ -1,4 +1,5 @@
 import Documents
+import SpotScheduler
 import Traces
 import Units
 
@@ -28,6 +29,10 @@ extension ScenarioFormat {
         FieldShape(
           "isolated", .scalar(.boolean), .implies(.boolean(false)),
           "Whether its machines may never serve another cluster."),
+        FieldShape(
+          "labels", .table(SnapshotFormat.labelTable), .implies(.mapping([])),
+          "Where and what its machines are, such as `topology.kubernetes.io/region`; the "
+            + "jurisdictions of clusters read them."),
       ],
       alternatives: [["trace", "machine"]]))
 

@@ -1,4 +1,5 @@
 package import Documents
+import SpotScheduler
 import Units
 
 /// The scenario format, version 0: one description for the check, the JSON Schema and the manual.
@@ -42,6 +43,7 @@ package enum ScenarioFormat {
       DocumentFormat.Definition("Lending", lending),
       DocumentFormat.Definition("Autoscaling", autoscaling),
       DocumentFormat.Definition("Price", price),
+      DocumentFormat.Definition("LabelSelector", .record(SnapshotFormat.labelSelector)),
     ] + lendingDefinitions + distributionDefinitions
 
   static let versionField = FieldShape(
@@ -101,7 +103,7 @@ package enum ScenarioFormat {
       "placement", placement, .defaultsTo(.mapping([])), "How a job gets its node."),
     FieldShape(
       "lending", .defined("Lending"), .optional,
-      "Machines that one cluster lends to another while they are idle."),
+      "Machines that one cluster lends to others while they are idle."),
     FieldShape(
       "autoscaling", .defined("Autoscaling"), .optional,
       "How cloud machines are bought for jobs that wait. Without it every machine is there from "

@@ -87,8 +87,8 @@ package struct LendingModel: Sendable {
 
   /// The cluster that the machines belong to.
   package var owner: String
-  /// The cluster that they are lent to.
-  package var borrower: String
+  /// The clusters that they are lent to.
+  package var borrowers: [String]
   /// Which scheduler decides.
   package var scheduler: Scheduler
   /// What is lent, by the name of the pool.
@@ -100,7 +100,8 @@ package struct LendingModel: Sendable {
 
   init(_ node: CheckedNode) {
     owner = node.text("owner")
-    borrower = node.text("borrower")
+    borrowers =
+      node["borrowers"]?.elements.compactMap(\.text) ?? node["borrower"]?.text.map { [$0] } ?? []
     scheduler = Scheduler(node.member("scheduler"))
     offers = node.member("offers").members.map { member in
       Offer(

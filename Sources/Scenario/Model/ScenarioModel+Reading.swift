@@ -1,7 +1,9 @@
 import Documents
 import Facts
 import FleetSimulation
+import KubernetesModel
 import Placement
+import SpotScheduler
 import Traces
 import Units
 
@@ -74,6 +76,7 @@ extension PoolModel {
     let capacity = node.text("capacityType")
     capacityType = known(CapacityType(rawValue: capacity), capacity)
     isIsolated = node.boolean("isolated")
+    labels = Labels(node.member("labels"))
     position = node.position
     if let trace = node["trace"] {
       supply = .trace(TraceReference(trace))
@@ -99,6 +102,11 @@ extension SourceModel {
       timeScale: known(TimeScale(ratio.above, over: ratio.below), scale),
       start: node["start"]?.instant)
     cluster = node["cluster"]?.text
+    split = node["split"].map { node in
+      Split(
+        parts: Int(node.integer("parts")),
+        taken: node.member("take").elements.compactMap(\.integer).map { Int($0) - 1 })
+    }
     usagePermille = node.integer("usage")
     terminationGrace = node.span("terminationGrace")
   }

@@ -1,6 +1,7 @@
 package import Documents
 package import Facts
 package import FleetSimulation
+package import KubernetesModel
 package import Placement
 package import Traces
 package import Units
@@ -47,6 +48,11 @@ package struct ScenarioModel: Sendable {
   package var prices: PricesModel?
 }
 
+extension ScenarioModel {
+  /// The cluster of that name.
+  func cluster(_ name: String) -> ClusterModel? { clusters.first { $0.name == name } }
+}
+
 /// A file that a scenario names, and what it is read as.
 package struct TraceReference: Sendable {
   /// The word of its format.
@@ -90,6 +96,8 @@ package struct PoolModel: Sendable {
   package var capacityType: CapacityType
   /// Whether they may never serve another cluster.
   package var isIsolated: Bool
+  /// Where and what they are.
+  package var labels: Labels
   /// Where the entry stands.
   package var position: SourcePosition
 }
@@ -104,10 +112,23 @@ package struct SourceModel: Sendable {
   package var replay: Replay
   /// The cluster that its jobs run in; nil is the only one.
   package var cluster: String?
+  /// Which part of the trace it takes; nil is all of it.
+  package var split: Split?
   /// What a running job uses of what it requests, in thousandths.
   package var usagePermille: Int64
   /// How long an evicted job has to end.
   package var terminationGrace: TimeSpan
+
+  /// Parts of a trace whose jobs are dealt like cards.
+  package struct Split: Hashable, Sendable {
+    /// Into how many parts.
+    package var parts: Int
+    /// The parts that are taken, counted from 0.
+    package var taken: [Int]
+
+    /// Whether the job in that place of the trace is taken.
+    package func takes(_ place: Int) -> Bool { taken.contains(place % parts) }
+  }
 }
 
 /// The interruptions of one pool.

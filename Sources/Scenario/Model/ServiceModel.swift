@@ -1,4 +1,5 @@
 package import Documents
+package import KubernetesModel
 import SpotScheduler
 package import Units
 
@@ -39,6 +40,16 @@ package struct ClusterModel: Sendable {
   package var floor: CPUAmount
   /// What is kept for named purposes, by name.
   package var reservations: [(purpose: String, cpu: MilliCPU)]
+  /// As a borrower: higher ones are served first.
+  package var priority: UInt8 = 50
+  /// As a borrower: its share among those of one priority.
+  package var weight = 1
+  /// Where and what it is.
+  package var labels = Labels()
+  /// Which machines may come to it.
+  package var hostSelector = LabelSelector()
+  /// Which clusters its machines may go to.
+  package var borrowerSelector = LabelSelector()
   /// Where the entry stands; nil for the cluster of a scenario that names none.
   package var position: SourcePosition?
 
@@ -56,6 +67,12 @@ package struct ClusterModel: Sendable {
     reservations = node.member("reservations").members.map {
       (purpose: $0.key, cpu: MilliCPU(known($0.value.integer, $0.key)))
     }
+    priority = UInt8(clamping: node.integer("priority"))
+    weight = Int(node.integer("weight"))
+    labels = Labels(node.member("labels"))
+    hostSelector = node["hostSelector"].map { LabelSelector.read($0).selector } ?? hostSelector
+    borrowerSelector =
+      node["borrowerSelector"].map { LabelSelector.read($0).selector } ?? borrowerSelector
     position = node.position
   }
 }

@@ -1,4 +1,4 @@
-import Documents
+package import Documents
 
 /// Clusters and hosts: their load, and the terms on which hosts are lent.
 extension SnapshotFormat {
@@ -96,14 +96,16 @@ extension SnapshotFormat {
     FieldShape("labels", .table(labelTable), .defaultsTo(.mapping([])), summary)
   }
 
-  private static let labelTable = TableShape(
+  /// Labels by key, as a cluster, a host or a selector has them.
+  package static let labelTable = TableShape(
     of: "label", names: .labelKey, entry: .scalar(.labelValue))
 
   private static func selector(_ name: String, _ summary: String) -> FieldShape {
     FieldShape(name, .defined("LabelSelector"), .optional, summary)
   }
 
-  static let labelSelector = RecordShape(
+  /// A selector by labels, read by `LabelSelector.init(_:)`.
+  package static let labelSelector = RecordShape(
     "A selector by labels, as Kubernetes has it: all of it has to hold.",
     fields: [
       FieldShape(

@@ -1,5 +1,5 @@
-import Documents
-import KubernetesModel
+package import Documents
+package import KubernetesModel
 import Units
 
 /// Clusters and hosts, with the terms on which hosts are lent.
@@ -31,7 +31,27 @@ extension SnapshotReader {
 
   private mutating func selector(_ node: CheckedNode?) -> LabelSelector {
     guard let node else { return LabelSelector() }
+    let (selector, problems) = LabelSelector.read(node)
+    for problem in problems { report(.invalidValue, problem.node, problem.error.description) }
+    return selector
+  }
+}
+
+extension Labels {
+  /// Reads a checked table of labels.
+  package init(_ node: CheckedNode) {
+    self.init(node.members.map { ($0.key, $0.value.text ?? "") })
+  }
+}
+
+extension LabelSelector {
+  /// Reads a checked `SnapshotFormat.labelSelector`; conditions that the API refuses are left out and
+  /// told.
+  package static func read(
+    _ node: CheckedNode
+  ) -> (selector: LabelSelector, problems: [(node: CheckedNode, error: SelectorError)]) {
     var requirements: [LabelRequirement] = []
+    var problems: [(node: CheckedNode, error: SelectorError)] = []
     for expression in node.member("matchExpressions").elements {
       do throws(SelectorError) {
         requirements.append(
@@ -39,17 +59,12 @@ extension SnapshotReader {
             key: expression.text("key"), operator: expression.text("operator"),
             values: expression.member("values").elements.compactMap(\.text), in: .labelSelector))
       } catch {
-        report(.invalidValue, expression, error.description)
+        problems.append((expression, error))
       }
     }
-    return LabelSelector(
+    let selector = LabelSelector(
       matchLabels: Labels(node.member("matchLabels")), matchExpressions: requirements)
-  }
-}
-
-extension Labels {
-  init(_ node: CheckedNode) {
-    self.init(node.members.map { ($0.key, $0.value.text ?? "") })
+    return (selector, problems)
   }
 }
 

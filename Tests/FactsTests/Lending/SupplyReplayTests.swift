@@ -14,6 +14,7 @@ struct SupplyReplayTests {
   /// One job waits, runs on a lent machine, loses it, and ends on a rented one.
   static let story = [
     Run.fact(0, .jobSubmitted, 0), Run.fact(0, .jobSubmitted, 1), Run.fact(0, .jobRejected, 1),
+    Run.fact(1_800, .machineStageChanged, 0, Run.batch, MachineStage.ready.rawValue),
     Run.fact(1_800, .nodeJoined, 0, 0), Run.fact(1_800, .jobStarted, 0, 0, 1),
     Run.fact(5_400, .jobInterrupted, 0, 0), Run.fact(5_400, .nodeLeft, 0, 0),
     Run.fact(7_200, .nodeJoined, Run.cloud, 2), Run.fact(7_200, .jobStarted, 0, Run.cloud, 2),

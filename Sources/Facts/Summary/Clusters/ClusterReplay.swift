@@ -8,9 +8,11 @@ import Units
 /// request. Jobs are on the nodes that the facts name, services on the machines of their cluster.
 package struct ClusterReplay: FactSink, Sendable {
   private let end: Instant
-  private let jobCluster: Int
   private let jobUsagePermille: Int64
+  private let clusterOfJob: [Int]
   private let clusterOfService: [Int]
+  /// Whether jobs run in a cluster, by cluster.
+  private let hasJobs: [Bool]
   private let isServiceIsolated: [Bool]
   private let cpuOfNode: [Int64]
   /// Whether each node is a machine of its cluster's own, and whether it is isolated.
@@ -25,14 +27,14 @@ package struct ClusterReplay: FactSink, Sendable {
   private var requests: [Int64]
   /// What services use of what they request, by cluster.
   private var servicesUsed: [Int64]
-  /// What running jobs request: in all, and on machines of their cluster's own.
-  private var jobsRequested: Int64 = 0
-  private var jobsRequestedOnOwn: Int64 = 0
+  /// What running jobs request, by cluster: in all, and on machines of their cluster's own.
+  private var jobsRequested: [Int64]
+  private var jobsRequestedOnOwn: [Int64]
 
   /// Makes a replay of a run of `workload` on `fleet`.
   package init(header: JournalHeader, fleet: Fleet, workload: Workload) {
     end = header.end
-    jobCluster = Int(workload.jobCluster.index)
+    clusterOfJob = workload.jobs.map { Int($0.cluster.index) }
     jobUsagePermille = workload.jobUsagePermille
     clusterOfService = workload.services.map { Int($0.cluster.index) }
     isServiceIsolated = workload.services.map { service in
@@ -43,11 +45,14 @@ package struct ClusterReplay: FactSink, Sendable {
     isOwn = fleet.nodes.map { fleet.pools[Int($0.pool.index)].isOwned }
     isIsolated = fleet.nodes.map { fleet.pools[Int($0.pool.index)].isIsolated }
     facts = FactGuard(header: header, fleet: fleet, workload: workload)
-    presence = MachinePresence(fleet: fleet, jobCluster: workload.jobCluster)
+    presence = MachinePresence(fleet: fleet, jobClusters: workload.jobClusters)
     jobs = JobPlaces(fleet: fleet, workload: workload)
     usages = Array(repeating: 0, count: workload.services.count)
     requests = usages
     servicesUsed = Array(repeating: 0, count: fleet.clusters.count)
+    jobsRequested = servicesUsed
+    jobsRequestedOnOwn = servicesUsed
+    hasJobs = fleet.clusters.indices.map { workload.runsJobs(in: ClusterID(UInt32($0))) }
     clusters = fleet.clusters.enumerated().map { index, cluster in
       var integrator = ClusterIntegrator(
         ClusterID(UInt32(index)), start: header.start, end: header.end)
@@ -99,18 +104,22 @@ package struct ClusterReplay: FactSink, Sendable {
 
   private mutating func applyJob(_ fact: Fact) -> String? {
     if let problem = jobs.apply(fact) { return problem }
-    if let problem = advance(jobCluster, to: fact.at) { return problem }
+    let cluster = clusterOfJob[Int(fact.subject)]
+    if let problem = advance(cluster, to: fact.at) { return problem }
     let node = Int(fact.object)
+    guard presence.tenant(of: node) == cluster else {
+      return "the node serves another cluster than that of the job"
+    }
     let request = jobs.request(of: Int(fact.subject))
     let change = fact.kind == .jobStarted ? request : -request
-    jobsRequested += change
-    clusters[jobCluster].requested += change
-    if isOwn[node], presence.owner(of: node) == jobCluster {
-      jobsRequestedOnOwn += change
-      clusters[jobCluster].own.requested += change
-      if isIsolated[node] { clusters[jobCluster].own.requestedIsolated += change }
+    jobsRequested[cluster] += change
+    clusters[cluster].requested += change
+    if isOwn[node], presence.owner(of: node) == cluster {
+      jobsRequestedOnOwn[cluster] += change
+      clusters[cluster].own.requested += change
+      if isIsolated[node] { clusters[cluster].own.requestedIsolated += change }
     }
-    use(jobCluster)
+    use(cluster)
     return nil
   }
 
@@ -137,9 +146,8 @@ package struct ClusterReplay: FactSink, Sendable {
 
   /// Works out what a cluster uses now.
   private mutating func use(_ cluster: Int) {
-    let isOfJobs = cluster == jobCluster
-    let all = isOfJobs ? jobsRequested * jobUsagePermille / 1_000 : 0
-    let own = isOfJobs ? jobsRequestedOnOwn * jobUsagePermille / 1_000 : 0
+    let all = jobsRequested[cluster] * jobUsagePermille / 1_000
+    let own = jobsRequestedOnOwn[cluster] * jobUsagePermille / 1_000
     clusters[cluster].used = servicesUsed[cluster] + all
     clusters[cluster].own.used = servicesUsed[cluster] + own
   }
@@ -151,8 +159,9 @@ package struct ClusterReplay: FactSink, Sendable {
     let wasJoined = presence.hasJoined(node)
     if let problem = presence.apply(fact) { return problem }
     if presence.hasJoined(node) != wasJoined {
-      if let problem = advance(jobCluster, to: fact.at) { return problem }
-      clusters[jobCluster].allocatable += wasJoined ? -cpuOfNode[node] : cpuOfNode[node]
+      let tenant = presence.tenant(of: node)
+      if let problem = advance(tenant, to: fact.at) { return problem }
+      clusters[tenant].allocatable += wasJoined ? -cpuOfNode[node] : cpuOfNode[node]
     }
     let after = presence.place(of: node)
     guard before != after, isOwn[node] else { return nil }
@@ -170,7 +179,7 @@ package struct ClusterReplay: FactSink, Sendable {
       case .home:
         clusters[owner].own.home += cpu
         if isIsolated[node] { clusters[owner].own.homeIsolated += cpu }
-        if owner != jobCluster { clusters[owner].allocatable += cpu }
+        if !hasJobs[owner] { clusters[owner].allocatable += cpu }
       case .lent: clusters[owner].own.lent += cpu
       case .off, .moving, .leavingHome: break
       }

@@ -1,7 +1,7 @@
 import Units
 
-/// Plays a run's facts back into where the CPU of the jobs' cluster comes from, what its jobs ask
-/// for, and what they use on lent machines.
+/// Plays a run's facts back into where the CPU of the jobs' clusters comes from, what their jobs ask
+/// for, and what they use on lent machines. Several clusters with jobs are taken together.
 ///
 /// A node counts while it is Ready for jobs, from nodeJoined to nodeLeft or nodeInterrupted.
 package struct SupplyReplay: FactSink, Sendable {
@@ -29,7 +29,7 @@ package struct SupplyReplay: FactSink, Sendable {
     sourceOfNode = fleet.nodes.map { node in
       let pool = fleet.pools[Int(node.pool.index)]
       switch pool.capacityType {
-      case .owned: return pool.cluster == workload.jobCluster ? .own : .lent
+      case .owned: return workload.runsJobs(in: pool.cluster) ? .own : .lent
       case .spot: return .spot
       case .onDemand: return .onDemand
       }

@@ -1,4 +1,4 @@
-/// Where a machine that the jobs' cluster has comes from.
+/// Where a machine that a cluster with jobs has comes from.
 package enum SupplySource: Int, CaseIterable, Sendable, BitwiseCopyable {
   /// The cluster owns it.
   case own = 0
@@ -20,8 +20,8 @@ package enum SupplySource: Int, CaseIterable, Sendable, BitwiseCopyable {
   }
 }
 
-/// The jobs' cluster hour by hour: what it has by source, and what its jobs ask for; means over each
-/// hour in thousandths of a core, each from an exact integral.
+/// The clusters of the jobs hour by hour: what they have by source, and what their jobs ask for; means
+/// over each hour in thousandths of a core, each from an exact integral.
 package struct SupplyHours: Hashable, Sendable {
   /// CPU of Ready nodes by `SupplySource`: one array of hours a source.
   package var ready: [[Double]]
@@ -30,6 +30,6 @@ package struct SupplyHours: Hashable, Sendable {
   /// CPU that jobs in the queue request.
   package var queued: [Double]
   /// CPU that jobs use on machines that each cluster owns and lends, by `ClusterID`: one array of
-  /// hours a cluster; the jobs' own cluster lends none.
+  /// hours a cluster; the clusters of the jobs lend none.
   package var usedOnLent: [[Double]]
 }

@@ -9,7 +9,7 @@ extension AutoscalingPlan {
   }
 }
 
-/// The cloud machines of the jobs' cluster: slots that are filled when jobs wait.
+/// The cloud machines of clusters with jobs: slots that are filled when jobs wait.
 struct AutoscalingState {
   static let launchLabel = "cloud.launch"
   static let refusalLabel = "cloud.refusal"
@@ -27,6 +27,8 @@ struct AutoscalingState {
   var isUsed: Bool { !plan.pools.isEmpty }
   /// By node of the fleet: its place in `plan.pools`, or `.none` for a node that is no slot.
   let poolOfNode: [UInt32]
+  /// By place in `plan.pools`: the cluster that buys from it.
+  let clusterOfPool: [ClusterID]
   var slots: [Slot]
   /// By place in `plan.pools`: the empty slots.
   var empty: [IndexHeap]
@@ -48,6 +50,7 @@ struct AutoscalingState {
       }
     }
     self.poolOfNode = poolOfNode
+    clusterOfPool = plan.pools.map { fleet.pools[Int($0.pool.index)].cluster }
     slots = Array(repeating: .empty, count: fleet.nodes.count)
     empty = plan.pools.indices.map { place in
       IndexHeap(poolOfNode.indices.filter { poolOfNode[$0] == place }.map { UInt32($0) })

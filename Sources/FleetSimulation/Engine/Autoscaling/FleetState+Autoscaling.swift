@@ -28,16 +28,17 @@ extension FleetState {
   mutating func scan() {
     guard autoscaling.nextScan == now else { return }
     autoscaling.nextScan = nil
-    buyForWaitingJobs()
+    for cluster in clusters.all { buyForWaitingJobs(of: cluster) }
     giveIdleBack()
   }
 
-  private mutating func buyForWaitingJobs() {
+  private mutating func buyForWaitingJobs(of cluster: JobCluster) {
     let delay = autoscaling.plan.pendingDelay
-    var bins = autoscaling.launching.map { nodes[Int($0)].allocatable }
+    var bins = autoscaling.launching.filter { clusters[ofNode: Int($0)] === cluster }
+      .map { nodes[Int($0)].allocatable }
     var firstOpen = 0
     var later: Instant?
-    for job in waiting.heap.sorted() {
+    for job in cluster.waiting.heap.sorted() {
       let due = jobRecords[Int(job)].queuedAt + delay
       guard due <= now else {
         later = min(later ?? due, due)
@@ -50,7 +51,7 @@ extension FleetState {
         request.fits(in: bins[$0])
       }) {
         bins[bin] = bins[bin] - request
-      } else if let node = launch(for: request) {
+      } else if let node = launch(for: request, of: cluster) {
         bins.append(nodes[Int(node)].allocatable - request)
       } else {
         // Every pool is full: the next machine that is given back, or the next scan, may help.
@@ -61,10 +62,14 @@ extension FleetState {
     if let later { requestScan(at: later) }
   }
 
-  /// Launches a machine that has room for `request`, from the first pool that gives one.
-  private mutating func launch(for request: ResourceVector) -> UInt32? {
+  /// Launches a machine that has room for `request`, from the first pool of the cluster that gives
+  /// one.
+  private mutating func launch(
+    for request: ResourceVector, of cluster: JobCluster
+  ) -> UInt32? {
     for place in autoscaling.plan.pools.indices {
       let pool = autoscaling.plan.pools[place]
+      guard autoscaling.clusterOfPool[place] == cluster.id else { continue }
       guard let node = autoscaling.empty[place].first,
         request.fits(in: nodes[Int(node)].allocatable)
       else { continue }

@@ -69,8 +69,10 @@ extension FleetState {
     lending.snapshot.clusters[owner].lendableAllocatable = MilliCPU(lendable)
     lending.snapshot.clusters[owner].requested = MilliCPU(requested)
     if lending.readsDemand {
-      lending.snapshot.clusters[Int(lending.plan.borrower.index)].pending = MilliCPU(
-        lending.waiting)
+      for borrower in lending.plan.borrowers {
+        let index = Int(borrower.cluster.index)
+        lending.snapshot.clusters[index].pending = MilliCPU(lending.waiting[index])
+      }
     }
     if lending.readsUsage {
       lending.snapshot.clusters[owner].used = MilliCPU(ownersUse)
@@ -146,8 +148,10 @@ extension FleetState {
       let node = lending.nodeOfHost[host]
       if isOpen {
         let length = next.map { ($0.instant - now).nanoseconds } ?? .max
+        // One fact a machine: a window is the same for all who may borrow it.
         record(
-          .lendingWindowOpened, node, object: lending.plan.borrower.index, value: length)
+          .lendingWindowOpened, node, object: lending.plan.borrowers[0].cluster.index,
+          value: length)
       } else if now > start {
         record(.lendingWindowClosed, node, object: lending.plan.owner.index)
       }
@@ -160,6 +164,7 @@ extension FleetState {
   mutating func orderRecall(_ index: UInt32) {
     let recall = lending.plan.recalls[Int(index)]
     lending.snapshot.recalls.append(recall)
+    lending.wasOrdered = true
     for host in lending.nodeOfHost.indices {
       lending.touchHost(host)
       guard lending.snapshot.observations[lending.ownerObject(of: host)].stage != .ready else {

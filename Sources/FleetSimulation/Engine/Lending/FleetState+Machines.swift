@@ -136,6 +136,7 @@ extension FleetState {
       services.isCordoned[Int(node)] = false
       services.placementIsDue = true
     } else {
+      clusters.assign(Int(node), to: lending.cluster(of: machine))
       join(node)
     }
   }
@@ -152,7 +153,7 @@ extension FleetState {
       }
       services.isUp[Int(node)] = false
       services.isCordoned[Int(node)] = false
-    } else if room.isUp(Int(node)) {
+    } else if clusters.isUp(Int(node)) {
       while nodeRecords[Int(node)].firstJob != .none { killPod(nodeRecords[Int(node)].firstJob) }
       leave(node)
     }
@@ -169,7 +170,7 @@ extension FleetState {
     if lending.isOwner(machine) {
       services.isCordoned[Int(node)] = true
     } else {
-      room.cordon(Int(node))
+      clusters[ofNode: Int(node)].room.cordon(Int(node))
     }
     record(.nodeCordoned, node, object: lending.cluster(of: machine))
     lending.touch(machine)
@@ -187,7 +188,7 @@ extension FleetState {
       services.isCordoned[Int(node)] = false
       services.placementIsDue = true
     } else {
-      room.uncordon(Int(node))
+      clusters[ofNode: Int(node)].room.uncordon(Int(node))
       placementIsDue = true
     }
     record(.nodeUncordoned, node, object: lending.cluster(of: machine))

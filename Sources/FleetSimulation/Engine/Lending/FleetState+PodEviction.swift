@@ -27,7 +27,7 @@ extension FleetState {
     jobRecords[index].graceUntil = end
     record(.podEvicted, job, object: jobRecords[index].node, value: grace.nanoseconds)
     jobRecords[index].graceEnd = push(.podGraceEnds, job, at: end)
-    if let machine = lending.machine(ofNode: jobRecords[index].node, role: .borrower) {
+    if let machine = lending.loan(ofNode: jobRecords[index].node) {
       lending.markTerminating(Lending.podID(ofJob: job), on: machine, at: now)
     }
   }

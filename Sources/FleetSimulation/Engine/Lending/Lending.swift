@@ -35,7 +35,7 @@ extension LendingPlan {
   /// Nothing is lent.
   static var none: LendingPlan {
     LendingPlan(
-      profile: .upstream03, owner: ClusterID(0), borrower: ClusterID(0), offers: [],
+      profile: .upstream03, owner: ClusterID(0), borrowers: [], offers: [],
       provider: MachineProviderPlan(
         provision: .zero, join: .zero, deprovision: .zero, concurrency: 1))
   }
@@ -68,6 +68,8 @@ enum ProviderSession: UInt8, BitwiseCopyable {
 /// decides.
 struct LendingState {
   let plan: LendingPlan
+  /// The owner's and one for each borrower.
+  private let objectsPerHost: Int
   /// By node of the fleet: its host, or `.none`.
   let hostOfNode: [UInt32]
   /// By host: its node of the fleet, and its offer.
@@ -88,16 +90,20 @@ struct LendingState {
   private(set) var changed: [ScheduledMachineID] = []
   private var isChanged: [Bool]
   var clustersChanged = true
+  /// Whether the owner called machines back in this instant.
+  var wasOrdered = false
   /// What the scheduler's policy reads beside requests: jobs that wait, and what services use.
   let readsDemand: Bool
   let readsUsage: Bool
-  /// CPU that waiting jobs ask for, in millicores.
-  var waiting: Int64 = 0
+  /// CPU that waiting jobs ask for, in millicores, by cluster of the fleet.
+  var waiting: [Int64]
   /// What the owner's services used, where it was the most of all that came later.
   private var peaks: [(at: Instant, used: Int64)] = []
 
   init(plan: LendingPlan, fleet: Fleet, seed: UInt64, start: Instant) {
     self.plan = plan
+    objectsPerHost = 1 + plan.borrowers.count
+    waiting = Array(repeating: 0, count: fleet.clusters.count)
     if case .regulated(let policy) = plan.profile {
       readsDemand = policy.idleDelay != nil
       readsUsage = policy.usage != nil
@@ -119,33 +125,45 @@ struct LendingState {
     self.nodeOfHost = nodeOfHost
     self.offerOfHost = offerOfHost
     snapshot = Self.snapshot(plan, fleet, nodeOfHost, offerOfHost, at: start)
+    let owners = snapshot.hosts.map(\.owner)
     hosts = nodeOfHost.indices.map { host in
       func stream(_ label: String) -> RandomStream {
         RandomStream(seed: seed, label: label, entity: UInt64(nodeOfHost[host]))
       }
       return HostRecord(
-        tenant: ScheduledMachineID(UInt32(2 * host)), provision: stream(Lending.provisionLabel),
+        tenant: owners[host], provision: stream(Lending.provisionLabel),
         join: stream(Lending.joinLabel), deprovision: stream(Lending.deprovisionLabel))
     }
-    attempts = Array(repeating: 0, count: 2 * nodeOfHost.count)
-    looks = Array(repeating: nil, count: 2 * nodeOfHost.count)
-    isChanged = Array(repeating: false, count: 2 * nodeOfHost.count)
+    let objects = snapshot.scheduledMachines.count
+    attempts = Array(repeating: 0, count: objects)
+    looks = Array(repeating: nil, count: objects)
+    isChanged = Array(repeating: false, count: objects)
     drainIsTold = isChanged
     for machine in snapshot.scheduledMachines.indices { touch(ScheduledMachineID(UInt32(machine))) }
   }
 
-  // MARK: - Objects of hosts: the owner's has an even number, the borrower's the odd one after it
+  // MARK: - Objects of hosts: host by host the owner's, then the borrowers' in the plan's order
 
-  func host(of machine: ScheduledMachineID) -> Int { Int(machine.index / 2) }
+  func host(of machine: ScheduledMachineID) -> Int { Int(machine.index) / objectsPerHost }
 
-  func isOwner(_ machine: ScheduledMachineID) -> Bool { machine.index.isMultiple(of: 2) }
+  /// The place of an object's borrower in the plan; below zero for the owner's object.
+  private func borrower(of machine: ScheduledMachineID) -> Int {
+    Int(machine.index) % objectsPerHost - 1
+  }
 
-  func ownerObject(of host: Int) -> Int { 2 * host }
+  func isOwner(_ machine: ScheduledMachineID) -> Bool { borrower(of: machine) < 0 }
+
+  func ownerObject(of host: Int) -> Int { objectsPerHost * host }
+
+  func objects(of host: Int) -> Range<Int> {
+    objectsPerHost * host..<objectsPerHost * (host + 1)
+  }
 
   func node(of machine: ScheduledMachineID) -> UInt32 { nodeOfHost[host(of: machine)] }
 
   func cluster(of machine: ScheduledMachineID) -> UInt32 {
-    isOwner(machine) ? plan.owner.index : plan.borrower.index
+    let borrower = borrower(of: machine)
+    return borrower < 0 ? plan.owner.index : plan.borrowers[borrower].cluster.index
   }
 
   private static func snapshot(
@@ -157,29 +175,43 @@ struct LendingState {
     for (host, node) in nodeOfHost.enumerated() {
       let offer = plan.offers[offerOfHost[host]]
       let name = fleet.nodeNames[Int(node)]
-      func object(_ cluster: ClusterID, _ role: ScheduledMachine.Role, _ schedule: LendingSchedule)
-        -> ScheduledMachine
-      {
+      func object(
+        _ cluster: ClusterID, _ role: ScheduledMachine.Role, _ schedule: LendingSchedule,
+        priority: UInt8
+      ) -> ScheduledMachine {
         ScheduledMachine(
           name: "\(fleet.clusters[Int(cluster.index)].name)/\(name)",
           cluster: ClusterReference(cluster.index), host: HostID(UInt32(host)), role: role,
           schedule: schedule, gracefulShutdownTimeout: plan.gracefulShutdownTimeout,
-          nodeDrainTimeout: plan.nodeDrainTimeout)
+          nodeDrainTimeout: plan.nodeDrainTimeout, priority: priority)
+      }
+      let first = UInt32(objects.count)
+      objects.append(object(plan.owner, .owner, offer.ownerSchedule, priority: 50))
+      for borrower in plan.borrowers {
+        objects.append(
+          object(
+            borrower.cluster, .borrower, offer.borrowerSchedule, priority: borrower.priority))
       }
       hosts.append(
         HostSnapshot(
           name: name, cpu: fleet.nodes[Int(node)].allocatable.cpu,
-          owner: ScheduledMachineID(UInt32(2 * host)),
-          borrowers: [ScheduledMachineID(UInt32(2 * host + 1))]))
-      objects.append(object(plan.owner, .owner, offer.ownerSchedule))
-      objects.append(object(plan.borrower, .borrower, offer.borrowerSchedule))
+          owner: ScheduledMachineID(first),
+          borrowers: (first + 1..<UInt32(objects.count)).map { ScheduledMachineID($0) },
+          labels: offer.labels))
     }
     var snapshot = FleetSnapshot(
       clusters: fleet.clusters.map {
         ClusterSnapshot(name: $0.name, headroom: $0.headroom, reserved: $0.reserved)
       }, hosts: hosts, scheduledMachines: objects)
     snapshot.clusters[Int(plan.owner.index)].floor = plan.ownerFloor
-    snapshot.clusters[Int(plan.borrower.index)].floor = plan.borrowerFloor
+    snapshot.clusters[Int(plan.owner.index)].borrowerSelector = plan.borrowerSelector
+    for borrower in plan.borrowers {
+      let index = Int(borrower.cluster.index)
+      snapshot.clusters[index].floor = borrower.floor
+      snapshot.clusters[index].weight = borrower.weight
+      snapshot.clusters[index].labels = borrower.labels
+      snapshot.clusters[index].hostSelector = borrower.hostSelector
+    }
     for host in hosts {
       let owner = Int(host.owner.index)
       snapshot.observations[owner] = MachineObservation(stage: .ready, since: start)
@@ -202,15 +234,14 @@ struct LendingState {
   }
 
   mutating func touchHost(_ host: Int) {
-    touch(ScheduledMachineID(UInt32(2 * host)))
-    touch(ScheduledMachineID(UInt32(2 * host + 1)))
+    for object in objects(of: host) { touch(ScheduledMachineID(UInt32(object))) }
   }
 
   mutating func ownerLoadChanged() { clustersChanged = true }
 
-  /// Jobs wait for more, or for less, than before.
-  mutating func demandChanged(by milliCPU: Int64) {
-    waiting += milliCPU
+  /// Jobs of a cluster wait for more, or for less, than before.
+  mutating func demandChanged(by milliCPU: Int64, in cluster: ClusterID) {
+    waiting[Int(cluster.index)] += milliCPU
     if readsDemand { clustersChanged = true }
   }
 
@@ -245,26 +276,33 @@ struct LendingState {
 
   // MARK: - Pods
 
-  func machine(ofNode node: UInt32, role: ScheduledMachine.Role) -> ScheduledMachineID? {
+  /// The owner's object of a node that may be lent.
+  private func ownerObject(ofNode node: UInt32) -> ScheduledMachineID? {
     let host = hostOfNode[Int(node)]
-    guard host != .none else { return nil }
-    return ScheduledMachineID(2 * host + (role == .owner ? 0 : 1))
+    return host == .none ? nil : ScheduledMachineID(UInt32(ownerObject(of: Int(host))))
+  }
+
+  /// The borrower's object whose Machine has a node now; nil for a node that is not lent.
+  func loan(ofNode node: UInt32) -> ScheduledMachineID? {
+    let host = hostOfNode[Int(node)]
+    guard host != .none, let tenant = hosts[Int(host)].tenant, !isOwner(tenant) else { return nil }
+    return tenant
   }
 
   mutating func observe(
     podBound id: PodID, toOwnerOf node: UInt32, at now: Instant, grace: TimeSpan
   ) {
-    guard let machine = machine(ofNode: node, role: .owner) else { return }
+    guard let machine = ownerObject(ofNode: node) else { return }
     add(PodObservation(id: id, boundAt: now, terminationGrace: grace), to: machine)
   }
 
   mutating func observe(podTerminating id: PodID, onOwnerOf node: UInt32, at now: Instant) {
-    guard let machine = machine(ofNode: node, role: .owner) else { return }
+    guard let machine = ownerObject(ofNode: node) else { return }
     markTerminating(id, on: machine, at: now)
   }
 
   mutating func observe(podGone id: PodID, fromOwnerOf node: UInt32) {
-    guard let machine = machine(ofNode: node, role: .owner) else { return }
+    guard let machine = ownerObject(ofNode: node) else { return }
     remove(id, from: machine)
   }
 

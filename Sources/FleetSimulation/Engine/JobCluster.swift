@@ -1,0 +1,66 @@
+import Facts
+import Placement
+import Units
+
+/// One cluster that runs jobs: its queue, and the room on the nodes that serve it now.
+///
+/// A class because a `NodeRoom` is never copied, and there are as many as there are such clusters.
+final class JobCluster {
+  let id: ClusterID
+  /// What the nodes can hold that may ever serve it.
+  let frontier: CapacityFrontier
+  /// The jobs that wait, in order of submission.
+  var waiting = IndexHeap()
+  /// All nodes of the fleet; those that serve another cluster are away.
+  var room: NodeRoom
+
+  init(_ id: ClusterID, nodes: [Node], candidates: [Int]) {
+    self.id = id
+    frontier = CapacityFrontier(candidates.map { nodes[$0].allocatable })
+    room = NodeRoom(capacities: nodes.map(\.allocatable))
+  }
+}
+
+/// The clusters that run jobs, and which of them each job and each node is of.
+struct JobClusters {
+  let all: [JobCluster]
+  /// By cluster of the fleet: its place in `all`, or `.none`.
+  let places: [UInt32]
+  /// By node: the place in `all` of the cluster that it serves, or served last.
+  private var placeOfNode: [UInt32]
+
+  init(_ plan: borrowing SimulationPlan) {
+    let fleet = plan.fleet
+    var places = Array(repeating: UInt32.none, count: fleet.clusters.count)
+    for (place, cluster) in plan.workload.jobClusters.enumerated() {
+      places[Int(cluster.index)] = UInt32(place)
+    }
+    self.places = places
+    var all: [JobCluster] = []
+    for cluster in plan.workload.jobClusters {
+      all.append(
+        JobCluster(cluster, nodes: fleet.nodes, candidates: plan.nodesForJobs(in: cluster)))
+    }
+    self.all = all
+    placeOfNode = fleet.nodes.map { node in
+      let place = places[Int(fleet.pools[Int(node.pool.index)].cluster.index)]
+      return place == .none ? 0 : place
+    }
+  }
+
+  /// The cluster that a job runs in.
+  subscript(of job: Job) -> JobCluster { all[Int(places[Int(job.cluster.index)])] }
+
+  /// The cluster that a node serves, or served last; any one for a node that never served jobs.
+  subscript(ofNode node: Int) -> JobCluster { all[Int(placeOfNode[node])] }
+
+  /// Whether a node is there for jobs.
+  func isUp(_ node: Int) -> Bool { self[ofNode: node].room.isUp(node) }
+
+  /// A node serves that cluster from now on.
+  mutating func assign(_ node: Int, to cluster: UInt32) {
+    precondition(!isUp(node), "node \(node) serves another cluster still")
+    precondition(places[Int(cluster)] != .none, "cluster \(cluster) runs no jobs")
+    placeOfNode[node] = places[Int(cluster)]
+  }
+}
