@@ -38,11 +38,14 @@ let allRooms: [Room] = [
   Room(name: "Documents", floor: 1, uses: ["Units"], libraries: [zlib, yams]),
   Room(name: "KubernetesModel", floor: 2, uses: ["Units"]),
   Room(name: "Facts", floor: 3, uses: ["Units", "SimulationKernel", "Documents"]),
-  Room(name: "Placement", floor: 3, uses: ["Units", "KubernetesModel"]),
+  Room(
+    name: "Placement", floor: 3, uses: ["Units", "SimulationKernel", "KubernetesModel"]),
   Room(name: "ClusterAPI", floor: 3, uses: ["Units", "KubernetesModel"]),
   Room(name: "SpotScheduler", floor: 4, uses: ["Units", "Documents", "KubernetesModel"]),
   Room(name: "Ledger", floor: 4, uses: ["Units", "SimulationKernel", "Facts"]),
-  Room(name: "Traces", floor: 4, uses: ["Units", "Documents", "SimulationKernel", "Facts"]),
+  Room(
+    name: "Traces", floor: 4,
+    uses: ["Units", "Documents", "SimulationKernel", "Facts", "Placement"]),
   Room(
     name: "FleetSimulation", floor: 5,
     uses: [
@@ -80,7 +83,7 @@ let allRooms: [Room] = [
     name: "fivespot-conformance", floor: 10,
     uses: [
       "Units", "Documents", "KubernetesModel", "Placement", "ClusterAPI", "SpotScheduler",
-      "CommandSupport",
+      "Traces", "CommandSupport",
     ],
     libraries: [argumentParser], isExecutable: true),
 ]

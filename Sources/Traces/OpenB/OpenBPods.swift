@@ -1,5 +1,6 @@
 import Documents
 import Facts
+import Placement
 import Units
 
 /// The pod list of openb, and its variants: requests, and times in seconds from the trace's start.
@@ -32,32 +33,36 @@ enum OpenBPods {
   static let timeMax: Int64 = 315_360_000
   static let timeRemedy = "the column is in seconds from the trace's start, at most ten years"
 
+  /// One row, checked.
+  struct Row {
+    var name: String
+    /// What it asks for; without models.
+    var request: PackingPod
+    /// The GPU models that it can use, joined by `|`; empty when any will do.
+    var models: String
+    /// When it was created, in seconds.
+    var creation: Int64
+    /// How long it worked, in seconds; nil for one that is Pending.
+    var work: Int64?
+  }
+
   static func read(_ bytes: [UInt8], file: String) throws(DocumentError) -> RecordedJobs {
-    var reader = CSVReader.strict(bytes, file: file)
-    try reader.expectHeader(columns)
-    var ids = UniqueIDs()
     var jobs: [Job] = []
     var names: [String] = []
     var pending = 0
     var bound = 0
-    var lastCreation: Int64 = 0
-    while try reader.readRow() {
-      let name = try reader.text(0)
-      try ids.insert(name, at: 0, of: reader)
-      let request = try request(reader)
-      if !reader.isEmpty(5) { bound += 1 }
-      _ = try reader.word(6, as: Quality.self)
-      let phase = try reader.word(7, as: Phase.self)
-      let times = try times(reader, phase: phase, after: lastCreation)
-      lastCreation = times.creation
-      guard let work = times.work else {
+    for row in try rows(bytes, file: file) {
+      if !row.models.isEmpty { bound += 1 }
+      guard let work = row.work else {
         pending += 1
         continue
       }
-      names.append(name)
+      names.append(row.name)
       jobs.append(
         Job(
-          submittedAt: Instant(seconds: times.creation), work: .seconds(work), request: request))
+          submittedAt: Instant(seconds: row.creation), work: .seconds(work),
+          request: ResourceVector(
+            cpu: row.request.cpu, memory: row.request.memory, gpu: row.request.devices.total)))
     }
     var notes: [String] = []
     if pending > 0 {
@@ -71,8 +76,29 @@ enum OpenBPods {
       notes: notes)
   }
 
+  /// All rows, in the order of the file.
+  static func rows(_ bytes: [UInt8], file: String) throws(DocumentError) -> [Row] {
+    var reader = CSVReader.strict(bytes, file: file)
+    try reader.expectHeader(columns)
+    var ids = UniqueIDs()
+    var rows: [Row] = []
+    while try reader.readRow() {
+      let name = try reader.text(0)
+      try ids.insert(name, at: 0, of: reader)
+      let request = try request(reader)
+      _ = try reader.word(6, as: Quality.self)
+      let phase = try reader.word(7, as: Phase.self)
+      let times = try times(reader, phase: phase, after: rows.last?.creation ?? 0)
+      rows.append(
+        Row(
+          name: name, request: request, models: reader.string(5), creation: times.creation,
+          work: times.work))
+    }
+    return rows
+  }
+
   /// `gpu_milli` is the part of one device and counts only when one is asked for.
-  private static func request(_ reader: CSVReader) throws(DocumentError) -> ResourceVector {
+  private static func request(_ reader: CSVReader) throws(DocumentError) -> PackingPod {
     let cpu = try reader.integer(1, in: 0...OpenBUnits.cpuMax, remedy: OpenBUnits.cpuRemedy)
     guard cpu == 0 || cpu >= 250 else {
       throw reader.error(
@@ -90,13 +116,13 @@ enum OpenBPods {
       3, in: 0...OpenBUnits.deviceMax, remedy: OpenBUnits.deviceRemedy)
     let share = try reader.integer(
       4, in: 0...1_000, remedy: "the column is in thousandths of one GPU")
-    guard devices != 1 || share > 0 else {
+    // The share is of one device: several are asked for whole.
+    let each = MilliGPU(devices == 1 ? share : DeviceRequest.device)
+    guard let request = DeviceRequest(count: Int(devices), each: each) else {
       throw reader.error(
         4, "\(share) of one GPU is nothing", remedy: "give 1 to 1000, or num_gpu 0")
     }
-    return ResourceVector(
-      cpu: MilliCPU(cpu), memory: .mebibytes(memory),
-      gpu: MilliGPU(devices == 1 ? share : devices * 1_000))
+    return PackingPod(cpu: MilliCPU(cpu), memory: .mebibytes(memory), devices: request)
   }
 
   private static func times(
