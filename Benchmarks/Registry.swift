@@ -3,6 +3,6 @@ enum Registry {
   static var benchmarks: [Benchmark] {
     unitsBenchmarks + kernelBenchmarks + documentsBenchmarks + scheduleBenchmarks
       + schedulerBenchmarks
-      + simulationBenchmarks + storeBenchmarks + accountBenchmarks
+      + packingBenchmarks + simulationBenchmarks + storeBenchmarks + accountBenchmarks
   }
 }
