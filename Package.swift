@@ -36,10 +36,11 @@ let allRooms: [Room] = [
   Room(name: "Units", floor: 0),
   Room(name: "SimulationKernel", floor: 1, uses: ["Units"]),
   Room(name: "Documents", floor: 1, uses: ["Units"], libraries: [zlib, yams]),
-  Room(name: "KubernetesModel", floor: 2, uses: ["Units"]),
+  Room(name: "KubernetesModel", floor: 2, uses: ["Units", "Documents"]),
   Room(name: "Facts", floor: 3, uses: ["Units", "SimulationKernel", "Documents"]),
   Room(
-    name: "Placement", floor: 3, uses: ["Units", "SimulationKernel", "KubernetesModel"]),
+    name: "Placement", floor: 3,
+    uses: ["Units", "SimulationKernel", "Documents", "KubernetesModel"]),
   Room(name: "ClusterAPI", floor: 3, uses: ["Units", "KubernetesModel"]),
   Room(name: "SpotScheduler", floor: 4, uses: ["Units", "Documents", "KubernetesModel"]),
   Room(name: "Ledger", floor: 4, uses: ["Units", "SimulationKernel", "Facts"]),
@@ -124,8 +125,9 @@ if topFloor >= 10 {
     .executableTarget(
       name: "fivespot-benchmarks",
       dependencies: [
-        "Units", "Documents", "SimulationKernel", "Facts", "Placement", "SpotScheduler", "Traces",
-        "FleetSimulation", "Ledger", "Scenario", "RunStore", argumentParser,
+        "Units", "Documents", "SimulationKernel", "KubernetesModel", "Facts", "Placement",
+        "SpotScheduler", "Traces", "FleetSimulation", "Ledger", "Scenario", "RunStore",
+        argumentParser,
       ],
       path: "Benchmarks",
       exclude: ["Comparisons"],

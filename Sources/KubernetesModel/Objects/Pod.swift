@@ -36,6 +36,24 @@ public struct Pod: Hashable, Sendable {
   public var preferredNodeAffinity: [PreferredNodeTerm]
   /// The taints that it bears.
   public var tolerations: [Toleration]
+  /// The pods that it has to be or should be near.
+  public var podAffinity: PodAffinity
+  /// The pods that it must not or should not be near.
+  public var podAntiAffinity: PodAffinity
+  /// How it and its like are to be spread.
+  public var topologySpreadConstraints: [TopologySpreadConstraint]
+  /// The ports of the node that its containers take.
+  public var hostPorts: [HostPort]
+  /// What its runtime class takes beside its containers.
+  public var overhead: ResourceList
+  /// How important it is; 0 is the default, and more is more important.
+  public var priority: Int32
+  /// Whether others may be taken away for it.
+  public var preempts: Bool
+  /// The node that was made free for it; nil when none was.
+  public var nominatedNodeName: String?
+  /// When it started; nil when it has not, or nobody knows.
+  public var startTime: Instant?
 
   /// Makes a running pod that is not ready and asks for nothing.
   public init(namespace: String, name: String, labels: Labels = [:]) {
@@ -53,6 +71,13 @@ public struct Pod: Hashable, Sendable {
     nodeSelector = [:]
     preferredNodeAffinity = []
     tolerations = []
+    podAffinity = PodAffinity()
+    podAntiAffinity = PodAffinity()
+    topologySpreadConstraints = []
+    hostPorts = []
+    overhead = ResourceList()
+    priority = 0
+    preempts = true
   }
 
   /// Whether it is over, well or not.

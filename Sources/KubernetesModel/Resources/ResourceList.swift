@@ -70,4 +70,13 @@ public struct ResourceList: Hashable, Sendable {
     pods += other.pods
     for scalar in other.scalars { self[scalar.name] += scalar.amount }
   }
+
+  /// Takes `other`, which was added before, away again.
+  public mutating func subtract(_ other: ResourceList) {
+    if let cpu = other.cpu { self.cpu = MilliCPU((self.cpu?.value ?? 0) - cpu.value) }
+    if let memory = other.memory { self.memory = Bytes((self.memory?.value ?? 0) - memory.value) }
+    ephemeralStorage = Bytes(ephemeralStorage.value - other.ephemeralStorage.value)
+    pods -= other.pods
+    for scalar in other.scalars { self[scalar.name] -= scalar.amount }
+  }
 }
