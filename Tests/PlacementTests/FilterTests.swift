@@ -51,16 +51,19 @@ struct FilterTests {
     cordoned.isUnschedulable = true
     cordoned.taints = [Taint(key: "dedicated", value: "x", effect: .noExecute)]
     #expect(
-      TaintToleration.reason(against: [], on: cordoned)?.text == "node(s) were unschedulable")
+      NodeUnschedulable.reason(against: [], on: cordoned)?.text == "node(s) were unschedulable")
     let bearsCordon = Toleration(
       key: "node.kubernetes.io/unschedulable", .exists, effect: .noSchedule)
+    #expect(NodeUnschedulable.reason(against: [bearsCordon], on: cordoned) == nil)
     #expect(
-      TaintToleration.reason(against: [bearsCordon], on: cordoned)
+      TaintToleration.reason(against: [bearsCordon], taints: cordoned.taints)
         == FilterReason("node(s) had untolerated taint(s)", isUnresolvable: true))
-    #expect(TaintToleration.reason(against: [Toleration(key: "", .exists)], on: cordoned) == nil)
+    let bearsAll = [Toleration(key: "", .exists)]
+    #expect(NodeUnschedulable.reason(against: bearsAll, on: cordoned) == nil)
+    #expect(TaintToleration.reason(against: bearsAll, taints: cordoned.taints) == nil)
     var shy = Node(name: "b")
     shy.taints = [Taint(key: "k", effect: .preferNoSchedule)]
-    #expect(TaintToleration.reason(against: [], on: shy) == nil)
+    #expect(TaintToleration.reason(against: [], taints: shy.taints) == nil)
     #expect(TaintToleration.scores(of: [shy.taints, []], for: []) == [0, 100])
   }
 
@@ -80,34 +83,43 @@ struct FilterTests {
     pod.requiredNodeAffinity = NodeSelector(terms: [
       NodeSelectorTerm(matchFields: [NodeNameRequirement(name: "b")])
     ])
-    #expect(
-      NodeAffinity.reasonBeforeAll(against: pod, on: east)?.text
-        == "node(s) didn't satisfy plugin(s) [NodeAffinity]")
+    #expect(NodeAffinity.requiredNames(of: pod) == ["b"])
   }
 
   @Test("the message counts reasons in the order of their lines")
   func message() {
-    func reason(_ text: String, _ isUnresolvable: Bool) -> FilterReason {
-      FilterReason(text, isUnresolvable: isUnresolvable)
+    func verdicts(_ reasons: [[(String, Bool)]]) -> [NodeVerdict] {
+      reasons.enumerated().map { index, reasons in
+        NodeVerdict(
+          node: index, refusedBy: .nodeResourcesFit,
+          reasons: reasons.map { FilterReason($0, isUnresolvable: $1) }, scores: [])
+      }
     }
-    #expect(PendingPodMessage.text(reasons: []) == "no nodes available to schedule pods")
+    let hopeless = verdicts([
+      [("Insufficient cpu", true)], [("Insufficient memory", true)],
+      [("node(s) had untolerated taint(s)", true)], [("node(s) were unschedulable", true)],
+    ])
     #expect(
-      PendingPodMessage.text(reasons: [
-        [reason("Insufficient cpu", true)], [reason("Insufficient memory", true)],
-        [reason("node(s) had untolerated taint(s)", true)],
-        [reason("node(s) were unschedulable", true)],
-      ])
+      PendingPodMessage.text(nodes: 4, hopeless, beforeAll: nil, preemption: .noCandidate([]))
         == "0/4 nodes are available: 1 Insufficient cpu, 1 Insufficient memory, 1 node(s) had "
         + "untolerated taint(s), 1 node(s) were unschedulable. no new claims to deallocate, "
         + "preemption: 0/4 nodes are available: 4 Preemption is not helpful for scheduling.")
-    let mixed = PendingPodMessage.text(
-      reasons: Array(repeating: [reason("Too many pods", false)], count: 10)
-        + [[reason("Insufficient cpu", false), reason("Insufficient memory", true)]])
+    let mixed = verdicts(
+      Array(repeating: [("Too many pods", false)], count: 10)
+        + [[("Insufficient cpu", false), ("Insufficient memory", true)]])
+    let dryRun = Array(repeating: [Preemption.noVictims], count: 10)
     #expect(
-      mixed
+      PendingPodMessage.text(nodes: 11, mixed, beforeAll: nil, preemption: .noCandidate(dryRun))
         == "0/11 nodes are available: 1 Insufficient cpu, 1 Insufficient memory, 10 Too many pods. "
         + "no new claims to deallocate, preemption: 0/11 nodes are available: 1 Preemption is not "
         + "helpful for scheduling, 10 No preemption victims found for incoming pod.")
+    let never = Preemption.Attempt.notEligible(
+      reason: "not eligible due to preemptionPolicy=Never.")
+    #expect(
+      PendingPodMessage.text(
+        nodes: 1, Array(mixed.prefix(1)), beforeAll: nil, preemption: never)
+        == "0/1 nodes are available: 1 Too many pods. no new claims to deallocate, preemption: "
+        + "not eligible due to preemptionPolicy=Never.")
   }
 }
 

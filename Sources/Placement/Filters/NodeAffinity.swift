@@ -5,12 +5,11 @@ package import KubernetesModel
 ///
 /// Source: kubernetes v1.36 `pkg/scheduler/framework/plugins/nodeaffinity/node_affinity.go`.
 package enum NodeAffinity {
-  /// Why a node is not even looked at for `pod`; nil when it is. It comes before every filter: the
-  /// pod names its nodes, and this is none of them.
-  package static func reasonBeforeAll(against pod: Pod, on node: Node) -> FilterReason? {
-    guard let names = requiredNames(of: pod), !names.contains(node.name) else { return nil }
-    return FilterReason("node(s) didn't satisfy plugin(s) [NodeAffinity]", isUnresolvable: true)
-  }
+  /// What a node says that is not even looked at: the pod names its nodes, and this is none of them.
+  package static let passedOver = FilterReason(
+    "node(s) didn't satisfy plugin(s) [NodeAffinity]", isUnresolvable: true)
+  /// What is wrong with a pod each of whose terms names two nodes at once.
+  package static let conflict = FilterReason("pod affinity terms conflict", isUnresolvable: true)
 
   /// Why a node does not take `pod`; nil when it does.
   package static func reason(against pod: Pod, on node: Node) -> FilterReason? {
@@ -24,7 +23,7 @@ package enum NodeAffinity {
 
   /// The only nodes that are looked at, when every term of the required affinity names some; nil
   /// when all nodes are.
-  static func requiredNames(of pod: Pod) -> [String]? {
+  package static func requiredNames(of pod: Pod) -> [String]? {
     guard let terms = pod.requiredNodeAffinity?.terms, !terms.isEmpty else { return nil }
     var names: [String] = []
     for term in terms {
@@ -36,14 +35,16 @@ package enum NodeAffinity {
     return names
   }
 
+  /// The sum of the weights of the preferred terms that hold on `node`.
+  package static func preference(of node: Node, for preferred: [PreferredNodeTerm]) -> Int64 {
+    preferred.reduce(0) {
+      $1.term.matches(name: node.name, labels: node.labels) ? $0 + $1.weight : $0
+    }
+  }
+
   /// The scores of `nodes`, from 0 to 100, for a pod with these preferences: the weights of the
   /// terms that hold, against the best node.
   package static func scores(of nodes: [Node], for preferred: [PreferredNodeTerm]) -> [Int64] {
-    ScoreNormalization.normalized(
-      nodes.map { node in
-        preferred.reduce(0) {
-          $1.term.matches(name: node.name, labels: node.labels) ? $0 + $1.weight : $0
-        }
-      })
+    ScoreNormalization.normalized(nodes.map { preference(of: $0, for: preferred) })
   }
 }

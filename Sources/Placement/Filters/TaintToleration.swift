@@ -1,25 +1,22 @@
 package import KubernetesModel
 
-/// kube-scheduler's plugin `TaintToleration`, and `NodeUnschedulable` before it: a pod goes where it
-/// bears the taints, rather where it bears those that only ask.
+/// kube-scheduler's plugin `TaintToleration`: a pod goes where it bears the taints, rather where it
+/// bears those that only ask.
 ///
-/// Source: kubernetes v1.36 `pkg/scheduler/framework/plugins/tainttoleration/taint_toleration.go`
-/// and `nodeunschedulable/node_unschedulable.go`.
+/// Source: kubernetes v1.36 `pkg/scheduler/framework/plugins/tainttoleration/taint_toleration.go`.
 package enum TaintToleration {
-  /// Why `node` does not take a pod with `tolerations`; nil when it does.
+  /// Why a node with `taints` does not take a pod with `tolerations`; nil when it does.
   ///
-  /// A cordoned node takes a pod that bears the taint of cordoned nodes. `comparisonOperators` is
-  /// the feature gate `TaintTolerationComparisonOperators`.
+  /// `comparisonOperators` is the feature gate `TaintTolerationComparisonOperators`.
   package static func reason(
-    against tolerations: [Toleration], on node: Node, comparisonOperators: Bool = false
+    against tolerations: [Toleration], taints: [Taint], comparisonOperators: Bool = false
   ) -> FilterReason? {
-    func bears(_ taint: Taint) -> Bool {
-      tolerations.contains { $0.tolerates(taint, comparisonOperators: comparisonOperators) }
+    let isKeptOff = taints.contains { taint in
+      taint.effect != .preferNoSchedule
+        && !tolerations.contains {
+          $0.tolerates(taint, comparisonOperators: comparisonOperators)
+        }
     }
-    if node.isUnschedulable && !bears(.unschedulable) {
-      return FilterReason("node(s) were unschedulable", isUnresolvable: true)
-    }
-    let isKeptOff = node.taints.contains { $0.effect != .preferNoSchedule && !bears($0) }
     return isKeptOff ? FilterReason("node(s) had untolerated taint(s)", isUnresolvable: true) : nil
   }
 

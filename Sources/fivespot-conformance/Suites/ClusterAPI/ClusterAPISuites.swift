@@ -15,7 +15,13 @@ enum ClusterAPISuites {
     ]),
     "capi/eviction_api": check(["eviction_api": DisruptionSuite.eviction]),
     "capi/kube_node_resources": check(["kube_node_resources": ScoreSuite.nodeResources]),
+    "capi/kube_scheduler_core": FileCheck(
+      functions: SchedulerCoreSuite.functions, accepts: SchedulerCoreSuite.accepts),
+    "capi/kube_score_interpod": check(["kube_score_interpod": PodScoreSuite.affinity]),
     "capi/kube_score_simple": check(["kube_score_simple": ScoreSuite.plugin]),
+    "capi/kube_score_topology_spread": check([
+      "kube_score_topology_spread": PodScoreSuite.spread
+    ]),
     "capi/machine_conditions": check([
       "machineAvailable": MachineSuite.available, "machineReady": MachineSuite.ready,
       "nodeHealthy": MachineSuite.nodeHealthy, "outdatedTaint": MachineSuite.outdated,

@@ -48,7 +48,7 @@ package struct PodRequest: Hashable, Sendable {
   }
 
   /// What `pod` requests: its containers and sidecars together, or more if what runs before them
-  /// needs more.
+  /// needs more; and its overhead besides.
   ///
   /// Source: kubernetes v1.36 `component-helpers/resource/helpers.go`, `PodRequests`.
   package init(of pod: Pod) {
@@ -63,6 +63,14 @@ package struct PodRequest: Hashable, Sendable {
       before.raise(to: step)
     }
     raise(to: before)
+    add(PodRequest(overhead: pod.overhead))
+  }
+
+  /// What a runtime class takes, in which nothing is made up for what it does not name.
+  private init(overhead: ResourceList) {
+    sum = overhead
+    nonZeroCPU = overhead.cpu?.value ?? 0
+    nonZeroMemory = overhead.memory?.value ?? 0
   }
 
   private mutating func raise(to other: PodRequest) {
@@ -76,6 +84,13 @@ package struct PodRequest: Hashable, Sendable {
     sum.add(other.sum)
     nonZeroCPU += other.nonZeroCPU
     nonZeroMemory += other.nonZeroMemory
+  }
+
+  /// Takes away the requests of a pod that was added.
+  package mutating func subtract(_ other: PodRequest) {
+    sum.subtract(other.sum)
+    nonZeroCPU -= other.nonZeroCPU
+    nonZeroMemory -= other.nonZeroMemory
   }
 
   /// Whether it asks for nothing.
@@ -102,44 +117,5 @@ package struct PodRequest: Hashable, Sendable {
     case (.ephemeralStorage, _): sum.ephemeralStorage.value
     case (.scalar(let name), _): sum[name]
     }
-  }
-}
-
-/// What a node has, and what its pods request of it.
-package struct NodeAllocation: Hashable, Sendable {
-  /// What pods may request.
-  package var allocatable: ResourceList
-  /// What they do.
-  package private(set) var requested = PodRequest(containers: [])
-  /// How many there are.
-  package private(set) var podCount: Int64 = 0
-
-  /// Makes a node without pods.
-  package init(allocatable: ResourceList) { self.allocatable = allocatable }
-
-  /// Puts a pod on the node.
-  package mutating func add(_ pod: PodRequest) {
-    requested.add(pod)
-    podCount += 1
-  }
-
-  /// How much there is of a resource.
-  package func allocatable(of name: ResourceName) -> Int64 {
-    switch name {
-    case .cpu: allocatable.cpu?.value ?? 0
-    case .memory: allocatable.memory?.value ?? 0
-    case .ephemeralStorage: allocatable.ephemeralStorage.value
-    case .scalar(let name): allocatable[name]
-    }
-  }
-
-  /// How much there is of a resource and how much would be requested with `pod`. Another resource
-  /// that the pod does not ask for is none of its business and counts as not there.
-  package func amounts(
-    of name: ResourceName, with pod: PodRequest, defaults: PodRequest.Defaults
-  ) -> (allocatable: Int64, requested: Int64) {
-    let asked = pod.amount(of: name, defaults: defaults)
-    if case .scalar = name, asked == 0 { return (0, 0) }
-    return (allocatable(of: name), requested.amount(of: name, defaults: defaults) + asked)
   }
 }
