@@ -2,7 +2,7 @@
 enum Registry {
   static var benchmarks: [Benchmark] {
     unitsBenchmarks + kernelBenchmarks + documentsBenchmarks + scheduleBenchmarks
-      + schedulerBenchmarks
-      + packingBenchmarks + simulationBenchmarks + storeBenchmarks + accountBenchmarks
+      + schedulerBenchmarks + placementBenchmarks + packingBenchmarks
+      + simulationBenchmarks + storeBenchmarks + accountBenchmarks
   }
 }
