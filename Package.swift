@@ -37,7 +37,9 @@ let allRooms: [Room] = [
   Room(name: "SimulationKernel", floor: 1, uses: ["Units"]),
   Room(name: "Documents", floor: 1, uses: ["Units"], libraries: [zlib, yams]),
   Room(name: "KubernetesModel", floor: 2, uses: ["Units", "Documents"]),
-  Room(name: "Facts", floor: 3, uses: ["Units", "SimulationKernel", "Documents"]),
+  Room(
+    name: "Facts", floor: 3,
+    uses: ["Units", "SimulationKernel", "Documents", "KubernetesModel"]),
   Room(
     name: "Placement", floor: 3,
     uses: ["Units", "SimulationKernel", "Documents", "KubernetesModel"]),

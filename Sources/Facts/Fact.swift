@@ -43,6 +43,16 @@ package enum FactKind: UInt8, CaseIterable, Sendable, BitwiseCopyable {
   /// A borrower was told when its machine's drain begins. Subject: node. Object: the borrower.
   /// Value: lead time, ns.
   case preemptionAnnounced = 36
+  /// The owner asked for a machine at once that a borrower has: by a kill switch, or as a listed
+  /// program starts on it. Subject: node. Object: the borrower. Value: limit for emptying it, ns.
+  case reclaimOrdered = 37
+  /// The scheduler takes a machine away at once. Subject: node. Object: the borrower. Value: 0.
+  case machineReclaimed = 38
+  /// What a tenant left on a host was removed. Subject: node. Object: that tenant. Value: 0.
+  case hostSanitised = 39
+  /// The evidence of a host's trusted execution environment was looked at. Subject: node. Object: the
+  /// owner. Value: 1 when it was verified, 0 when it was refused.
+  case hostAttested = 40
   /// A job's pod was evicted: it may end in its grace period. Subject: job. Object: node.
   /// Value: grace, ns.
   case podEvicted = 48

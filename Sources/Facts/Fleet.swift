@@ -1,3 +1,4 @@
+package import KubernetesModel
 package import Units
 
 /// A dense id of a pool within one fleet.
@@ -54,15 +55,18 @@ package struct Pool: Hashable, Sendable {
   package var capacityType: CapacityType
   /// Whether its machines may never serve another cluster: their idle capacity is isolation.
   package var isIsolated: Bool
+  /// Where and what its machines are, such as `topology.kubernetes.io/region`.
+  package var labels: Labels
   /// Makes a pool.
   package init(
     name: String, cluster: ClusterID = ClusterID(0), capacityType: CapacityType = .owned,
-    isIsolated: Bool = false
+    isIsolated: Bool = false, labels: Labels = [:]
   ) {
     self.name = name
     self.cluster = cluster
     self.capacityType = capacityType
     self.isIsolated = isIsolated
+    self.labels = labels
   }
 }
 
@@ -90,6 +94,8 @@ package struct Fleet: Hashable, Sendable {
   package var nodes: [Node]
   /// The nodes' names, by the same index.
   package var nodeNames: [String]
+  /// Where machines may serve; nil when nothing is declared of it.
+  package var placementRules: PlacementRules?
   /// Makes a fleet; `nodes` and `nodeNames` have the same length.
   package init(
     clusters: [Cluster] = [Cluster(name: "default")], pools: [Pool], nodes: [Node],

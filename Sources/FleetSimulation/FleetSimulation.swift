@@ -80,6 +80,11 @@ extension FleetState {
           label: Lending.deprovisionLabel,
           drawn: lending.hosts.reduce(0) { $0 + $1.deprovision.drawn }),
         StreamCounter(
+          label: Lending.sanitiseLabel,
+          drawn: lending.hosts.reduce(0) { $0 + $1.sanitise.drawn }),
+        StreamCounter(
+          label: Lending.attestLabel, drawn: lending.hosts.reduce(0) { $0 + $1.attest.drawn }),
+        StreamCounter(
           label: AutoscalingState.launchLabel,
           drawn: autoscaling.launches.reduce(0) { $0 + $1.drawn }),
         StreamCounter(

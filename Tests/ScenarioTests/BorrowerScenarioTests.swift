@@ -53,6 +53,60 @@ import Units
     }
   }
 
+  @Test func `orders of the owner reach the plan, by time, and name machines on offer`() throws {
+    let plan = try resolve([
+      "lending.recalls=[{at: 2026-11-24T08:00:00Z, within: 5m, until: 2026-11-24T09:00:00Z,"
+        + " machines: 2}]",
+      "lending.reclaims=[{at: 2026-11-25T01:00:00Z, cause: kill-switch, machines: [floor/2],"
+        + " until: 2026-11-25T02:00:00Z}, {at: 2026-11-24T01:00:00Z, cause: process-match,"
+        + " pool: floor, count: 2, within: 90s}]",
+    ]).plan(seed: 1)
+    let lending = try #require(plan.lending)
+    #expect(lending.recalls.map(\.count) == [2])
+    let day = try Instant(rfc3339: "2026-11-24T01:00:00Z")
+    #expect(
+      lending.reclaims == [
+        ReclaimOrder(
+          at: day, cause: .processMatch, within: .seconds(90), nodes: [2, 3, 4], count: 2),
+        ReclaimOrder(
+          at: day + .days(1), cause: .killSwitch, within: .minutes(2),
+          until: day + .days(1) + .hours(1), nodes: [4]),
+      ])
+    #expect(plan.fleet.placementRules?.hasReclaims == true)
+    #expect(try resolve([]).plan(seed: 1).fleet.placementRules == nil)
+  }
+
+  @Test func `confidential terms reach the scheduler, and the way home counts the sanitisation`()
+    throws
+  {
+    let plan = try resolve([
+      "clusters.batch.confidential={runtimeHandlers: [kata-qemu-snp], keys: 2,"
+        + " maximumAttestationAge: 6h}",
+      "nodes.floor.trustedExecution={technology: sev-snp, keys: 8}",
+      "lending.sanitisation=90s", "lending.scheduler.emergencyDeadline=45s",
+      "lending.scheduler.reclaimHold=1h",
+    ]).plan(seed: 1)
+    let snapshot = try #require(FleetSimulation.initialSnapshot(of: plan))
+    #expect(
+      snapshot.clusters[0].confidential
+        == ConfidentialTerms(
+          runtimeHandlers: ["kata-qemu-snp"], keys: 2, maximumAttestationAge: .hours(6)))
+    #expect(snapshot.hosts.allSatisfy { $0.trustedExecution?.keys == 8 })
+    #expect(snapshot.hosts.allSatisfy { $0.lastTenant == ClusterReference(1) })
+    #expect(plan.fleet.placementRules?.confidential[0]?.hasHardware == [false, true, false])
+    let before = try resolve([]).plan(seed: 1)
+    guard case .regulated(let policy)? = plan.lending?.profile,
+      case .regulated(let usual)? = before.lending?.profile
+    else {
+      Issue.record("the scheduler is the regulated one")
+      return
+    }
+    #expect(policy.returnTime == usual.returnTime + .seconds(90))
+    #expect(policy.returnSession == usual.returnSession)
+    #expect(policy.emergencyDeadline == .seconds(45) && policy.reclaimHold == .hours(1))
+    #expect(usual.emergencyDeadline == .minutes(1) && usual.reclaimHold == .minutes(30))
+  }
+
   @Test func `two sources share a trace, each with its part, its cluster and its names`() throws {
     let whole = try resolve([]).plan(seed: 1).workload
     let workload = try resolve(Self.settings).plan(seed: 1).workload
@@ -70,7 +124,10 @@ import Units
     let long = try resolve(["lending.borrowers=[batch]"])
     #expect(try short.plan(seed: 1).lending?.borrowers == long.plan(seed: 1).lending?.borrowers)
     let canonical = String(decoding: short.canonical, as: UTF8.self)
-    for key in ["borrowers", "labels", "weight", "priority", "split", "Selector"] {
+    for key in [
+      "borrowers", "labels", "weight", "priority", "split", "Selector", "reclaim", "emergency",
+      "attestation", "sanitisation",
+    ] {
       #expect(!canonical.contains(key), "\(key)")
     }
   }

@@ -122,68 +122,6 @@ extension WrongScenario {
       "41:13: error: lending.borrower: there is no cluster \"bach\" in clusters; did you "
         + "mean \"batch\"?"),
     WrongScenario(
-      "borrower: batch",
-      "borrowers: [batch, bach, batch, trading]",
-      "41:22: error: lending.borrowers[1]: there is no cluster \"bach\" in clusters; did you "
-        + "mean \"batch\"?",
-      "41:28: error: lending.borrowers[2]: the cluster batch borrows twice; name each borrower "
-        + "once",
-      "41:35: error: lending.borrowers[3]: the cluster trading cannot lend to itself; name "
-        + "another one"),
-    WrongScenario(
-      "borrower: batch",
-      "borrower: batch\n  borrowers: [batch]",
-      "42:3: error: lending.borrowers: borrower (line 41) and borrowers exclude each other; "
-        + "keep one of them"),
-    WrongScenario(
-      "borrower: batch",
-      "borrowers: []",
-      "41:14: error: lending.borrowers: a list of 0, and at least 1 borrower is needed"),
-    WrongScenario(
-      "cluster: batch\n    usage",
-      "cluster: trading\n    usage",
-      "27:15: error: services.routing.cluster: the service would run in a cluster of jobs, "
-        + "trading; services and jobs share no cluster; give it another one",
-      "29:14: error: services.pricing.cluster: the service would run in a cluster of jobs, "
-        + "trading; services and jobs share no cluster; give it another one",
-      "40:10: error: lending.owner: the cluster trading runs jobs, and clusters of jobs lend no "
-        + "machines; name the cluster of the services, or move the jobs with "
-        + "workload.<source>.cluster",
-      "41:13: error: lending.borrower: machines are lent to clusters with jobs, and batch has "
-        + "none; write trading, or move jobs with workload.<source>.cluster",
-      "60:5: error: autoscaling.pools.spot: the pool spot belongs to batch, and jobs run in "
-        + "trading; machines are bought for jobs: set nodes.spot.cluster to trading"),
-    WrongScenario(
-      "batch: {}\n",
-      "batch: {priority: 256, weight: 0, labels: {\"not a key\": x}, hostSelector: {}}\n",
-      "7:21: error: clusters.batch.priority: 256 is not a whole number from 0 to 255",
-      "7:34: error: clusters.batch.weight: 0 is not a whole number from 1 to 1000000",
-      "7:46: error: clusters.batch.labels.not a key: \"not a key\" is not a label such as "
-        + "topology.kubernetes.io/region; write a name of letters, digits, - _ and ., after a "
-        + "prefix and a slash if need be"),
-    WrongScenario(
-      "batch: {}\n",
-      "batch: {hostSelector: {matchLabels: {topology.kubernetes.io/region: us-east-1}}}\n",
-      "7:25: warning: clusters.batch.hostSelector: no pool on offer has these labels, so nothing "
-        + "is lent to batch; give a pool of lending.offers labels in nodes.<pool>.labels"),
-    WrongScenario(
-      "batch: {}\n",
-      "batch:\n    hostSelector: {matchExpressions: [{key: region, operator: In}]}\n",
-      "8:39: error: clusters.batch.hostSelector.matchExpressions[0]: region: In with 0 values; "
-        + "In and NotIn take one or more, Gt and Lt one, Exists and DoesNotExist none"),
-    WrongScenario(
-      "{headroom: 10%,",
-      "{borrowerSelector: {matchExpressions: [{key: region, operator: Exists}]}, headroom: 10%,",
-      "6:31: warning: clusters.trading.borrowerSelector: no borrower has these labels, so "
-        + "trading lends nothing; give a cluster of lending.borrowers labels in "
-        + "clusters.<cluster>.labels"),
-    WrongScenario(
-      "usage: 90%",
-      "split: {parts: 2, take: [1, 3, 1]}",
-      "37:33: error: workload.batch.split.take[1]: there is no part 3 of 2; parts are counted "
-        + "from 1",
-      "37:36: error: workload.batch.split.take[2]: part 1 is taken twice; name each part once"),
-    WrongScenario(
       "profile: regulated",
       "profile: upstream",
       "42:24: error: lending.scheduler.profile: \"upstream\" is not one of none, "

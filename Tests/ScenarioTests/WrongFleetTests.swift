@@ -5,7 +5,7 @@ import Testing
 
 @Suite("Wrong clusters, services, lending and prices are told what, where and what instead")
 struct WrongFleetTests {
-  @Test("each with its one problem", arguments: WrongScenario.ofFleets)
+  @Test("each with its one problem", arguments: WrongScenario.ofFleets + WrongScenario.ofBorrowers)
   func reportsTheProblem(_ wrong: WrongScenario) throws {
     let bench = try LendingBench()
     #expect(lendingScenario.contains(wrong.old), "the table is out of date")
@@ -38,6 +38,15 @@ struct WrongFleetTests {
   }
 
   static let ofFiles: [WrongScenario] = [
+    WrongScenario(
+      "  recalls:\n",
+      "  reclaims:\n"
+        + "    - {at: 2026-11-24T06:00:00Z, cause: kill-switch, machines: [floor/0, floor/3, "
+        + "flor/1]}\n  recalls:\n",
+      "55:74: error: lending.reclaims[0].machines[1]: the machine floor/3 is not on offer; name "
+        + "machines of lending.offers, such as floor/0",
+      "55:83: error: lending.reclaims[0].machines[2]: there is no machine \"flor/1\"; name "
+        + "machines of lending.offers, such as floor/0"),
     WrongScenario(
       "exchange: XNYS, earlyCloseMargin",
       "exchange: XNSY, earlyCloseMargin",

@@ -46,7 +46,7 @@ extension FactKind {
     case .nodeJoined, .interruptionNoticed, .nodeInterrupted, .nodeLeft, .nodeCordoned,
       .nodeUncordoned, .machineStageChanged, .lendingWindowOpened, .lendingWindowClosed,
       .recallOrdered, .preemptionAnnounced, .instanceLaunched, .instanceTerminated,
-      .instanceLaunchFailed:
+      .instanceLaunchFailed, .reclaimOrdered, .machineReclaimed, .hostSanitised, .hostAttested:
       .node
     case .jobSubmitted, .jobStarted, .jobInterrupted, .jobFinished, .jobRejected, .podEvicted,
       .podKilled:
@@ -69,7 +69,8 @@ extension FactKind {
       .node
     case .nodeCordoned, .nodeUncordoned, .machineStageChanged, .lendingWindowOpened,
       .lendingWindowClosed, .recallOrdered, .preemptionAnnounced, .serviceUsageChanged,
-      .serviceRequestChanged, .servicePendingChanged:
+      .serviceRequestChanged, .servicePendingChanged, .reclaimOrdered, .machineReclaimed,
+      .hostSanitised, .hostAttested:
       .cluster
     case .interruptionNoticed, .jobSubmitted, .jobRejected, .horizonReached: nil
     }
@@ -79,7 +80,8 @@ extension FactKind {
   package var valueMeaning: FactValueMeaning {
     switch self {
     case .nodeJoined, .jobSubmitted, .jobRejected, .nodeCordoned, .nodeUncordoned,
-      .lendingWindowClosed, .instanceLaunched, .instanceLaunchFailed:
+      .lendingWindowClosed, .instanceLaunched, .instanceLaunchFailed, .machineReclaimed,
+      .hostSanitised:
       .none
     case .interruptionNoticed, .preemptionAnnounced: .span("lead time")
     case .nodeInterrupted, .nodeLeft: .span("age")
@@ -88,7 +90,8 @@ extension FactKind {
     case .jobFinished: .count("attempts")
     case .machineStageChanged: .count("stage")
     case .lendingWindowOpened: .span("length")
-    case .recallOrdered: .span("limit")
+    case .recallOrdered, .reclaimOrdered: .span("limit")
+    case .hostAttested: .count("verified")
     case .podEvicted, .servicePodEvicted: .span("grace")
     case .podKilled: .span("grace missing")
     case .serviceEvictionRefused, .serviceBudgetBroken: .count("pods missing")

@@ -12,6 +12,12 @@ package enum Promise: Int, CaseIterable, Sendable, BitwiseCopyable {
   case ownerFirst = 3
   /// A machine that is called back is back within the limit.
   case recall = 4
+  /// A machine that its owner asks for at once is emptied within the limit, once.
+  case emergencyReclaim = 5
+  /// A cluster that is bound to a jurisdiction has only machines that lie within it.
+  case jurisdiction = 6
+  /// Confidential workloads run only on proved machines, and machines change tenant clean.
+  case confidentiality = 7
 
   /// Its name in views, metrics and reports.
   package var name: String {
@@ -21,6 +27,9 @@ package enum Promise: Int, CaseIterable, Sendable, BitwiseCopyable {
     case .gracefulDrain: "graceful-drain"
     case .ownerFirst: "owner-first"
     case .recall: "recall"
+    case .emergencyReclaim: "emergency-reclaim"
+    case .jurisdiction: "jurisdiction"
+    case .confidentiality: "confidentiality"
     }
   }
 
@@ -31,6 +40,10 @@ package enum Promise: Int, CaseIterable, Sendable, BitwiseCopyable {
     case .gracefulDrain: "pods of jobs and services that were drained"
     case .ownerFirst: "closings of a lending window of a machine that had been away in it"
     case .recall: "machines called back"
+    case .emergencyReclaim: "machines asked for at once that a borrower had"
+    case .jurisdiction: "jobs of bound clusters that started on lent machines"
+    case .confidentiality:
+      "confidential jobs that started on lent machines, and changes of a machine's tenant"
     }
   }
 
@@ -45,6 +58,11 @@ package enum Promise: Int, CaseIterable, Sendable, BitwiseCopyable {
     case .ownerFirst:
       "Not a Ready node of its owner when its window opened, by more than the tolerance."
     case .recall: "Not a Ready node of its owner within the limit, by more than the tolerance."
+    case .emergencyReclaim:
+      "Not emptied and on its way out within the limit, or taken away again without a new cause."
+    case .jurisdiction: "The machine lies outside the jurisdiction."
+    case .confidentiality:
+      "The machine was not proved, or too long ago; or it was not sanitised since its last tenant."
     }
   }
 }
@@ -67,6 +85,14 @@ package enum BreachReason: String, CaseIterable, Sendable, BitwiseCopyable {
   case late
   /// The machine was not back at all while it was due.
   case notBack = "not-back"
+  /// A machine was taken away at once and nobody had asked for it.
+  case repeated
+  /// The machine lies outside the jurisdiction of the cluster.
+  case outside
+  /// No trusted execution environment was proved, or too long ago.
+  case unproved
+  /// What the last tenant left was still there.
+  case unsanitised
 }
 
 /// How one promise was kept over a run.
@@ -117,11 +143,14 @@ package struct PromiseBreach: Hashable, Sendable, BitwiseCopyable {
 
 /// What a run's promises came to.
 package struct MemberPromises: Hashable, Sendable {
-  /// One outcome a promise, in the order of `Promise`.
+  /// One outcome for each promise that the run could show, in the order of `Promise`.
   package var outcomes: [PromiseOutcome]
   /// Every breach, in the order in which they were known.
   package var breaches: [PromiseBreach]
 
   /// The outcome of a promise.
-  package subscript(promise: Promise) -> PromiseOutcome { outcomes[promise.rawValue] }
+  package subscript(promise: Promise) -> PromiseOutcome {
+    outcomes.first { $0.promise == promise }
+      ?? PromiseOutcome(promise: promise, opportunities: 0, breaches: 0, worst: .zero)
+  }
 }

@@ -13,6 +13,9 @@ package struct PromiseAudit: FactSink, Sendable {
   private var tally: PromiseTally
   private var returns: ReturnAudit
   private var notices: NoticeAudit
+  /// Kept only where the scenario declares something for them.
+  private var placements: PlacementAudit?
+  private var reclaims: ReclaimAudit?
   private var startedAt: [Int64]
   private var isEvicted: [Bool]
   /// The service and the node of a pod whose deletion broke a budget, and whose end is told next.
@@ -26,7 +29,12 @@ package struct PromiseAudit: FactSink, Sendable {
     owners = pools.map { Int($0.cluster.index) }
     isLendable = pools.map { $0.isOwned && !workload.runsJobs(in: $0.cluster) }
     facts = FactGuard(header: header, fleet: fleet, workload: workload)
-    tally = PromiseTally()
+    let rules = fleet.placementRules
+    tally = PromiseTally(rules)
+    if let rules, rules.hasJurisdictions || rules.hasConfidential {
+      placements = PlacementAudit(rules, fleet: fleet, workload: workload)
+    }
+    if rules?.hasReclaims == true { reclaims = ReclaimAudit(nodes: fleet.nodes.count) }
     returns = ReturnAudit(terms: terms, nodes: fleet.nodes.count)
     notices = NoticeAudit(notice: terms.notice, nodes: fleet.nodes.count)
     startedAt = Array(repeating: header.start.nanoseconds, count: workload.jobs.count)
@@ -51,7 +59,15 @@ package struct PromiseAudit: FactSink, Sendable {
     case .jobStarted:
       startedAt[Int(fact.subject)] = fact.at.nanoseconds
       isEvicted[Int(fact.subject)] = false
-    case .jobInterrupted, .jobFinished: isEvicted[Int(fact.subject)] = false
+      if isLendable[Int(fact.object)] {
+        placements?.started(fact, &tally)
+        reclaims?.jobStarted(on: fact.object)
+      }
+    case .jobInterrupted, .jobFinished:
+      isEvicted[Int(fact.subject)] = false
+      if isLendable[Int(fact.object)] {
+        reclaims?.jobEnded(on: fact.object, at: fact.at, &tally)
+      }
     case .podEvicted, .podKilled: return applyJobPod(fact)
     case .servicePodEvicted, .serviceBudgetBroken: return applyServicePod(fact)
     case .machineStageChanged:
@@ -62,7 +78,16 @@ package struct PromiseAudit: FactSink, Sendable {
       } else {
         returns.isAway(fact.subject, stage != .absent && stage != .waitingForHost)
         if stage == .provisioning { notices.forget(node) }
+        reclaims?.changed(fact.subject, to: stage, at: fact.at, &tally)
       }
+      placements?.changed(fact, to: stage, &tally)
+    case .reclaimOrdered:
+      guard fact.value >= 0 else { return "the limit is below zero" }
+      notices.declare(Int(fact.subject), true)
+      reclaims?.ordered(fact, &tally)
+    case .machineReclaimed: reclaims?.taken(fact, &tally)
+    case .hostSanitised: placements?.sanitised(fact)
+    case .hostAttested: placements?.attested(fact)
     case .nodeUncordoned:
       // The drain that had been announced is given up.
       if Int(fact.object) != owners[Int(fact.subject)] { notices.forget(Int(fact.subject)) }
@@ -77,7 +102,9 @@ package struct PromiseAudit: FactSink, Sendable {
       guard fact.value >= 0 else { return "the limit is below zero" }
       notices.declare(Int(fact.subject), true)
       returns.recalled(fact, &tally)
-    case .horizonReached: returns.end(at: fact.at, &tally)
+    case .horizonReached:
+      returns.end(at: fact.at, &tally)
+      reclaims?.end(at: fact.at, &tally)
     default: break
     }
     return nil
@@ -135,10 +162,24 @@ package struct PromiseAudit: FactSink, Sendable {
 
 /// Counts opportunities and breaches.
 struct PromiseTally: Sendable {
-  private var opportunities: [5 of Int64] = .init(repeating: 0)
-  private var counts: [5 of Int64] = .init(repeating: 0)
-  private var worst: [5 of TimeSpan] = .init(repeating: .zero)
+  private var opportunities: [8 of Int64] = .init(repeating: 0)
+  private var counts: [8 of Int64] = .init(repeating: 0)
+  private var worst: [8 of TimeSpan] = .init(repeating: .zero)
   private var breaches: [PromiseBreach] = []
+  /// The promises that the run can show.
+  private let shown: [Promise]
+
+  /// Makes a tally; what a scenario declares nothing of is not shown.
+  init(_ rules: PlacementRules?) {
+    shown = Promise.allCases.filter { promise in
+      switch promise {
+      case .preemptionWindow, .residency, .gracefulDrain, .ownerFirst, .recall: true
+      case .emergencyReclaim: rules?.hasReclaims ?? false
+      case .jurisdiction: rules?.hasJurisdictions ?? false
+      case .confidentiality: rules?.hasConfidential ?? false
+      }
+    }
+  }
 
   /// The promise could have been broken once more.
   mutating func count(_ promise: Promise) { opportunities[promise.rawValue] += 1 }
@@ -167,7 +208,7 @@ struct PromiseTally: Sendable {
 
   consuming func finish() -> MemberPromises {
     MemberPromises(
-      outcomes: Promise.allCases.map {
+      outcomes: shown.map {
         PromiseOutcome(
           promise: $0, opportunities: opportunities[$0.rawValue], breaches: counts[$0.rawValue],
           worst: worst[$0.rawValue])

@@ -1,6 +1,7 @@
 import Units
 
-/// How the promises of lending were kept: no value in a run without terms.
+/// How the promises of lending were kept: no value in a run without terms, and none of a promise for
+/// which the scenario declares nothing.
 extension MetricRegistry {
   static let promises: [MetricDefinition] = Promise.allCases.flatMap { promise in
     func definition(
@@ -8,7 +9,7 @@ extension MetricRegistry {
       _ value: @escaping @Sendable (PromiseOutcome) -> Double
     ) -> MetricDefinition {
       MetricDefinition("promise.\(promise.name).\(suffix)", unit, better, text) { summary in
-        summary.promises.map { value($0[promise.rawValue]) }
+        summary.promises?.first { $0.promise == promise }.map(value)
       }
     }
     return [

@@ -1,3 +1,4 @@
+import KubernetesModel
 import Units
 
 /// Stays on lent machines as rows of a table.
@@ -11,6 +12,8 @@ package struct PodStayText: Sendable {
   private let header: JournalHeader
   private let pools: [String]
   private let owners: [String]
+  /// Region, zone and all labels of each machine.
+  private let places: [[String]]
   private let clusters: [String]
   private let clusterOfJob: [Int]
 
@@ -19,6 +22,14 @@ package struct PodStayText: Sendable {
     self.header = header
     let ofNode = fleet.nodes.map { fleet.pools[Int($0.pool.index)] }
     pools = ofNode.map(\.name)
+    let placesOfPools = fleet.pools.map { pool in
+      [
+        pool.labels["topology.kubernetes.io/region"] ?? "",
+        pool.labels["topology.kubernetes.io/zone"] ?? "",
+        pool.labels.pairs.map { "\($0.key)=\($0.value)" }.joined(separator: " "),
+      ]
+    }
+    places = fleet.nodes.map { placesOfPools[Int($0.pool.index)] }
     owners = ofNode.map { fleet.clusters[Int($0.cluster.index)].name }
     clusters = fleet.clusters.map(\.name)
     clusterOfJob = workload.jobs.map { Int($0.cluster.index) }
@@ -45,10 +56,11 @@ package struct PodStayText: Sendable {
     let node = Int(stay.node)
     return [
       header.name(stay.job, in: .job), header.name(stay.node, in: .node), pools[node],
-      owners[node], clusters[clusterOfJob[Int(stay.job)]], "", "", "", stay.from.rfc3339,
-      stay.to.rfc3339,
-      Self.minutes(stay.span.nanoseconds), stay.tenureEnd.rfc3339,
-      stay.askedToLeaveAt?.rfc3339 ?? "", stay.ending.rawValue, stay.isKept ? "yes" : "no",
+      owners[node], clusters[clusterOfJob[Int(stay.job)]],
+    ] + places[node] + [
+      stay.from.rfc3339, stay.to.rfc3339, Self.minutes(stay.span.nanoseconds),
+      stay.tenureEnd.rfc3339, stay.askedToLeaveAt?.rfc3339 ?? "", stay.ending.rawValue,
+      stay.isKept ? "yes" : "no",
     ]
   }
 

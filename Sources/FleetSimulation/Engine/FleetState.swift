@@ -84,6 +84,9 @@ struct FleetState: ~Copyable {
     for (index, recall) in lending.plan.recalls.enumerated() {
       push(.recallIsOrdered, UInt32(index), at: recall.at)
     }
+    for (index, reclaim) in lending.plan.reclaims.enumerated() {
+      push(.reclaimIsOrdered, UInt32(index), at: reclaim.at)
+    }
     if !jobs.isEmpty { push(.jobIsSubmitted, 0, at: jobs[0].submittedAt) }
   }
 
@@ -135,6 +138,10 @@ struct FleetState: ~Copyable {
     case .lendingEdge: passLendingEdge(event.subject)
     case .recallIsOrdered: orderRecall(event.subject)
     case .recallEnds: endRecall()
+    case .reclaimIsOrdered: orderReclaim(event.subject)
+    case .reclaimEnds: endReclaim(event.subject)
+    case .hostIsSanitised: endSanitation(event.subject)
+    case .hostIsAttested: endAttestation(event.subject)
     case .schedulerLooks: lookAgain(event.subject)
     case .autoscalerScans: scan()
     case .jobIsSubmitted: submit(event.subject)

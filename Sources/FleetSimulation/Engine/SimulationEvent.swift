@@ -31,6 +31,10 @@ struct SimulationEvent: BitwiseCopyable {
     case providerSessionEnds
     /// A host's node joins its cluster as a Ready node.
     case machineJoins
+    /// What the last tenant left on a free host was removed.
+    case hostIsSanitised
+    /// The evidence of a host's trusted execution environment was verified.
+    case hostIsAttested
     /// A Machine that found its host taken asks again.
     case hostIsAskedAgain
     /// A lending window opens or closes.
@@ -39,6 +43,10 @@ struct SimulationEvent: BitwiseCopyable {
     case recallIsOrdered
     /// A recall no longer holds.
     case recallEnds
+    /// The owner asks for machines at once.
+    case reclaimIsOrdered
+    /// A kill switch is released.
+    case reclaimEnds
     /// The scheduler wanted to look again.
     case schedulerLooks
     /// The autoscaler looks for waiting jobs and idle machines.

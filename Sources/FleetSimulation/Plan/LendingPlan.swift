@@ -23,6 +23,13 @@ package struct LendingPlan: Sendable {
   package var provider: MachineProviderPlan
   /// The recalls, by time of order.
   package var recalls: [Recall]
+  /// The emergency reclaims, by time of order.
+  package var reclaims: [ReclaimOrder] = []
+  /// How long a free host takes to be sanitised between tenants, in seconds; nil when the provider's
+  /// clean-up does it. No worker of the provider is held.
+  package var sanitisation: Distribution?
+  /// How long the evidence of a host's trusted execution environment takes, in seconds.
+  package var attestation = Distribution.zero
   /// CPU of its own machines that the owner does not lend, whatever its load.
   package var ownerFloor = MilliCPU(0)
   /// Which clusters the owner's machines may go to; the empty selector allows all.
@@ -63,11 +70,14 @@ package struct LendingBorrower: Hashable, Sendable {
   package var labels: Labels
   /// Which machines may come to it; the empty selector takes all.
   package var hostSelector: LabelSelector
+  /// What a machine has to have for its confidential workloads; nil when it has none.
+  package var confidential: ConfidentialTerms?
 
   /// Makes a borrower.
   package init(
     _ cluster: ClusterID, priority: UInt8 = 50, weight: Int = 1, floor: MilliCPU = MilliCPU(0),
-    labels: Labels = [:], hostSelector: LabelSelector = LabelSelector()
+    labels: Labels = [:], hostSelector: LabelSelector = LabelSelector(),
+    confidential: ConfidentialTerms? = nil
   ) {
     self.cluster = cluster
     self.priority = priority
@@ -75,6 +85,7 @@ package struct LendingBorrower: Hashable, Sendable {
     self.floor = floor
     self.labels = labels
     self.hostSelector = hostSelector
+    self.confidential = confidential
   }
 }
 
@@ -86,8 +97,8 @@ package struct LendingOffer: Sendable {
   package var ownerSchedule: LendingSchedule
   /// When they may be lent.
   package var borrowerSchedule: LendingSchedule
-  /// Where and what they are; jurisdictions read them.
-  package var labels = Labels()
+  /// Their trusted execution environment; nil when they have none.
+  package var trustedExecution: TrustedExecution?
 
   /// Makes an offer.
   package init(

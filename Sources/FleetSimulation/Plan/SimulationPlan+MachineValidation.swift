@@ -78,12 +78,32 @@ extension SimulationPlan {
           "the pool \(pool.name) is lent and interrupted; interruptions are for cloud machines")
       }
     }
+    try validate(lending.reclaims, isLent: isLent)
     for recall in lending.recalls {
       guard recall.until >= recall.at, recall.within >= .zero else {
         throw .inconsistentPlan("a recall ends before it is ordered, or has a limit below zero")
       }
       guard recall.at >= start else {
         throw .inconsistentPlan("a recall is ordered at \(recall.at.rfc3339), before the start")
+      }
+      guard recall.count.map({ $0 > 0 }) ?? true else {
+        throw .inconsistentPlan("a recall is of no machine; it is of one or more, or of all")
+      }
+    }
+  }
+
+  private func validate(
+    _ reclaims: [ReclaimOrder], isLent: [Bool]
+  ) throws(SimulationError) {
+    for reclaim in reclaims {
+      guard reclaim.at >= start, reclaim.within >= .zero, reclaim.until ?? reclaim.at >= reclaim.at
+      else {
+        throw .inconsistentPlan(
+          "an emergency reclaim is ordered before the start, released before it is ordered, or has a "
+            + "limit below zero")
+      }
+      guard reclaim.nodes.allSatisfy({ Int($0) < isLent.count && isLent[Int($0)] }) else {
+        throw .inconsistentPlan("an emergency reclaim is of a machine that is not on offer")
       }
     }
   }

@@ -73,6 +73,18 @@ package enum LendingWords {
       )
     case "recall":
       ("recall", "A machine that is called back is Ready again within the limit.", "late")
+    case "emergency-reclaim":
+      (
+        "emergency reclaim",
+        "A machine that is asked for at once is emptied within the limit, once a cause.", "late"
+      )
+    case "jurisdiction":
+      ("jurisdiction", "A bound cluster has only machines that lie within its jurisdiction.", "")
+    case "confidentiality":
+      (
+        "confidentiality",
+        "Confidential work runs on proved machines only, and machines change tenant clean.", ""
+      )
     default: (name, "", "")
     }
   }

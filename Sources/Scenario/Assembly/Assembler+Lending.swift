@@ -25,8 +25,12 @@ extension Assembler {
       provider: provider,
       recalls: lending.recalls.map {
         Recall(
-          cluster: ClusterReference(owner.index), at: $0.at, within: $0.within, until: $0.until)
+          cluster: ClusterReference(owner.index), at: $0.at, within: $0.within, until: $0.until,
+          count: $0.count)
       })
+    plan.reclaims = makeReclaims(on: fleet, of: offers)
+    plan.attestation = law(lending.attestation) ?? .zero
+    plan.sanitisation = lending.sanitisation.flatMap { law($0) }
     plan.ownerFloor = floor(of: lending.owner, on: fleet)
     plan.borrowerSelector = model.cluster(lending.owner)?.borrowerSelector ?? LabelSelector()
     switch lending.scheduler {
@@ -36,7 +40,7 @@ extension Assembler {
       plan.gracefulShutdownTimeout = gracefulShutdownTimeout
       plan.nodeDrainTimeout = nodeDrainTimeout
     case .regulated(let terms):
-      plan.profile = .regulated(policy(terms, provider))
+      plan.profile = .regulated(policy(terms, provider, plan.sanitisation))
       plan.usageLookBack = terms.usage?.lookBack ?? .zero
     }
     return plan
@@ -49,6 +53,7 @@ extension Assembler {
     borrower.weight = terms.weight
     borrower.labels = terms.labels
     borrower.hostSelector = terms.hostSelector
+    borrower.confidential = terms.confidential
     return borrower
   }
 
@@ -64,7 +69,7 @@ extension Assembler {
   /// together, and above it for independent steps at a confidence of 90 % and more under the laws
   /// that a provider has: so the plan errs towards giving machines back early.
   private func policy(
-    _ terms: LendingModel.Terms, _ provider: MachineProviderPlan
+    _ terms: LendingModel.Terms, _ provider: MachineProviderPlan, _ sanitisation: Distribution?
   ) -> RegulatedPolicy {
     let confidence = Double(terms.confidencePermille) / 1_000
     func quantile(_ laws: [Distribution]) -> TimeSpan {
@@ -75,7 +80,9 @@ extension Assembler {
     return RegulatedPolicy(
       notice: terms.notice, tenure: terms.tenure, drainDeadline: terms.drainDeadline,
       evictionRetry: terms.evictionRetry,
-      returnTime: quantile([provider.deprovision, provider.provision, provider.join]),
+      returnTime: quantile(
+        [provider.deprovision, provider.provision, provider.join]
+          + (sanitisation.map { [$0] } ?? [])),
       returnSession: quantile([provider.deprovision, provider.provision]),
       providerConcurrency: provider.concurrency,
       simultaneousStarts: terms.simultaneousStarts ?? .max, spareHosts: terms.spareHosts,
@@ -83,7 +90,7 @@ extension Assembler {
       usage: terms.usage.map {
         UsageThresholds(
           lendBelowPermille: $0.lendBelowPermille, recallAbovePermille: $0.recallAbovePermille)
-      })
+      }, emergencyDeadline: terms.emergencyDeadline, reclaimHold: terms.reclaimHold)
   }
 
   private mutating func offer(of offer: LendingModel.Offer, on fleet: Fleet) -> LendingOffer? {
@@ -107,7 +114,7 @@ extension Assembler {
       owner = own
     }
     var made = LendingOffer(nodes: nodes, ownerSchedule: owner, borrowerSchedule: borrower)
-    made.labels = model.pools[Int(pool.index)].labels
+    made.trustedExecution = model.pools[Int(pool.index)].trustedExecution
     return made
   }
 

@@ -14,12 +14,13 @@ struct Assembler {
   var notes: [String] = []
 
   mutating func assemble() -> Result<ScenarioAssembly.Assembled, ScenarioError> {
-    let fleet = makeFleet()
+    var fleet = makeFleet()
     var workload = makeWorkload()
     workload.services = makeServices(on: fleet)
     let interruptions = makeInterruptions()
     let loads = makeLoads(on: fleet)
     let lending = makeLending(on: fleet)
+    fleet.placementRules = lending?.placementRules(for: fleet)
     let autoscaling = makeAutoscaling()
     let priceBook = makePriceBook()
     checkTotals(of: fleet)

@@ -40,6 +40,7 @@ extension ScenarioCheck {
     checkServices(root, outline)
     if let lending = root["lending"] { checkLending(lending, root, outline) }
     checkSelectors(root, outline)
+    checkConfidential(root, outline)
     checkAutoscaling(root, outline)
     checkPrices(root, outline)
   }

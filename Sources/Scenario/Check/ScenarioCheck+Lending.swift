@@ -23,7 +23,11 @@ extension ScenarioCheck {
     for key in ["provision", "join", "deprovision"] {
       if let law = lending["provider"]?[key], law.isSound { checkLaw(law) }
     }
+    for key in ["sanitisation", "attestation"] {
+      if let law = lending[key], law.isSound { checkLaw(law) }
+    }
     for recall in lending["recalls"]?.elements ?? [] { checkRecall(recall, root) }
+    for reclaim in lending["reclaims"]?.elements ?? [] { checkReclaim(reclaim, root, outline) }
     if let usage = lending["scheduler"]?["usage"] { checkUsage(usage) }
   }
 
@@ -164,21 +168,6 @@ extension ScenarioCheck {
           remedy: "to switch a schedule off write enabled: false")
       }
     }
-  }
-
-  private mutating func checkRecall(_ recall: CheckedNode, _ root: CheckedNode) {
-    guard let node = recall["at"], let at = node.instant else { return }
-    if let until = recall["until"], let end = until.instant, end <= at {
-      report(
-        at: until, "until, \(end.rfc3339), is not after the order at \(at.rfc3339)",
-        remedy: "give the instant at which machines may be lent again")
-    }
-    guard let horizon = root["horizon"], let start = horizon["start"]?.instant,
-      let end = ScenarioModel.end(of: horizon), !(start <= at && at < end)
-    else { return }
-    report(
-      .noEffect, as: .warning, at: node, "the order is given outside the horizon",
-      remedy: "the horizon is \(start.rfc3339) to \(end.rfc3339)")
   }
 
   mutating func checkAutoscaling(_ root: CheckedNode, _ outline: FleetOutline) {

@@ -42,6 +42,9 @@ extension ScenarioFormat {
         FieldShape(
           "borrowerSelector", .defined("LabelSelector"), .optional,
           "Of an owner: which clusters its machines may go to, by their labels; without it, all."),
+        FieldShape(
+          "confidential", .record(SnapshotFormat.confidential), .optional,
+          "Of a borrower: what a machine has to have, as all of its jobs are confidential."),
       ]))
 
   static let curve = Shape.record(

@@ -33,7 +33,18 @@ extension ScenarioFormat {
           "What sets machines up and cleans them. A bare word takes all of its defaults."),
         FieldShape(
           "recalls", .list(ListShape(of: "recall", recall)), .defaultsTo(.sequence([])),
-          "When the owner calls all lent machines back, whatever the schedule."),
+          "When the owner calls lent machines back, whatever the schedule."),
+        FieldShape(
+          "reclaims", .list(ListShape(of: "reclaim", reclaim)), .implies(.sequence([])),
+          "When the owner needs machines at once, whatever was promised."),
+        FieldShape(
+          "sanitisation", .defined("Distribution"), .optional,
+          "How long a free machine takes to be sanitised when it changes its tenant, beside the "
+            + "provider's work and without holding one of its workers. Without it the provider's "
+            + "clean-up does that."),
+        FieldShape(
+          "attestation", .defined("Distribution"), law("5s", "30s", implied: true),
+          "How long the evidence of a machine's trusted execution environment takes."),
       ],
       alternatives: [["borrower", "borrowers"]]))
 
@@ -55,7 +66,7 @@ extension ScenarioFormat {
 
   private static let recall = Shape.record(
     RecordShape(
-      "An order to bring all machines back.",
+      "An order to bring machines back.",
       fields: [
         FieldShape("at", .scalar(.instant), .required, "When it is given."),
         FieldShape(
@@ -63,7 +74,52 @@ extension ScenarioFormat {
           "How long after that every machine is to be Ready in its owner's cluster."),
         FieldShape(
           "until", .scalar(.instant), .required, "When machines may be lent again."),
+        FieldShape(
+          "machines", .scalar(.integer(1...1_000_000)), .optional,
+          "How many machines; all when left out. Which ones is up to the scheduler."),
       ]))
+
+  private static let reclaim = Shape.record(
+    RecordShape(
+      "An order to empty machines at once.",
+      fields: [
+        FieldShape("at", .scalar(.instant), .required, "When it is given."),
+        FieldShape(
+          "cause",
+          .scalar(
+            .word(
+              "cause",
+              [
+                ScalarFormat.Word(
+                  "process-match",
+                  "A listed program of the owner starts on machines that a borrower has: they are "
+                    + "emptied within `emergencyDeadline` and held at home for `reclaimHold`."),
+                ScalarFormat.Word(
+                  "kill-switch",
+                  "The kill switch is set: machines go without grace, and none is lent until it is "
+                    + "released."),
+              ])), .required, "What makes the owner ask."),
+        FieldShape(
+          "pool", .scalar(.name(of: "pool")), .optional, "The machines on offer of one pool."),
+        FieldShape(
+          "machines",
+          .list(
+            ListShape(
+              of: "machine",
+              .scalar(.text("machine", expectation: "a machine such as floor/07")),
+              minimumCount: 1)), .optional, "Machines on offer by their names."),
+        FieldShape(
+          "count", .scalar(.integer(1...1_000_000)), .optional,
+          "How many of those that a borrower has then, the first ones; all machines named when left "
+            + "out."),
+        FieldShape(
+          "within", .scalar(.duration(above: .zero)), .defaultsTo(.string("2m")),
+          "How long after that no pod of a borrower may be left on them."),
+        FieldShape(
+          "until", .scalar(.instant), .optional,
+          "When the kill switch is released; without it, never."),
+      ],
+      alternatives: [["pool", "machines"]]))
 
   static let lendingDefinitions = [
     DocumentFormat.Definition(
@@ -198,6 +254,14 @@ extension ScenarioFormat {
             "Lend only while jobs wait, and bring a machine home that has stood that long without "
               + "a pod; without it, all that can be spared is lent."),
           FieldShape(
+            "emergencyDeadline", .scalar(.duration()), .implies(.string("1m")),
+            "How long the pods of a machine may take to leave that its owner asks for at once, before "
+              + "what is left is deleted."),
+          FieldShape(
+            "reclaimHold", .scalar(.duration()), .implies(.string("30m")),
+            "How long a machine stays at home after that; twice as long after each further request "
+              + "within a day."),
+          FieldShape(
             "usage", .record(usageThresholds), .optional,
             "Thresholds on what the owner's services use; without them, their requests decide."),
         ])),
@@ -217,12 +281,14 @@ extension ScenarioFormat {
         "How far back the peak of use is looked for."),
     ])
 
-  private static func law(_ low: String, _ high: String) -> FieldShape.Presence {
-    .defaultsTo(
-      .mapping([
-        (key: "distribution", value: .string("uniform")), (key: "low", value: .string(low)),
-        (key: "high", value: .string(high)),
-      ]))
+  private static func law(
+    _ low: String, _ high: String, implied: Bool = false
+  ) -> FieldShape.Presence {
+    let value = DocumentValue.mapping([
+      (key: "distribution", value: .string("uniform")), (key: "high", value: .string(high)),
+      (key: "low", value: .string(low)),
+    ])
+    return implied ? .implies(value) : .defaultsTo(value)
   }
 
   private static func steps(

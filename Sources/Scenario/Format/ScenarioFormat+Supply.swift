@@ -33,8 +33,30 @@ extension ScenarioFormat {
           "labels", .table(SnapshotFormat.labelTable), .implies(.mapping([])),
           "Where and what its machines are, such as `topology.kubernetes.io/region`; the "
             + "jurisdictions of clusters read them."),
+        FieldShape(
+          "trustedExecution", .record(trustedExecution), .optional,
+          "The trusted execution environment of its machines; without it they have none."),
       ],
       alternatives: [["trace", "machine"]]))
+
+  private static let trustedExecution = RecordShape(
+    "What machines offer to workloads that nobody else may look into; it is proved before they go.",
+    fields: [
+      FieldShape(
+        "technology",
+        .scalar(
+          .word(
+            "technology",
+            [
+              ScalarFormat.Word(TrustedExecution.Technology.sevSNP.rawValue, "AMD SEV-SNP."),
+              ScalarFormat.Word(TrustedExecution.Technology.tdx.rawValue, "Intel TDX."),
+              ScalarFormat.Word(
+                TrustedExecution.Technology.secureExecution.rawValue, "IBM Secure Execution."),
+            ])), .required, "The hardware behind it."),
+      FieldShape(
+        "keys", .scalar(.integer(1...1_000_000, examples: [16])), .required,
+        "How many confidential pods one machine can hold."),
+    ])
 
   private static let capacityTypes = [
     ScalarFormat.Word(

@@ -37,6 +37,10 @@ package struct LendingModel: Sendable {
     package var idleDelay: TimeSpan?
     /// What the owner's services may use; nil when their requests alone decide.
     package var usage: Usage?
+    /// How long pods may take to leave a machine that its owner asks for at once.
+    package var emergencyDeadline: TimeSpan
+    /// How long such a machine stays at home.
+    package var reclaimHold: TimeSpan
   }
 
   /// Thresholds on the use of the owner's services.
@@ -75,7 +79,7 @@ package struct LendingModel: Sendable {
     package var concurrency: Int
   }
 
-  /// An order to bring all machines back.
+  /// An order to bring machines back.
   package struct Recall: Hashable, Sendable {
     /// When it is given.
     package var at: Instant
@@ -83,6 +87,8 @@ package struct LendingModel: Sendable {
     package var within: TimeSpan
     /// When machines may be lent again.
     package var until: Instant
+    /// How many machines; nil is all.
+    package var count: Int?
   }
 
   /// The cluster that the machines belong to.
@@ -97,6 +103,12 @@ package struct LendingModel: Sendable {
   package var provider: Provider
   /// The recalls, by time.
   package var recalls: [Recall]
+  /// The emergency reclaims, by time.
+  package var reclaims: [Reclaim]
+  /// The law of sanitising a machine; nil when the provider's clean-up does that.
+  package var sanitisation: CheckedNode?
+  /// The law of proving a machine's environment.
+  package var attestation: CheckedNode
 
   init(_ node: CheckedNode) {
     owner = node.text("owner")
@@ -115,8 +127,15 @@ package struct LendingModel: Sendable {
       deprovision: provider.member("deprovision"), concurrency: Int(provider.integer("concurrency"))
     )
     recalls = node.member("recalls").elements.map {
-      Recall(at: $0.instant("at"), within: $0.span("within"), until: $0.instant("until"))
+      Recall(
+        at: $0.instant("at"), within: $0.span("within"), until: $0.instant("until"),
+        count: $0["machines"]?.integer.map { Int($0) })
     }.sorted { ($0.at, $0.until) < ($1.at, $1.until) }
+    reclaims = node.member("reclaims").elements.map { Reclaim($0) }.enumerated().sorted {
+      ($0.element.at, $0.offset) < ($1.element.at, $1.offset)
+    }.map(\.element)
+    sanitisation = node["sanitisation"]
+    attestation = node.member("attestation")
   }
 }
 
@@ -144,7 +163,8 @@ extension LendingModel.Scheduler {
             LendingModel.Usage(
               lendBelowPermille: Int($0.integer("lendBelow")),
               recallAbovePermille: Int($0.integer("recallAbove")), lookBack: $0.span("lookBack"))
-          }))
+          }, emergencyDeadline: node.span("emergencyDeadline"),
+          reclaimHold: node.span("reclaimHold")))
     default: self = .none
     }
   }

@@ -77,6 +77,12 @@ extension PoolModel {
     capacityType = known(CapacityType(rawValue: capacity), capacity)
     isIsolated = node.boolean("isolated")
     labels = Labels(node.member("labels"))
+    trustedExecution = node["trustedExecution"].map { node in
+      let technology = node.text("technology")
+      return TrustedExecution(
+        technology: known(TrustedExecution.Technology(rawValue: technology), technology),
+        keys: Int(node.integer("keys")))
+    }
     position = node.position
     if let trace = node["trace"] {
       supply = .trace(TraceReference(trace))

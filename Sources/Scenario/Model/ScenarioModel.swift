@@ -3,6 +3,7 @@ package import Facts
 package import FleetSimulation
 package import KubernetesModel
 package import Placement
+package import SpotScheduler
 package import Traces
 package import Units
 
@@ -98,6 +99,8 @@ package struct PoolModel: Sendable {
   package var isIsolated: Bool
   /// Where and what they are.
   package var labels: Labels
+  /// Their trusted execution environment.
+  package var trustedExecution: TrustedExecution?
   /// Where the entry stands.
   package var position: SourcePosition
 }

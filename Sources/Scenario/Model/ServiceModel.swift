@@ -1,6 +1,6 @@
 package import Documents
 package import KubernetesModel
-import SpotScheduler
+package import SpotScheduler
 package import Units
 
 /// CPU as cores or as a part of what a cluster owns.
@@ -50,6 +50,8 @@ package struct ClusterModel: Sendable {
   package var hostSelector = LabelSelector()
   /// Which clusters its machines may go to.
   package var borrowerSelector = LabelSelector()
+  /// What a machine has to have for its confidential workloads.
+  package var confidential: ConfidentialTerms?
   /// Where the entry stands; nil for the cluster of a scenario that names none.
   package var position: SourcePosition?
 
@@ -73,6 +75,7 @@ package struct ClusterModel: Sendable {
     hostSelector = node["hostSelector"].map { LabelSelector.read($0).selector } ?? hostSelector
     borrowerSelector =
       node["borrowerSelector"].map { LabelSelector.read($0).selector } ?? borrowerSelector
+    confidential = node["confidential"].map { ConfidentialTerms($0) }
     position = node.position
   }
 }

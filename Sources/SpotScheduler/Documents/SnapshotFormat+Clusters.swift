@@ -43,7 +43,8 @@ extension SnapshotFormat {
         "The cluster whose workloads ran on it since it was sanitised; without it, it is clean."),
     ])
 
-  private static let confidential = RecordShape(
+  /// What a cluster with confidential workloads asks, read by `ConfidentialTerms.init(_:)`.
+  package static let confidential = RecordShape(
     "What a cluster with confidential workloads asks of a host.",
     fields: [
       FieldShape(

@@ -13,12 +13,7 @@ extension SnapshotReader {
       weight: Int(node.integer("weight")), labels: Labels(node.member("labels")),
       hostSelector: selector(node["hostSelector"]),
       borrowerSelector: selector(node["borrowerSelector"]),
-      confidential: node["confidential"].map { terms in
-        ConfidentialTerms(
-          runtimeHandlers: terms.member("runtimeHandlers").elements.compactMap(\.text),
-          keys: Int(terms.integer("keys")),
-          maximumAttestationAge: terms.span("maximumAttestationAge"))
-      })
+      confidential: node["confidential"].map { ConfidentialTerms($0) })
   }
 
   mutating func host(_ node: CheckedNode) -> HostSnapshot {
@@ -65,6 +60,15 @@ extension LabelSelector {
     let selector = LabelSelector(
       matchLabels: Labels(node.member("matchLabels")), matchExpressions: requirements)
     return (selector, problems)
+  }
+}
+
+extension ConfidentialTerms {
+  /// Reads checked `SnapshotFormat.confidential` terms.
+  package init(_ node: CheckedNode) {
+    self.init(
+      runtimeHandlers: node.member("runtimeHandlers").elements.compactMap(\.text),
+      keys: Int(node.integer("keys")), maximumAttestationAge: node.span("maximumAttestationAge"))
   }
 }
 

@@ -1,5 +1,6 @@
 import Facts
 import FleetSimulation
+import KubernetesModel
 import SimulationKernel
 import SpotScheduler
 import Units
@@ -19,6 +20,8 @@ struct BorrowerPlan {
   var recalls: [Recall] = []
   var end = TimeSpan.hours(26)
   var profile: SchedulerProfile?
+  /// Where and what the hosts are.
+  var labels = Labels()
   var change: (inout LendingPlan) -> Void = { _ in }
 
   var policy: RegulatedPolicy {
@@ -30,9 +33,9 @@ struct BorrowerPlan {
 
   func plan() throws -> SimulationPlan {
     let shape = ResourceVector(cpu: MilliCPU(8_000), memory: Bytes(1 << 33))
-    let fleet = Fleet(
+    var fleet = Fleet(
       clusters: [Cluster(name: "trading"), Cluster(name: "batch"), Cluster(name: "risk")],
-      pools: [Pool(name: "floor", cluster: ClusterID(0))],
+      pools: [Pool(name: "floor", cluster: ClusterID(0), labels: labels)],
       nodes: (0..<hosts).map { _ in Node(pool: PoolID(0), allocatable: shape) },
       nodeNames: (0..<hosts).map { "floor/\($0)" })
     let listed = jobs.map { job in
@@ -51,6 +54,7 @@ struct BorrowerPlan {
         concurrency: 10),
       recalls: recalls)
     change(&lending)
+    fleet.placementRules = lending.placementRules(for: fleet)
     return SimulationPlan(
       start: Self.start, end: Self.start + end, seed: 1, fleet: fleet,
       workload: Workload(

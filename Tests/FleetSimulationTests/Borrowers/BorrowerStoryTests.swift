@@ -64,9 +64,9 @@ import Units
 
   @Test func `a jurisdiction is never left, whoever waits`() throws {
     let region = "topology.kubernetes.io/region"
-    var plan = BorrowerPlan(jobs: [(0, 600, 1), (0, 600, 2)])
+    var plan = BorrowerPlan(
+      jobs: [(0, 600, 1), (0, 600, 2)], labels: [region: "us-east-1"])
     plan.change = { lending in
-      lending.offers[0].labels = [region: "us-east-1"]
       lending.borrowers[0].hostSelector = LabelSelector(matchLabels: [region: "eu-west-1"])
     }
     let byHost = try plan.facts()

@@ -19,9 +19,11 @@ extension FleetState {
       let decision = Scheduler.decide(
         lending.snapshot, changed: changes, at: now, profile: lending.plan.profile)
       observer?(lending.snapshot, now, decision)
+      if !lending.openRecalls.isEmpty { tellOpenRecalls(decision) }
       for change in decision.statusChanges {
         let index = Int(change.machine.index)
         guard lending.snapshot.statuses[index] != change.status else { continue }
+        tellReclaim(change)
         lending.snapshot.statuses[index] = change.status
         // A status patch is a watch event of the object itself.
         lending.touch(change.machine)
@@ -29,6 +31,16 @@ extension FleetState {
       for look in decision.looks { schedule(look) }
       for action in decision.actions { perform(action) }
     }
+  }
+
+  /// Tells that a borrower's machine is taken away at once.
+  private mutating func tellReclaim(_ change: StatusChange) {
+    guard change.status.phase == .emergencyRemove, !lending.isOwner(change.machine),
+      lending.snapshot.statuses[Int(change.machine.index)].phase != .emergencyRemove
+    else { return }
+    record(
+      .machineReclaimed, lending.node(of: change.machine),
+      object: lending.cluster(of: change.machine))
   }
 
   private mutating func schedule(_ look: Look) {
@@ -113,8 +125,8 @@ extension FleetState {
       case .job(let job): deleteJobPod(job, grace: grace)
       case .serviceRow(let row): deleteServicePod(row, grace: grace)
       }
-    // The provider cleans every host between tenants, and no host has an environment to prove.
-    case .sanitise, .attest: break
+    case .sanitise: sanitise(machine)
+    case .attest: attest(machine)
     case .disableObject:
       lending.snapshot.scheduledMachines[Int(machine.index)].isEnabled = false
       lending.snapshot.scheduledMachines[Int(machine.index)].generation += 1
@@ -135,52 +147,5 @@ extension FleetState {
     record(
       .machineStageChanged, lending.node(of: machine), object: lending.cluster(of: machine),
       value: MachineStage.draining.rawValue)
-  }
-
-  // MARK: - Windows and recalls
-
-  /// A lending window of an offer opens or closes; also asked once at the start.
-  mutating func passLendingEdge(_ offer: UInt32) {
-    let schedule = lending.plan.offers[Int(offer)].borrowerSchedule
-    let isOpen = schedule.isActive(at: now)
-    let next = schedule.nextEdge(after: now)
-    for host in lending.nodeOfHost.indices where lending.offerOfHost[host] == Int(offer) {
-      let node = lending.nodeOfHost[host]
-      if isOpen {
-        let length = next.map { ($0.instant - now).nanoseconds } ?? .max
-        // One fact a machine: a window is the same for all who may borrow it.
-        record(
-          .lendingWindowOpened, node, object: lending.plan.borrowers[0].cluster.index,
-          value: length)
-      } else if now > start {
-        record(.lendingWindowClosed, node, object: lending.plan.owner.index)
-      }
-      lending.touchHost(host)
-    }
-    if let next { push(.lendingEdge, offer, at: next.instant) }
-  }
-
-  /// An owner calls its machines back: those that are away or on the move.
-  mutating func orderRecall(_ index: UInt32) {
-    let recall = lending.plan.recalls[Int(index)]
-    lending.snapshot.recalls.append(recall)
-    lending.wasOrdered = true
-    for host in lending.nodeOfHost.indices {
-      lending.touchHost(host)
-      guard lending.snapshot.observations[lending.ownerObject(of: host)].stage != .ready else {
-        continue
-      }
-      record(
-        .recallOrdered, lending.nodeOfHost[host], object: recall.cluster.index,
-        value: recall.within.nanoseconds)
-    }
-    lending.clustersChanged = true
-    push(.recallEnds, index, at: recall.until)
-  }
-
-  /// A recall no longer holds.
-  mutating func endRecall() {
-    for host in lending.nodeOfHost.indices { lending.touchHost(host) }
-    lending.clustersChanged = true
   }
 }

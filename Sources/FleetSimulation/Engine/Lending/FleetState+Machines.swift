@@ -116,6 +116,7 @@ extension FleetState {
       lending.hosts[host].session = .none
       lending.hosts[host].tenant = nil
       lending.snapshot.observations[Int(machine.index)].isCordoned = false
+      noteCleanUp(of: host, after: machine)
       enter(.absent, machine, told: .absent)
     }
     startProviderSessions()
@@ -130,8 +131,10 @@ extension FleetState {
     lending.hosts[host].session = .none
     guard let machine = lending.hosts[host].tenant else { return }
     enter(.ready, machine, told: .ready)
+    noteTenant(machine, of: host)
     let node = lending.nodeOfHost[host]
     if lending.isOwner(machine) {
+      lending.isRecalled[host] = false
       services.isUp[Int(node)] = true
       services.isCordoned[Int(node)] = false
       services.placementIsDue = true

@@ -8,6 +8,8 @@ enum Lending {
   static let provisionLabel = "provider.provision"
   static let joinLabel = "provider.join"
   static let deprovisionLabel = "provider.deprovision"
+  static let sanitiseLabel = "provider.sanitise"
+  static let attestLabel = "provider.attest"
 
   /// Service pods are numbered behind the jobs, so that one number names one pod.
   private static let firstServicePod: UInt64 = 1 << 32
@@ -52,6 +54,10 @@ struct HostRecord {
   var provision: RandomStream
   var join: RandomStream
   var deprovision: RandomStream
+  var sanitise: RandomStream
+  var attest: RandomStream
+  var isBeingSanitised = false
+  var isBeingAttested = false
 }
 
 /// What the infrastructure provider does with a host.
@@ -92,6 +98,14 @@ struct LendingState {
   var clustersChanged = true
   /// Whether the owner called machines back in this instant.
   var wasOrdered = false
+  /// Recalls of some machines of which it is not told yet which they are.
+  var openRecalls: [Recall] = []
+  /// By host: whether a recall waits for it.
+  var isRecalled: [Bool]
+  /// By reclaim: the hosts whose kill switch it set and is to release.
+  var killed: [[UInt32]]
+  /// Whether the journal tells that the provider's clean-up left a host clean.
+  let tellsCleanUp: Bool
   /// What the scheduler's policy reads beside requests: jobs that wait, and what services use.
   let readsDemand: Bool
   let readsUsage: Bool
@@ -104,6 +118,8 @@ struct LendingState {
     self.plan = plan
     objectsPerHost = 1 + plan.borrowers.count
     waiting = Array(repeating: 0, count: fleet.clusters.count)
+    killed = Array(repeating: [], count: plan.reclaims.count)
+    tellsCleanUp = plan.hasConfidential
     if case .regulated(let policy) = plan.profile {
       readsDemand = policy.idleDelay != nil
       readsUsage = policy.usage != nil
@@ -132,13 +148,15 @@ struct LendingState {
       }
       return HostRecord(
         tenant: owners[host], provision: stream(Lending.provisionLabel),
-        join: stream(Lending.joinLabel), deprovision: stream(Lending.deprovisionLabel))
+        join: stream(Lending.joinLabel), deprovision: stream(Lending.deprovisionLabel),
+        sanitise: stream(Lending.sanitiseLabel), attest: stream(Lending.attestLabel))
     }
     let objects = snapshot.scheduledMachines.count
     attempts = Array(repeating: 0, count: objects)
     looks = Array(repeating: nil, count: objects)
     isChanged = Array(repeating: false, count: objects)
     drainIsTold = isChanged
+    isRecalled = Array(repeating: false, count: nodeOfHost.count)
     for machine in snapshot.scheduledMachines.indices { touch(ScheduledMachineID(UInt32(machine))) }
   }
 
@@ -197,7 +215,9 @@ struct LendingState {
           name: name, cpu: fleet.nodes[Int(node)].allocatable.cpu,
           owner: ScheduledMachineID(first),
           borrowers: (first + 1..<UInt32(objects.count)).map { ScheduledMachineID($0) },
-          labels: offer.labels))
+          labels: fleet.pools[Int(fleet.nodes[Int(node)].pool.index)].labels,
+          trustedExecution: offer.trustedExecution,
+          lastTenant: plan.sanitisation == nil ? nil : ClusterReference(plan.owner.index)))
     }
     var snapshot = FleetSnapshot(
       clusters: fleet.clusters.map {
@@ -211,6 +231,7 @@ struct LendingState {
       snapshot.clusters[index].weight = borrower.weight
       snapshot.clusters[index].labels = borrower.labels
       snapshot.clusters[index].hostSelector = borrower.hostSelector
+      snapshot.clusters[index].confidential = borrower.confidential
     }
     for host in hosts {
       let owner = Int(host.owner.index)

@@ -105,6 +105,12 @@ struct LendingBook {
     commitment(of: host) != .lent && host.ownerMachine.isEnabled && !host.ownerMachine.killSwitch
   }
 
+  /// Until when the host stays at home after its owner asked for it at once, whichever borrower had it
+  /// then; nil when it never did.
+  func heldUntil(_ host: HostState) -> Instant? {
+    loans[host.loans].compactMap(\.status.heldUntil).max()
+  }
+
   /// Whether no borrower has a Machine on the host.
   func isFreeOfBorrowers(_ host: HostState) -> Bool {
     loans[host.loans].allSatisfy { $0.seen.stage == .absent }

@@ -194,7 +194,7 @@ struct LendingPlanner {
       (phase, reason) = (.disabled, Reason(.scheduleDisabled))
     } else if let recall {
       reason = isCalledBack ? recall.reason : Reason(.recallHolds, at: recall.orderedAt)
-    } else if let heldUntil = loan.status.heldUntil, now < heldUntil {
+    } else if let heldUntil = book.heldUntil(host), now < heldUntil {
       reason = Reason(.reclaimHold, at: heldUntil)
     } else if !loan.status.isScheduleActive {
       reason = Reason(.scheduleInactive)
