@@ -1,4 +1,5 @@
 package import Facts
+import Placement
 import SimulationKernel
 package import SpotScheduler
 package import Units
@@ -90,6 +91,9 @@ extension FleetState {
         StreamCounter(
           label: AutoscalingState.refusalLabel,
           drawn: autoscaling.refusals.reduce(0) { $0 + $1.drawn }),
+        StreamCounter(
+          label: PackingScheduler.streamLabel,
+          drawn: clusters.all.reduce(0) { $0 + $1.room.drawn }),
       ])
   }
 }

@@ -28,7 +28,7 @@ struct CheckerTests {
   @Test("each notices its corruption")
   func corruptions() throws {
     let corruptions: [(String, (inout FleetState) -> Void)] = [
-      ("sum to its capacity", { $0.clusters.all[0].room.release($0.jobs[0].request, on: 0) }),
+      ("sum to its capacity", { $0.clusters.all[0].room.release($0.jobs[0], number: 0, on: 0) }),
       ("is away and holds jobs", { $0.clusters.all[0].room.takeDown(1) }),
       ("is listed on node 0 only", { $0.jobRecords[0].node = 1 }),
       ("does not run", { $0.jobRecords[1].phase = .finished }),

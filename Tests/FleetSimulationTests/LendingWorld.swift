@@ -54,7 +54,8 @@ struct LendingWorld {
       interruptions: [
         PoolInterruption(pool: PoolID(2), lifetime: try .weibull(shape: 0.7, scale: 9_000))
       ],
-      recovery: .restart(cost: .seconds(generator.below(60))), placement: .firstFit,
+      recovery: .restart(cost: .seconds(generator.below(60))),
+      placement: seed % 3 == 0 ? .devices(.bestFit) : .firstFit,
       services: services.map(\.1), lending: lending,
       autoscaling: AutoscalingPlan(
         pools: [

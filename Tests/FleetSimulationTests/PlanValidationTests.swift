@@ -1,5 +1,6 @@
 import Facts
 import FleetSimulation
+import Placement
 import SimulationKernel
 import Testing
 import Units
@@ -44,6 +45,26 @@ struct PlanValidationTests {
     #expect(
       try error { $0.start = Instant(seconds: 2) }
         == .jobBeforeStart(job: 0, submittedAt: Instant(seconds: 1), start: Instant(seconds: 2)))
+  }
+
+  @Test("by device, GPUs are shares of one device or whole ones")
+  func devices() throws {
+    for (jobs, nodes, isRefused) in [
+      (1_000, 2_000, false), (2_000, 2_000, false), (1_500, 2_000, true), (500, 1_500, true),
+      (500, 65_000, true), (0, 64_000, false),
+    ] as [(Int64, Int64, Bool)] {
+      let error = try error {
+        $0.workload.jobs[0].request.gpu = MilliGPU(jobs)
+        $0.fleet.nodes[1].allocatable.gpu = MilliGPU(nodes)
+        $0.placement = .devices(.fragmentationGradient)
+      }
+      #expect((error != nil) == isRefused, "\(jobs) on \(nodes): \(String(describing: error))")
+      let inTotals = try self.error {
+        $0.workload.jobs[0].request.gpu = MilliGPU(jobs)
+        $0.fleet.nodes[1].allocatable.gpu = MilliGPU(nodes)
+      }
+      #expect(inTotals == nil)
+    }
   }
 
   @Test("spans out of range are refused", arguments: [TimeSpan(nanoseconds: -1), .days(36_501)])

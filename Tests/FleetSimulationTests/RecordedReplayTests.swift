@@ -92,13 +92,15 @@ struct RecordedReplayTests {
     #expect(ages.max() == 89_398_235_000_000, "the longest recorded life is the longest drawn")
   }
 
-  @Test("openb, all at the start: first come, first served, never more than a node has")
-  func openbAtOnce() throws {
+  @Test(
+    "openb, all at the start: first come, first served, never more than a node or a device has",
+    arguments: [.firstFit, .devices(.fragmentationGradient)] as [JobPlacement])
+  func openbAtOnce(placement: JobPlacement) throws {
     var plan = try plan(
       nodes: "openb-gpu-2023/openb_node_list_all_node.csv", as: "openb-nodes",
       jobs: "openb-gpu-2023/openb_pod_list_default.csv", as: "openb-pods",
       replay: Replay(timing: .allAtStart))
-    plan.placement = .firstFit
+    plan.placement = placement
     var sink = CollectingSink()
     _ = try FleetSimulation.run(plan, into: &sink)
     let starts = sink.facts.filter { $0.kind == .jobStarted }

@@ -45,6 +45,19 @@ struct SimulationPropertyTests {
       placement: generator.below(2) == 0 ? .firstFit : .bestFit)
   }
 
+  @Test(
+    "by device no check fails either, and a run repeats", arguments: PackingPolicy.allCases,
+    0..<10 as Range<UInt64>)
+  func byDevice(policy: PackingPolicy, seed: UInt64) throws {
+    var plan = try plan(seed: seed)
+    plan.placement = .devices(policy)
+    let (checkedFacts, checkedOutcome) = try facts(plan, checking: true)
+    let (plainFacts, plainOutcome) = try facts(plan)
+    #expect(checkedFacts == plainFacts, "\(policy) seed \(seed)")
+    #expect(checkedOutcome.streamCounters == plainOutcome.streamCounters, "\(policy) seed \(seed)")
+    #expect(plainFacts.contains { $0.kind == .jobFinished }, "\(policy) seed \(seed)")
+  }
+
   private func facts(_ plan: SimulationPlan, checking: Bool = false) throws -> (
     [Fact], SimulationOutcome
   ) {

@@ -1,3 +1,4 @@
+import Facts
 import FleetSimulation
 import Placement
 import Testing
@@ -185,5 +186,25 @@ struct StoryTests {
     #expect(best.contains("1s j1 starts on n0, attempt 1"))
     let first = try TinyPlan(nodes: [4, 1], jobs: jobs, end: 5, placement: .firstFit).story()
     #expect(!first.contains { $0.contains("j1 starts") })
+  }
+
+  @Test("a share waits for a device with room, though two devices together have it")
+  func byDevice() throws {
+    func story(_ placement: JobPlacement) throws -> [String] {
+      var plan = try TinyPlan(
+        nodes: [4], jobs: [(0, 5, 1), (0, 9, 1), (0, 1, 1)], end: 20, placement: placement
+      ).plan()
+      plan.fleet.nodes[0].allocatable.gpu = MilliGPU(2_000)
+      for (job, gpu) in [600, 600, 700].enumerated() {
+        plan.workload.jobs[job].request.gpu = MilliGPU(Int64(gpu))
+      }
+      var sink = CollectingSink()
+      _ = try FleetSimulation.run(plan, into: &sink, checking: true)
+      return sink.facts.map(tell)
+    }
+    for policy in PackingPolicy.allCases {
+      #expect(try story(.devices(policy)).contains("5s j2 starts on n0, attempt 1"), "\(policy)")
+    }
+    #expect(try story(.bestFit).contains("0s j2 starts on n0, attempt 1"))
   }
 }

@@ -27,7 +27,7 @@ struct TinyPlan {
   var notice: Int64 = 0
   var recovery = RecoveryPolicy.restart(cost: .zero)
   var end: Int64 = 1_000
-  var placement = PlacementPolicy.firstFit
+  var placement = JobPlacement.firstFit
 
   func plan(seed: UInt64 = 1) throws -> SimulationPlan {
     func cores(_ count: Int64) -> ResourceVector {

@@ -57,10 +57,30 @@ struct PlanTests {
     #expect(packed.fleet.nodes.count == 1_523)
     #expect(packed.workload.jobs.allSatisfy { $0.submittedAt == packed.start })
     #expect(packed.placement == .bestFit)
+    let fragmentation = try file.resolve(variant: "fragmentation").plan(seed: 7)
+    #expect(fragmentation.placement == .devices(.fragmentationGradient))
     let compressed = try file.resolve(variant: "compressed").plan(seed: 7)
     let last = try #require(compressed.workload.jobs.last)
     #expect(last.submittedAt - compressed.start < .days(3))
     #expect(last.submittedAt - compressed.start > .days(2))
+  }
+
+  @Test("a placement by device refuses GPUs that are no devices, where they are given")
+  func refusesPartsOfDevices() throws {
+    let half = ScenarioOverride(path: "nodes.own.machine.gpus", value: "1500m")
+    for policy in PackingPolicy.allCases {
+      let byDevice = ScenarioOverride(path: "placement.policy", value: policy.rawValue)
+      let error = #expect(throws: ScenarioError.self) {
+        try small().resolve(variant: "calm", overrides: [half, byDevice]).plan(seed: 1)
+      }
+      let diagnostic = try #require(error?.diagnostics.first)
+      #expect(diagnostic.path == "nodes")
+      #expect(diagnostic.message.contains("own/0 has 1500 thousandths"), "\(diagnostic.message)")
+      let whole = ScenarioOverride(path: "nodes.own.machine.gpus", value: "2")
+      let plan = try small().resolve(variant: "calm", overrides: [whole, byDevice]).plan(seed: 1)
+      #expect(plan.placement == .devices(policy))
+    }
+    _ = try small().resolve(variant: "calm", overrides: [half]).plan(seed: 1)
   }
 
   @Test("jobs outside the horizon are left out and counted")

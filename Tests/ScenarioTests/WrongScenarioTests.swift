@@ -126,7 +126,8 @@ extension WrongScenario {
       "name: small",
       "name: small\nplacement: {policy: firstfit}",
       "3:21: error: placement.policy: \"firstfit\" is not one of first-fit, best-fit, "
-        + "least-allocated; did you mean \"first-fit\"?"),
+        + "least-allocated, fgd, gpu-best-fit, gpu-packing, gpu-clustering, gpu-dot-product, "
+        + "gpu-random; did you mean \"first-fit\"?"),
     WrongScenario(
       "name: small",
       "name: small\nplacement: first-fit",

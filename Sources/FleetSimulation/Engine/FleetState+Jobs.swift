@@ -29,7 +29,7 @@ extension FleetState {
     placementIsDue = false
     for cluster in clusters.all {
       while let head = cluster.waiting.first,
-        let node = cluster.room.node(for: jobs[Int(head)].request, by: placement)
+        let node = cluster.room.node(for: jobs[Int(head)], number: Int(head))
       {
         cluster.waiting.removeFirst()
         lending.demandChanged(
@@ -49,7 +49,7 @@ extension FleetState {
 
   private mutating func start(_ job: UInt32, on node: UInt32, of cluster: JobCluster) {
     let index = Int(job)
-    cluster.room.reserve(jobs[index].request, on: Int(node))
+    cluster.room.reserve(jobs[index], number: index, on: Int(node))
     link(job, to: node)
     jobRecords[index].phase = .running
     jobRecords[index].attempts += 1
@@ -87,7 +87,7 @@ extension FleetState {
     if isChecking {
       workAccounts[index].worked += jobs[index].work.nanoseconds - jobRecords[index].kept
     }
-    clusters[of: jobs[index]].room.release(jobs[index].request, on: Int(node))
+    clusters[of: jobs[index]].room.release(jobs[index], number: index, on: Int(node))
     unlink(job)
     placementIsDue = true
     jobRecords[index].phase = .finished
@@ -109,7 +109,7 @@ extension FleetState {
     jobRecords[index].finish = nil
     let cluster = clusters[of: jobs[index]]
     if cluster.room.isUp(Int(node)) {
-      cluster.room.release(jobs[index].request, on: Int(node))
+      cluster.room.release(jobs[index], number: index, on: Int(node))
     }
     unlink(job)
     jobRecords[index].kept += account.kept

@@ -15,7 +15,6 @@ struct FleetState: ~Copyable {
   let jobs: [Job]
   let interruptions: [PoolInterruption]
   let recovery: RecoveryPolicy
-  let placement: PlacementPolicy
   let isChecking: Bool
   let start: Instant
   let jobTerminationGrace: TimeSpan
@@ -52,7 +51,6 @@ struct FleetState: ~Copyable {
     jobs = plan.workload.jobs
     interruptions = plan.interruptions
     recovery = plan.recovery
-    placement = plan.placement
     isChecking = checking
     now = plan.start
     start = plan.start

@@ -4,7 +4,7 @@ import Units
 
 /// One cluster that runs jobs: its queue, and the room on the nodes that serve it now.
 ///
-/// A class because a `NodeRoom` is never copied, and there are as many as there are such clusters.
+/// A class because a `JobRoom` is never copied, and there are as many as there are such clusters.
 final class JobCluster {
   let id: ClusterID
   /// What the nodes can hold that may ever serve it.
@@ -12,12 +12,15 @@ final class JobCluster {
   /// The jobs that wait, in order of submission.
   var waiting = IndexHeap()
   /// All nodes of the fleet; those that serve another cluster are away.
-  var room: NodeRoom
+  var room: JobRoom
 
-  init(_ id: ClusterID, nodes: [Node], candidates: [Int]) {
+  init(_ id: ClusterID, plan: borrowing SimulationPlan) {
+    let nodes = plan.fleet.nodes
     self.id = id
-    frontier = CapacityFrontier(candidates.map { nodes[$0].allocatable })
-    room = NodeRoom(capacities: nodes.map(\.allocatable))
+    frontier = CapacityFrontier(plan.nodesForJobs(in: id).map { nodes[$0].allocatable })
+    room = JobRoom(
+      nodes: nodes, jobs: plan.workload.jobs, cluster: id, placement: plan.placement,
+      seed: plan.seed)
   }
 }
 
@@ -38,8 +41,7 @@ struct JobClusters {
     self.places = places
     var all: [JobCluster] = []
     for cluster in plan.workload.jobClusters {
-      all.append(
-        JobCluster(cluster, nodes: fleet.nodes, candidates: plan.nodesForJobs(in: cluster)))
+      all.append(JobCluster(cluster, plan: plan))
     }
     self.all = all
     placeOfNode = fleet.nodes.map { node in

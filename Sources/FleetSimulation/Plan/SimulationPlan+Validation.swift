@@ -1,4 +1,5 @@
 import Facts
+import Placement
 import SimulationKernel
 import Units
 
@@ -19,6 +20,7 @@ extension SimulationPlan {
       }
     }
     try validateJobs()
+    try validateDevices()
     try validateInterruptions()
     try validateRecovery()
     try validateServices()
@@ -45,6 +47,21 @@ extension SimulationPlan {
           "job \(index) runs in cluster \(job.cluster.index), which is none of those with jobs")
       }
       try check(job.work, "the work of job \(index)", least: .zero)
+    }
+  }
+
+  /// A placement that knows devices takes nodes and jobs that can be put in devices.
+  private func validateDevices() throws(SimulationError) {
+    guard case .devices = placement else { return }
+    for (index, node) in fleet.nodes.enumerated() where !node.hasWholeDevices {
+      throw .inconsistentPlan(
+        "node \(fleet.nodeNames[index]) has \(node.allocatable.gpu.value) thousandths of a GPU; under "
+          + "\(placement.word) a node has 0 to \(DeviceSet.countMax) whole devices")
+    }
+    for (index, job) in workload.jobs.enumerated() where job.devices == nil {
+      throw .inconsistentPlan(
+        "job \(index) asks for \(job.request.gpu.value) thousandths of a GPU; under \(placement.word) "
+          + "it is a share of one device or whole devices")
     }
   }
 

@@ -1,5 +1,4 @@
 package import Facts
-package import Placement
 package import SimulationKernel
 package import Units
 
@@ -22,7 +21,7 @@ package struct SimulationPlan: Sendable {
   /// What becomes of work when its node is taken away.
   package var recovery: RecoveryPolicy
   /// How a node is chosen.
-  package var placement: PlacementPolicy
+  package var placement: JobPlacement
   /// The load of each service of the workload, by its dense id.
   package var services: [ServicePlan]
   /// The machines that are lent; nil when none is.
@@ -34,7 +33,7 @@ package struct SimulationPlan: Sendable {
   package init(
     start: Instant, end: Instant, seed: UInt64, fleet: Fleet, workload: Workload,
     interruptions: [PoolInterruption] = [], recovery: RecoveryPolicy = .restart(cost: .zero),
-    placement: PlacementPolicy = .firstFit, services: [ServicePlan] = [],
+    placement: JobPlacement = .firstFit, services: [ServicePlan] = [],
     lending: LendingPlan? = nil, autoscaling: AutoscalingPlan? = nil
   ) {
     self.start = start

@@ -14,6 +14,8 @@ package struct DeviceFleet: ~Copyable {
   /// The nodes as they are when empty.
   package let nodes: [PackingNode]
 
+  /// Whether the node takes pods.
+  var isOpen: [Bool]
   /// CPU left, in thousandths of a core.
   var cpuLeft: [Int64]
   /// Memory left, in bytes.
@@ -49,6 +51,7 @@ package struct DeviceFleet: ~Copyable {
     count = nodes.count
     self.nodes = nodes
     self.podsMax = podsMax
+    isOpen = Array(repeating: true, count: nodes.count)
     cpuLeft = nodes.map(\.cpu.value)
     memoryLeft = nodes.map(\.memory.value)
     gpuLeft = nodes.map { Int64($0.devices) * DeviceRequest.device }
@@ -113,7 +116,7 @@ package struct DeviceFleet: ~Copyable {
   /// and devices.
   @inline(__always)
   func hasRoom(for kind: PackingKind, on node: Int) -> Bool {
-    guard cpuLeft[node] >= kind.cpu, podCount[node] < podsMax else { return false }
+    guard cpuLeft[node] >= kind.cpu, podCount[node] < podsMax, isOpen[node] else { return false }
     guard kind.count > 0 else { return true }
     guard kind.models >> UInt64(model[node]) & 1 == 1 else { return false }
     guard kind.isShare else { return devicesFree[node] >= kind.count }
@@ -144,6 +147,19 @@ package struct DeviceFleet: ~Copyable {
     classCount[place] -= 1
     precondition(classCount[place] >= 0, "node \(node) holds no pod of this class")
     if classCount[place] == 0 { classesHeld[node] -= 1 }
+  }
+
+  /// Takes every pod off a node.
+  mutating func clear(_ node: Int) {
+    let devices = devices(of: node)
+    cpuLeft[node] = nodes[node].cpu.value
+    memoryLeft[node] = nodes[node].memory.value
+    gpuLeft[node] = Int64(devices.count) * DeviceRequest.device
+    devicesFree[node] = devices.count
+    podCount[node] = 0
+    for device in devices { deviceLeft[device] = DeviceRequest.device }
+    for place in node * classStride..<(node + 1) * classStride { classCount[place] = 0 }
+    classesHeld[node] = 0
   }
 
   private mutating func change(

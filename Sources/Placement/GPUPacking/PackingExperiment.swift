@@ -28,7 +28,7 @@ package struct PackingExperiment: Sendable {
   /// - Parameters:
   ///   - sequence: rows of `pods` in order, and ranks of `nodes`.
   ///   - policy: how nodes are chosen.
-  ///   - seed: of the draws of the policy `random`.
+  ///   - seed: of the draws of the policy `gpu-random`.
   package func run(
     _ sequence: PackingSequence, policy: PackingPolicy, seed: UInt64 = 0
   ) -> PackingRun {

@@ -26,6 +26,17 @@ package enum DeviceRequest: Hashable, Sendable {
     }
   }
 
+  /// What asks for so much GPU in one amount: a share when it is less than one device, else whole
+  /// devices; nil for an amount that is neither.
+  package init?(total: MilliGPU) {
+    let (devices, rest) = total.value.quotientAndRemainder(dividingBy: DeviceRequest.device)
+    switch (devices, rest) {
+    case (0, _): self.init(count: rest == 0 ? 0 : 1, each: MilliGPU(rest))
+    case (_, 0): self.init(count: Int(devices), each: MilliGPU(DeviceRequest.device))
+    default: return nil
+    }
+  }
+
   /// How many devices it takes.
   package var count: Int {
     switch self {

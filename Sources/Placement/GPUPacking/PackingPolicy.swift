@@ -3,12 +3,12 @@
 /// The six policies that Weng et al., "Beware of Fragmentation", USENIX ATC 23, compare, after
 /// github.com/hkust-adsl/kubernetes-scheduler-simulator at 8f3d641. A score is a whole number, the
 /// highest wins, and among equals the node that comes first. Whole devices are the lowest-numbered that
-/// are free. A new policy is a file under `Scores` and its lines here and in `PackingScheduler`.
+/// are free. The raw value is the word that a scenario uses. A new policy is a file under `Scores` and its lines here and in `PackingScheduler`.
 package enum PackingPolicy: String, CaseIterable, Hashable, Sendable {
   /// Any node with room, and any device with room on it, each as likely as the others.
-  case random
+  case random = "gpu-random"
   /// Where node and pod point in different directions (`DotProductScore`); shares on the tightest device.
-  case dotProduct = "dot-product"
+  case dotProduct = "gpu-dot-product"
   /// Pods of one class together (`GPUClusteringScore`); shares on the tightest device.
   case gpuClustering = "gpu-clustering"
   /// Devices in use first (`GPUPackingScore`); shares on the tightest device.

@@ -7,6 +7,12 @@ package struct DevicePlacement: Hashable, Sendable, BitwiseCopyable {
   package var node: Int
   /// The devices of the node that it got.
   package var devices: DeviceSet
+
+  /// Makes a placement.
+  package init(node: Int, devices: DeviceSet) {
+    self.node = node
+    self.devices = devices
+  }
 }
 
 /// Places one pod at a time on a fleet with GPU devices.
@@ -46,6 +52,8 @@ package struct PackingScheduler: ~Copyable {
   private var refreshes = 0
 
   private static let noRoom = Int32.min
+  /// The stream that `gpu-random` draws from.
+  package static let streamLabel = "placement.packing.random"
 
   /// A kind of pod that the scheduler knows, by number.
   package struct KindNumber: Hashable, Sendable, BitwiseCopyable {
@@ -60,10 +68,12 @@ package struct PackingScheduler: ~Copyable {
   ///   - typical: what the fragment is measured against, and `fgd` decides by.
   ///   - scale: what shares of CPU and GPU are measured against.
   ///   - podsMax: the most pods that a node may hold.
-  ///   - seed: of `random`'s draws; no other policy draws.
+  ///   - seed: of the draws of `gpu-random`; no other policy draws.
+  ///   - entity: whose draws they are, where several schedulers share a seed.
   package init(
     nodes: [PackingNode], policy: PackingPolicy, typical: TypicalPods,
-    scale: PackingScale = .standard, podsMax: Int64 = DeviceFleet.standardPodsMax, seed: UInt64 = 0
+    scale: PackingScale = .standard, podsMax: Int64 = DeviceFleet.standardPodsMax, seed: UInt64 = 0,
+    entity: UInt64 = 0
   ) {
     fleet = DeviceFleet(nodes, podsMax: podsMax)
     self.policy = policy
@@ -71,7 +81,7 @@ package struct PackingScheduler: ~Copyable {
     self.scale = scale
     let fragmentation = Fragmentation(typical, for: fleet)
     gradient = FragmentationGradientScore(fragmentation)
-    stream = RandomStream(seed: seed, label: "placement.packing.random")
+    stream = RandomStream(seed: seed, label: Self.streamLabel, entity: entity)
     var fragments: [Int64] = []
     for node in 0..<fleet.count { fragments.append(fragmentation.amount(of: node, in: fleet)) }
     self.fragments = fragments
@@ -98,17 +108,28 @@ package struct PackingScheduler: ~Copyable {
 
   /// Puts a pod of a known kind on the node that the policy chooses; nil when none has room for it.
   package mutating func schedule(_ number: KindNumber, memory: Bytes) -> DevicePlacement? {
+    guard let node = node(for: number, memory: memory) else { return nil }
+    return DevicePlacement(node: node, devices: place(number, memory: memory, on: node))
+  }
+
+  /// The node that the policy chooses for a pod of a known kind; nil when none has room for it.
+  package mutating func node(for number: KindNumber, memory: Bytes) -> Int? {
     refresh(number.value)
-    let memory = memory.value
-    guard
-      let node = policy == .random
-        ? anyNode(for: number.value, memory: memory) : bestNode(for: number.value, memory: memory)
-    else { return nil }
+    return policy == .random
+      ? anyNode(for: number.value, memory: memory.value)
+      : bestNode(for: number.value, memory: memory.value)
+  }
+
+  /// Puts a pod of a known kind on a node that has room for it.
+  ///
+  /// - Returns: the devices that it got.
+  package mutating func place(_ number: KindNumber, memory: Bytes, on node: Int) -> DeviceSet {
     let kind = kinds[number.value]
+    precondition(fleet.hasRoom(for: kind, on: node), "the pod does not fit node \(node)")
     let devices = devices(for: kind, on: node)
-    fleet.take(kind, memory: memory, on: node, devices: devices)
+    fleet.take(kind, memory: memory.value, on: node, devices: devices)
     noteChange(of: node)
-    return DevicePlacement(node: node, devices: devices)
+    return devices
   }
 
   /// Takes a pod off the place that it was given.
@@ -117,6 +138,21 @@ package struct PackingScheduler: ~Copyable {
       fleet.kind(of: pod), memory: pod.memory.value, on: placement.node, devices: placement.devices)
     noteChange(of: placement.node)
   }
+
+  /// Lets a node take pods, or no more of them; what is there stays.
+  package mutating func setOpen(_ isOpen: Bool, node: Int) {
+    fleet.isOpen[node] = isOpen
+    noteChange(of: node)
+  }
+
+  /// Takes every pod off a node.
+  package mutating func clear(_ node: Int) {
+    fleet.clear(node)
+    noteChange(of: node)
+  }
+
+  /// How many numbers `gpu-random` drew so far.
+  package var drawn: UInt64 { stream.drawn }
 
   /// The score of a node for a pod, from the state as it is; nil when the node has no room.
   package func score(of node: Int, for pod: PackingPod) -> Int? {
@@ -208,13 +244,19 @@ extension PackingScheduler {
   /// One of the nodes with room, each as likely as the others.
   private mutating func anyNode(for number: Int, memory: Int64) -> Int? {
     let row = number * fleet.count
-    var nodes: [Int] = []
+    var count: UInt64 = 0
     for node in 0..<fleet.count
     where scores[row + node] > Self.noRoom && fleet.memoryLeft[node] >= memory {
-      nodes.append(node)
+      count += 1
     }
-    guard !nodes.isEmpty else { return nil }
-    return nodes[Int(stream.uniform(below: UInt64(nodes.count)))]
+    guard count > 0 else { return nil }
+    var skipped = stream.uniform(below: count)
+    for node in 0..<fleet.count
+    where scores[row + node] > Self.noRoom && fleet.memoryLeft[node] >= memory {
+      if skipped == 0 { return node }
+      skipped -= 1
+    }
+    return nil
   }
 
   /// The first kept value that differs from what the state gives when it is computed anew, in words; nil

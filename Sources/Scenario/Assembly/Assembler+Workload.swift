@@ -91,6 +91,32 @@ extension Assembler {
     }
   }
 
+  /// Refuses nodes and jobs whose GPUs a placement by device cannot put in devices.
+  mutating func checkDevices(of workload: Workload, on fleet: Fleet) {
+    guard case .devices = model.placement else { return }
+    let policy = "placement.policy \(model.placement.word)"
+    if let node = fleet.nodes.indices.first(where: { !fleet.nodes[$0].hasWholeDevices }) {
+      diagnostics.append(
+        Diagnostic(
+          .error, .invalidValue, at: model.nodesPosition, path: "nodes",
+          "node \(fleet.nodeNames[node]) has \(fleet.nodes[node].allocatable.gpu.value) thousandths of "
+            + "a GPU: under \(policy) a node has 0 to \(DeviceSet.countMax) whole devices",
+          remedy:
+            "give whole GPUs, or take a policy that counts them as one amount, such as best-fit"))
+    }
+    for source in model.sources {
+      let broken = workload.jobs.indices.first {
+        workload.jobs[$0].devices == nil && workload.jobNames[$0].hasPrefix(source.name + "/")
+      }
+      guard let broken else { continue }
+      report(
+        .invalidValue, at: source.trace,
+        "\(workload.jobNames[broken]) asks for \(workload.jobs[broken].request.gpu.value) thousandths of "
+          + "a GPU: under \(policy) it is a share of one device or whole devices",
+        remedy: "take a policy that counts GPUs as one amount, such as best-fit")
+    }
+  }
+
   /// Warns, source by source, of jobs that no node can ever hold.
   mutating func checkRequests(of workload: Workload, on fleet: Fleet, _ lending: LendingPlan?) {
     var tooLarge: [Int] = []

@@ -25,6 +25,7 @@ struct Assembler {
     let priceBook = makePriceBook()
     checkTotals(of: fleet)
     checkRequests(of: workload, on: fleet, lending)
+    checkDevices(of: workload, on: fleet)
     checkPeak(of: workload.services, on: fleet)
     diagnostics = Diagnostic.sorted(diagnostics)
     guard !diagnostics.contains(where: { $0.severity == .error }) else {

@@ -174,6 +174,23 @@ package enum ScenarioFormat {
                 ScalarFormat.Word(
                   "least-allocated",
                   "The node that stays the emptiest, by kube-scheduler's score of that name."),
+                ScalarFormat.Word(
+                  "fgd",
+                  "By GPU device: the node and device where idle GPU loses the least of its use."),
+                ScalarFormat.Word(
+                  "gpu-best-fit",
+                  "By GPU device: the node with the least CPU and GPU left over afterwards."),
+                ScalarFormat.Word(
+                  "gpu-packing",
+                  "By GPU device: devices in use first, then free devices of nodes in use."),
+                ScalarFormat.Word(
+                  "gpu-clustering",
+                  "By GPU device: nodes with jobs of the same kind, shares or as many devices."),
+                ScalarFormat.Word(
+                  "gpu-dot-product",
+                  "By GPU device: nodes whose CPU and GPU left are unlike the request."),
+                ScalarFormat.Word(
+                  "gpu-random", "By GPU device: any node with room, and any device with room."),
               ])),
           .defaultsTo(.string("first-fit")), "Which of the nodes with room takes a job.")
       ]))

@@ -28,7 +28,7 @@ extension ScenarioModel {
     }
     recovery = Self.recovery(root.member("recovery"))
     let policy = root.member("placement").text("policy")
-    placement = known(PlacementPolicy(rawValue: policy), policy)
+    placement = known(JobPlacement(word: policy), policy)
     clusters = (root["clusters"]?.members ?? []).map { ClusterModel(name: $0.key, $0.value) }
     if clusters.isEmpty { clusters = [ClusterModel(name: Self.onlyCluster)] }
     curves = (root["curves"]?.members ?? []).map { CurveModel(name: $0.key, $0.value) }

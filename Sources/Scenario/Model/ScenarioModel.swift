@@ -2,7 +2,6 @@ package import Documents
 package import Facts
 package import FleetSimulation
 package import KubernetesModel
-package import Placement
 package import SpotScheduler
 package import Traces
 package import Units
@@ -32,7 +31,7 @@ package struct ScenarioModel: Sendable {
   /// What becomes of interrupted work.
   package var recovery: RecoveryPolicy
   /// How a job gets its node.
-  package var placement: PlacementPolicy
+  package var placement: JobPlacement
   /// The clusters, by name; at least one.
   package var clusters: [ClusterModel]
   /// The curves, by name.
