@@ -14,6 +14,8 @@ struct PlainPacking {
   let policy: PackingPolicy
   let typical: TypicalPods
   let podsMax: Int
+  /// The least differences that earn the scores 1 to 99.
+  private let thresholds: [Int64]
   private(set) var placed: [Placed] = []
 
   init(nodes: [PackingNode], policy: PackingPolicy, typical: TypicalPods, podsMax: Int) {
@@ -21,6 +23,7 @@ struct PlainPacking {
     self.policy = policy
     self.typical = typical
     self.podsMax = podsMax
+    thresholds = FragmentScoreThresholds(weight: typical.weight).differences
   }
 
   /// A node with what its pods leave.
@@ -142,8 +145,7 @@ struct PlainPacking {
     var after = left
     after.put(pod, on: chosen)
     let difference = fragment(of: left) - fragment(of: after)
-    return FragmentScoreThresholds(weight: typical.weight).differences
-      .count { $0 <= difference }
+    return thresholds.count { $0 <= difference }
   }
 
   /// The sum over the typical pods of weight times fragment.
