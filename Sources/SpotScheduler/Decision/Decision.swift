@@ -38,8 +38,9 @@ public struct Action: Hashable, Sendable, BitwiseCopyable {
     case uncordon
     /// Tell the node's users that its drain begins at that instant.
     case announceDrain(at: Instant)
-    /// Ask the eviction API to evict a pod: budgets may refuse it.
-    case evict(PodID)
+    /// Ask the eviction API to evict a pod, with that grace period in place of its own when there is
+    /// one: budgets may refuse it.
+    case evict(PodID, grace: TimeSpan?)
     /// Delete a pod with that grace period, whatever its budget says.
     case deletePod(PodID, grace: TimeSpan)
     /// Remove what the last tenant left on the object's host.

@@ -1,13 +1,15 @@
 public import Units
 
 /// The terms under which the regulated profile lends.
-public struct RegulatedPolicy: Hashable, Sendable, BitwiseCopyable {
+public struct RegulatedPolicy: Hashable, Sendable {
   /// How long before its drain a borrower is told.
   public var notice: TimeSpan
   /// How long a pod that starts on lent capacity may stay at least.
   public var tenure: TimeSpan
   /// How long a drain may take before what is left is deleted.
   public var drainDeadline: TimeSpan
+  /// How pods of certain kinds leave otherwise than the rest; the first that matches counts.
+  public var drainClasses: [DrainClass]
   /// How long after a refusal an eviction is tried again.
   public var evictionRetry: TimeSpan
   /// How long a host takes from its last pod's end to being Ready in its owner's cluster, at the
@@ -45,11 +47,13 @@ public struct RegulatedPolicy: Hashable, Sendable, BitwiseCopyable {
     returnTime: TimeSpan = .minutes(10), returnSession: TimeSpan = .minutes(5),
     providerConcurrency: Int = 5, simultaneousStarts: Int = .max, spareHosts: Int = 1,
     simultaneousDrains: Int = .max, idleDelay: TimeSpan? = nil, usage: UsageThresholds? = nil,
-    emergencyDeadline: TimeSpan = .minutes(1), reclaimHold: TimeSpan = .minutes(30)
+    emergencyDeadline: TimeSpan = .minutes(1), reclaimHold: TimeSpan = .minutes(30),
+    drainClasses: [DrainClass] = []
   ) {
     self.notice = notice
     self.tenure = tenure
     self.drainDeadline = drainDeadline
+    self.drainClasses = drainClasses
     self.evictionRetry = evictionRetry
     self.returnTime = returnTime
     self.returnSession = returnSession

@@ -69,9 +69,10 @@ package enum DecisionDocument {
     case .announceDrain(let instant):
       verb = "announce-drain"
       drainAt = instant
-    case .evict(let id):
+    case .evict(let id, let span):
       verb = "evict"
       pod = id
+      grace = span
     case .deletePod(let id, let span):
       verb = "delete-pod"
       pod = id

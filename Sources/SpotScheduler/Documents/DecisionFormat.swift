@@ -77,7 +77,14 @@ extension SnapshotFormat {
         alternative(
           "announce-drain", "Tell the node's users when its drain begins.",
           [FieldShape("drainAt", .scalar(.instant), .required, "When it begins.")]),
-        alternative("evict", "Ask the eviction API to evict a pod: budgets may refuse it.", [pod]),
+        alternative(
+          "evict", "Ask the eviction API to evict a pod: budgets may refuse it.",
+          [
+            pod,
+            FieldShape(
+              "grace", .scalar(.duration()), .optional,
+              "The grace period it gets; without it, its own."),
+          ]),
         alternative(
           "delete-pod", "Delete a pod, whatever its budget says.",
           [

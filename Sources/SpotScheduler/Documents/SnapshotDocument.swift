@@ -37,17 +37,21 @@ package enum SnapshotDocument {
     _ bytes: [UInt8], path: String
   ) throws(SnapshotDocumentError) -> RegulatedPolicy {
     let root = try checked(bytes, path: path, against: SnapshotFormat.policy)
+    var diagnostics: [Diagnostic] = []
+    let policy = RegulatedPolicy(root, diagnostics: &diagnostics)
     if let usage = root["usage"], let lend = usage["lendBelowPermille"],
       usage.integer("lendBelowPermille") > usage.integer("recallAbovePermille")
     {
-      throw SnapshotDocumentError(diagnostics: [
+      diagnostics.append(
         Diagnostic(
           .error, .conflict, at: lend.position, path: lend.path,
           "it is above recallAbovePermille, so what is lent would be called back at once",
-          remedy: "let it be the lower one: a load between the two moves nothing")
-      ])
+          remedy: "let it be the lower one: a load between the two moves nothing"))
     }
-    return RegulatedPolicy(root)
+    guard diagnostics.isEmpty else {
+      throw SnapshotDocumentError(diagnostics: Diagnostic.sorted(diagnostics))
+    }
+    return policy
   }
 
   private static func checked(
@@ -72,8 +76,8 @@ package enum SnapshotDocument {
 }
 
 extension RegulatedPolicy {
-  /// The terms of a checked policy.
-  init(_ node: CheckedNode) {
+  /// The terms of a checked policy; what contradicts itself is added to `diagnostics`.
+  init(_ node: CheckedNode, diagnostics: inout [Diagnostic]) {
     self.init(
       notice: node.span("notice"), tenure: node.span("tenure"),
       drainDeadline: node.span("drainDeadline"), evictionRetry: node.span("evictionRetry"),
@@ -88,7 +92,10 @@ extension RegulatedPolicy {
           lendBelowPermille: Int($0.integer("lendBelowPermille")),
           recallAbovePermille: Int($0.integer("recallAbovePermille")))
       },
-      emergencyDeadline: node.span("emergencyDeadline"), reclaimHold: node.span("reclaimHold"))
+      emergencyDeadline: node.span("emergencyDeadline"), reclaimHold: node.span("reclaimHold"),
+      drainClasses: DrainClass.read(
+        node.member("drainClasses"), drainDeadline: node.span("drainDeadline"),
+        diagnostics: &diagnostics))
   }
 
   /// The terms as a document writes them.
@@ -96,6 +103,9 @@ extension RegulatedPolicy {
     [
       ("notice", SnapshotText.span(notice)), ("tenure", SnapshotText.span(tenure)),
       ("drainDeadline", SnapshotText.span(drainDeadline)),
+      (
+        "drainClasses", drainClasses.isEmpty ? nil : .sequence(drainClasses.map(\.value))
+      ),
       ("evictionRetry", SnapshotText.span(evictionRetry)),
       ("returnTime", SnapshotText.span(returnTime)),
       ("returnSession", SnapshotText.span(returnSession)),

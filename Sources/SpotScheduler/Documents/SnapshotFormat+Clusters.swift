@@ -93,7 +93,7 @@ extension SnapshotFormat {
         "verifiedAt", .scalar(.instant), .optional, "When the evidence was verified."),
     ])
 
-  private static func labels(_ summary: String) -> FieldShape {
+  static func labels(_ summary: String) -> FieldShape {
     FieldShape("labels", .table(labelTable), .defaultsTo(.mapping([])), summary)
   }
 

@@ -113,6 +113,13 @@ extension SnapshotFormat {
       FieldShape(
         "drainOrder", .scalar(.integer(-2_147_483_648...2_147_483_647)), .defaultsTo(.integer(0)),
         "Lower ones are evicted first, and higher ones when those are gone."),
+      FieldShape(
+        "namespace", .scalar(.text("namespace")), .optional,
+        "Its namespace, for drain classes."),
+      labels("Its labels, for drain classes."),
+      FieldShape(
+        "priority", .scalar(.podPriority), .defaultsTo(.integer(0)),
+        "Its priority, for drain classes."),
     ])
 
   static let reason = RecordShape(

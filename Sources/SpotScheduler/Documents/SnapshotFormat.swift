@@ -27,7 +27,8 @@ package enum SnapshotFormat {
     identifier: "policy.schema.json", title: "fivespot policy",
     root: .record(
       RecordShape(
-        "The terms under which the regulated profile lends.", fields: [versionField] + terms)))
+        "The terms under which the regulated profile lends.", fields: [versionField] + terms)),
+    definitions: [DocumentFormat.Definition("LabelSelector", .record(labelSelector))])
 
   /// What `fivespot decide` prints.
   package static let decision = DocumentFormat(
@@ -38,6 +39,7 @@ package enum SnapshotFormat {
         fields: [versionField] + decisionFields)),
     definitions: [
       DocumentFormat.Definition("Action", action),
+      DocumentFormat.Definition("LabelSelector", .record(labelSelector)),
       DocumentFormat.Definition("Status", .record(status)),
       DocumentFormat.Definition("Reason", .record(reason)),
     ])
@@ -96,6 +98,7 @@ package enum SnapshotFormat {
     duration("notice", "15m", "How long before its drain a borrower is told."),
     duration("tenure", "30m", "How long a pod that starts on lent capacity may stay at least."),
     duration("drainDeadline", "5m", "How long a drain may take before what is left is deleted."),
+    drainClasses,
     duration("evictionRetry", "20s", "How long after a refusal an eviction is tried again."),
     duration(
       "returnTime", "10m",

@@ -1,4 +1,5 @@
 import Documents
+import KubernetesModel
 import Units
 
 extension MachineObservation {
@@ -11,13 +12,21 @@ extension MachineObservation {
 }
 
 extension PodObservation {
-  init(_ node: CheckedNode) {
+  init(_ node: CheckedNode, traits: PodTraitsID?) {
     self.init(
       id: PodID(UInt64(node.text("id")) ?? 0), boundAt: node.instant("boundAt"),
       terminationGrace: node.span("terminationGrace"),
       terminatingSince: node["terminatingSince"]?.instant,
       isExemptFromDrain: node.boolean("exempt"),
-      drainOrder: Int32(clamping: node.integer("drainOrder")))
+      drainOrder: Int32(clamping: node.integer("drainOrder")), traits: traits)
+  }
+}
+
+extension PodTraits {
+  init(_ node: CheckedNode) {
+    self.init(
+      namespace: node["namespace"]?.text ?? "", labels: Labels(node.member("labels")),
+      priority: Int32(clamping: node.integer("priority")))
   }
 }
 

@@ -9,6 +9,7 @@ struct SnapshotReader {
   private(set) var clusters: [String: ClusterReference] = [:]
   private var hosts: [String: HostID] = [:]
   private var schedules: [String: LendingSchedule] = [:]
+  private var podTraits: [PodTraits: PodTraitsID] = [:]
 
   init(zones: ZoneRulesSet) { self.zones = zones }
 
@@ -50,7 +51,7 @@ struct SnapshotReader {
       clusters: clusterList, hosts: hostList, scheduledMachines: machines)
     for (index, node) in objects.enumerated() {
       snapshot.observations[index] = MachineObservation(node.member("machine"))
-      snapshot.pods[index] = pods(node.member("pods"))
+      snapshot.pods[index] = pods(node.member("pods"), &snapshot.podTraits)
       let id = ScheduledMachineID(UInt32(index))
       if let failed = node["failedCall"], let call = FailedCall.Call(rawValue: failed.text("call"))
       {
@@ -81,13 +82,28 @@ struct SnapshotReader {
       remedy: "give each a name of its own")
   }
 
-  private mutating func pods(_ node: CheckedNode) -> [PodObservation] {
-    let pods = node.elements.map { PodObservation($0) }
+  private mutating func pods(
+    _ node: CheckedNode, _ traits: inout [PodTraits]
+  ) -> [PodObservation] {
+    let pods = node.elements.map { PodObservation($0, traits: traitsID(of: $0, in: &traits)) }
     var seen: Set<PodID> = []
     for (pod, node) in zip(pods, node.elements) where !seen.insert(pod.id).inserted {
       report(.conflict, node.member("id"), "there are two pods of the number \(pod.id.index)")
     }
     return pods
+  }
+
+  /// The number of what a pod shares with others; nil when nothing is said.
+  private mutating func traitsID(
+    of node: CheckedNode, in traits: inout [PodTraits]
+  ) -> PodTraitsID? {
+    let pod = PodTraits(node)
+    guard pod != PodTraits() else { return nil }
+    if let known = podTraits[pod] { return known }
+    let id = PodTraitsID(UInt32(traits.count))
+    traits.append(pod)
+    podTraits[pod] = id
+    return id
   }
 
   private mutating func machine(_ node: CheckedNode) -> ScheduledMachine {

@@ -46,6 +46,9 @@ extension ScalarFormat {
     }
   }
 
+  /// The priority of a pod, as `spec.priority` has it.
+  static var podPriority: ScalarFormat { .integer(Int64(Int32.min)...Int64(Int32.max)) }
+
   /// The name of an object as `namespace/name`.
   static var objectName: ScalarFormat {
     ScalarFormat(

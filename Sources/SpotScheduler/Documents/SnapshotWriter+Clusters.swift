@@ -55,14 +55,14 @@ extension HostSnapshot {
 
 extension Labels {
   /// The labels as a document writes them; nil when there are none.
-  fileprivate var value: DocumentValue? {
+  var value: DocumentValue? {
     isEmpty ? nil : .mapping(pairs.map { (key: $0.key, value: .string($0.value)) })
   }
 }
 
 extension LabelSelector {
   /// The selector as a document writes it; nil when it selects everything.
-  fileprivate var value: DocumentValue? {
+  var value: DocumentValue? {
     guard !isEmpty else { return nil }
     return SnapshotText.mapping([
       ("matchLabels", matchLabels.value),

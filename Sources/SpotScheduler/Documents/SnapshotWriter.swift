@@ -51,7 +51,7 @@ extension SnapshotDocument {
       ("priority", .integer(Int64(machine.priority))),
       ("generation", .integer(machine.generation)),
       ("machine", snapshot.observation(of: id).value),
-      ("pods", .sequence(pods.sorted { $0.id < $1.id }.map(\.value))),
+      ("pods", .sequence(pods.sorted { $0.id < $1.id }.map { $0.value(in: snapshot) })),
       (
         "failedCall",
         failed.map {
@@ -100,13 +100,21 @@ extension MachineObservation {
 }
 
 extension PodObservation {
-  fileprivate var value: DocumentValue {
-    SnapshotText.mapping([
+  fileprivate func value(in snapshot: FleetSnapshot) -> DocumentValue {
+    let traits = traits.flatMap {
+      Int($0.index) < snapshot.podTraits.count ? snapshot.podTraits[Int($0.index)] : nil
+    }
+    let namespace = traits?.namespace ?? ""
+    let priority = traits?.priority ?? 0
+    return SnapshotText.mapping([
       ("id", .lexeme(String(id.index))), ("boundAt", SnapshotText.instant(boundAt)),
       ("terminationGrace", SnapshotText.span(terminationGrace)),
       ("terminatingSince", terminatingSince.map { SnapshotText.instant($0) }),
       ("exempt", .boolean(isExemptFromDrain)),
       ("drainOrder", drainOrder == 0 ? nil : .integer(Int64(drainOrder))),
+      ("namespace", namespace.isEmpty ? nil : .string(namespace)),
+      ("labels", traits?.labels.value),
+      ("priority", priority == 0 ? nil : .integer(Int64(priority))),
     ])
   }
 }

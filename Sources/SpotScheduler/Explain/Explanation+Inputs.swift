@@ -155,10 +155,24 @@ extension Explanation {
     public var start: Instant
     /// When it began; nil when it has not.
     public var startedAt: Instant?
-    /// When what is left is deleted; nil when it has not begun, or never escalates.
+    /// When pods are deleted next; nil when it has not begun, or never escalates.
     public var escalation: Instant?
     /// The pods that it waits for, by id.
     public var pods: [PodObservation]
+    /// The classes of those pods, one for each; nil for one that has none.
+    public var classes: [DrainedClass?]
+  }
+
+  /// How a pod of a drain class leaves.
+  public struct DrainedClass: Hashable, Sendable {
+    /// The class.
+    public var name: String
+    /// When it is evicted among the others.
+    public var order: Int32
+    /// Until when it is evicted; nil when the drain has not begun, or never escalates.
+    public var deadline: Instant?
+    /// With how much grace it is deleted then; nil when it is not.
+    public var deletionGrace: TimeSpan?
   }
 
   /// A row of 5-Spot's phase machine that applied.

@@ -26,7 +26,11 @@ extension Explanation.Inputs {
     add("starts", starts?.amounts)
     add("ownerAccount", account?.amounts(snapshot))
     add("drain", drain?.amounts(snapshot))
-    sections += (drain?.pods ?? []).map { Section(name: "pods", isList: true, amounts: $0.amounts) }
+    if let drain {
+      sections += zip(drain.pods, drain.classes).map { pod, drainClass in
+        Section(name: "pods", isList: true, amounts: pod.amounts + (drainClass?.amounts ?? []))
+      }
+    }
     return sections
   }
 }
@@ -128,6 +132,15 @@ extension PodObservation {
       Amount("pod", .text(String(id.index))), Amount("boundAt", .instant(boundAt)),
       Amount("terminationGrace", .span(terminationGrace)),
       terminatingSince.map { Amount("terminatingSince", .instant($0)) })
+  }
+}
+
+extension Explanation.DrainedClass {
+  fileprivate var amounts: [Explanation.Amount] {
+    known(
+      Amount("drainClass", .text(name)), Amount("order", .count(Int(order))),
+      deadline.map { Amount("deadline", .instant($0)) },
+      deletionGrace.map { Amount("deletionGrace", .span($0)) })
   }
 }
 

@@ -58,7 +58,8 @@ package struct ExplanationText {
     case .cordon: verb = "cordon"
     case .uncordon: verb = "uncordon"
     case .announceDrain(let at): verb = "announce-drain for \(clock(at))"
-    case .evict(let pod): verb = "evict pod \(pod.index)"
+    case .evict(let pod, let grace):
+      verb = "evict pod \(pod.index)" + (grace.map { " with \($0.text) grace" } ?? "")
     case .deletePod(let pod, let grace): verb = "delete-pod \(pod.index) with \(grace.text) grace"
     case .sanitise: verb = "sanitise"
     case .attest: verb = "attest"

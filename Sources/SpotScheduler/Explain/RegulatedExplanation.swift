@@ -127,7 +127,7 @@ struct HostStory {
     guard let edge = times.edge else { return nil }
     return Explanation.Return(
       edge: edge, rank: times.rank, rounds: OwnerFirst.rounds(before: times.rank, policy: policy),
-      lead: OwnerFirst.lead(rank: times.rank, policy: policy), drainDeadline: policy.drainDeadline,
+      lead: OwnerFirst.lead(rank: times.rank, policy: policy), drainDeadline: policy.longestDrain,
       returnTime: policy.returnTime, returnSession: policy.returnSession,
       drainStart: times.drainStart, announcement: times.announcement, departure: times.departure)
   }
@@ -143,12 +143,35 @@ struct HostStory {
     let handover = HostHandover(
       snapshot: snapshot, policy: policy, now: now,
       terms: BorrowerTerms(snapshot, at: now))
-    let deadline =
-      isLeaving ? handover.ownerDeadline(of: host) : handover.borrowerDeadline(of: loan)
+    let pace = isLeaving ? handover.ownerPace(of: host) : handover.borrowerPace(of: loan)
     return Explanation.Drain(
       machine: id, start: start, startedAt: status.drainStartedAt,
-      escalation: deadline == .max ? nil : status.drainStartedAt?.later(by: deadline),
-      pods: snapshot.podsToDrain(of: id))
+      pods: snapshot.podsToDrain(of: id), terms: handover.drainTerms(pace), at: now)
+  }
+}
+
+extension Explanation.Drain {
+  /// A drain with those pods under those terms.
+  fileprivate init(
+    machine: ScheduledMachineID, start: Instant, startedAt: Instant?, pods: [PodObservation],
+    terms: DrainTerms, at now: Instant
+  ) {
+    let rules = pods.map { terms.rule(for: $0, began: startedAt ?? now) }
+    let deadlines = rules.filter { $0.deletionGrace != nil }.map(\.deadline)
+    // Those that have passed are told when none is to come.
+    let next = deadlines.filter { now < $0 }.min() ?? deadlines.max()
+    self.init(
+      machine: machine, start: start, startedAt: startedAt,
+      escalation: startedAt == nil ? nil : next ?? terms.deadline(ofOthers: startedAt ?? now),
+      pods: pods,
+      classes: rules.map { rule in
+        rule.drainClass.map {
+          Explanation.DrainedClass(
+            name: terms.policy.drainClasses[$0].name, order: rule.order,
+            deadline: startedAt == nil || rule.deadline == .distantFuture ? nil : rule.deadline,
+            deletionGrace: rule.deletionGrace)
+        }
+      })
   }
 }
 

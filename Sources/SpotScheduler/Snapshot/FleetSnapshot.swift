@@ -16,6 +16,8 @@ public struct FleetSnapshot: Sendable {
   public var statuses: [ScheduledMachineStatus]
   /// The pods on each object's node, in any order.
   public var pods: [[PodObservation]]
+  /// What drain classes read of pods, by `PodTraitsID`.
+  public var podTraits: [PodTraits]
   /// The recalls that were ordered so far.
   public var recalls: [Recall]
   /// The calls that were refused, in any order; those before an object's last change of phase
@@ -32,6 +34,7 @@ public struct FleetSnapshot: Sendable {
     observations = Array(repeating: MachineObservation(), count: scheduledMachines.count)
     statuses = Array(repeating: ScheduledMachineStatus(), count: scheduledMachines.count)
     pods = Array(repeating: [], count: scheduledMachines.count)
+    podTraits = []
     recalls = []
     failedCalls = []
   }

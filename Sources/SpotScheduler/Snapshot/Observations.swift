@@ -59,12 +59,14 @@ public struct PodObservation: Hashable, Sendable, BitwiseCopyable {
   /// When it is evicted among the pods of its node: lower ones first, and higher ones only when those
   /// are gone, as with the `order` of a `MachineDrainRule`.
   public var drainOrder: Int32
+  /// What drain classes read of it; nil when nothing is said of it.
+  public var traits: PodTraitsID?
 
   /// Makes an observation.
   @inlinable
   public init(
     id: PodID, boundAt: Instant, terminationGrace: TimeSpan, terminatingSince: Instant? = nil,
-    isExemptFromDrain: Bool = false, drainOrder: Int32 = 0
+    isExemptFromDrain: Bool = false, drainOrder: Int32 = 0, traits: PodTraitsID? = nil
   ) {
     self.id = id
     self.boundAt = boundAt
@@ -72,5 +74,6 @@ public struct PodObservation: Hashable, Sendable, BitwiseCopyable {
     self.terminatingSince = terminatingSince
     self.isExemptFromDrain = isExemptFromDrain
     self.drainOrder = drainOrder
+    self.traits = traits
   }
 }

@@ -139,7 +139,7 @@ import Units
     #expect(draining.rejected.map(\.choice) == [.cancelReturn, .deletePods, .createMachine])
     #expect(draining.rejected[1].reason == Reason(.drainDeadline, at: begun + .minutes(5)))
     #expect(draining.inputs.drain?.pods.map(\.id) == [PodID(9)])
-    #expect(draining.actions.map(\.verb) == [.cordon, .evict(PodID(9))])
+    #expect(draining.actions.map(\.verb) == [.cordon, .evict(PodID(9), grace: nil)])
   }
 
   @Test func `a recall is an input with its end`() throws {

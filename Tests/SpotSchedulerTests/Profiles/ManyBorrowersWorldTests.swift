@@ -17,7 +17,7 @@ import Units
   @Test(arguments: seeds)
   func `terms are never relaxed and nothing is lost or doubled`(seed: UInt64) throws {
     var random = SeededGenerator(seed: seed &+ 2_000_000)
-    var world = try Self.world(&random, seed: seed)
+    var world = try Self.world(&random, seed: seed, waits: true)
     for _ in 0..<random.below(4) {
       let at = world.now + .minutes(random.below(3 * 1_440))
       let recall = Recall(
@@ -53,11 +53,12 @@ import Units
   }
 
   private static func world(
-    _ random: inout SeededGenerator, seed: UInt64
+    _ random: inout SeededGenerator, seed: UInt64, waits: Bool = false
   ) throws -> SmallWorld {
     let borrowers = Int(2 + random.below(2))
-    var world = try RegulatedWorldTests.world(&random, seed: seed, borrowers: borrowers) {
-      policy, random in
+    var world = try RegulatedWorldTests.world(
+      &random, seed: seed, borrowers: borrowers, waits: waits
+    ) { policy, random in
       if random.below(2) == 0 { policy.idleDelay = .minutes(random.below(60)) }
       if random.below(2) == 0 {
         let lend = Int(100 + random.below(600))

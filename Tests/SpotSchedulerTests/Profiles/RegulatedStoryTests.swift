@@ -39,7 +39,8 @@ import Units
     case .cordon: "cordon"
     case .uncordon: "uncordon"
     case .announceDrain(let at): "announce \(at.rfc3339.split(separator: "T")[1].prefix(8))"
-    case .evict(let pod): "evict \(pod.index)"
+    case .evict(let pod, let grace):
+      "evict \(pod.index)" + (grace.map { " \($0.text)" } ?? "")
     case .deletePod(let pod, let grace): "delete-pod \(pod.index) \(grace.text)"
     case .sanitise: "sanitise"
     case .attest: "attest"

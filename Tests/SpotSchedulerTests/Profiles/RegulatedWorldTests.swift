@@ -27,7 +27,7 @@ import Units
   @Test(arguments: seeds)
   func `nothing is lost or doubled whatever happens to requests`(seed: UInt64) throws {
     var random = SeededGenerator(seed: seed &+ 1_000_000)
-    var world = try Self.world(&random, seed: seed)
+    var world = try Self.world(&random, seed: seed, waits: true)
     world.refusalsPerThousand = UInt64(random.below(500))
     world.faultsPerThousand = UInt64(random.below(300))
     var recalls: [Recall] = []
@@ -102,7 +102,7 @@ import Units
   }
 
   static func world(
-    _ random: inout SeededGenerator, seed: UInt64, borrowers: Int = 1,
+    _ random: inout SeededGenerator, seed: UInt64, borrowers: Int = 1, waits: Bool = false,
     adjust: (inout RegulatedPolicy, inout SeededGenerator) -> Void = { _, _ in }
   ) throws -> SmallWorld {
     let zones = ["UTC", "America/New_York", "Europe/London"]
@@ -124,6 +124,10 @@ import Units
       providerConcurrency: concurrency,
       simultaneousStarts: random.below(2) == 0 ? .max : Int(1 + random.below(3)),
       spareHosts: Int(random.below(3)))
+    if random.below(2) == 0 {
+      policy.drainClasses = SmallWorld.drainClasses(&random, waits: waits)
+      snapshot.podTraits = SmallWorld.podTraits
+    }
     adjust(&policy, &random)
     // Around the changes of the clock in March 2026, at an instant of no meaning.
     let start = try Instant(rfc3339: "2026-03-05T11:07:13Z") + .minutes(random.below(30 * 1_440))

@@ -140,6 +140,7 @@ struct SmallWorld {
       decisions += 1
       if decisions % decisionsPerLawCheck == 0 { checkLaw(decision) }
       checkTerms(decision)
+      checkEscalations(decision)
       divergences += decision.divergences
       for status in decision.statusChanges {
         snapshot.statuses[Int(status.machine.index)] = status.status
@@ -213,9 +214,9 @@ struct SmallWorld {
       snapshot.observations[index].isCordoned = action.verb == .cordon
       changed.insert(id)
     case .announceDrain: break
-    case .evict(let pod):
+    case .evict(let pod, let grace):
       guard random.below(1_000) >= Int64(refusalsPerThousand) else { return }
-      terminate(pod, on: id, grace: nil)
+      terminate(pod, on: id, grace: grace)
     case .deletePod(let pod, let grace): terminate(pod, on: id, grace: grace)
     case .sanitise: sanitise(snapshot.scheduledMachines[index].host)
     case .attest: askForProof(of: snapshot.scheduledMachines[index].host)
@@ -328,7 +329,9 @@ struct SmallWorld {
     snapshot.pods[Int(id.index)].append(
       PodObservation(
         id: pod, boundAt: now, terminationGrace: .seconds(random.below(900)),
-        isExemptFromDrain: random.below(8) == 0, drainOrder: Int32(random.below(3))))
+        isExemptFromDrain: random.below(8) == 0, drainOrder: Int32(random.below(3)),
+        traits: snapshot.podTraits.isEmpty
+          ? nil : PodTraitsID(UInt32(random.below(UInt64(snapshot.podTraits.count))))))
     changed.insert(id)
     schedule(.podEnds(id, pod), at: now + .minutes(1 + random.below(300)))
   }

@@ -113,7 +113,8 @@ extension FleetState {
       record(
         .preemptionAnnounced, lending.node(of: machine), object: lending.cluster(of: machine),
         value: max(at - now, .zero).nanoseconds)
-    case .evict(let pod):
+    // A scenario has no drain classes, so each pod keeps its own grace period.
+    case .evict(let pod, _):
       tellDrain(of: machine)
       switch Lending.pod(pod) {
       case .job(let job): evictJob(job)

@@ -1,7 +1,7 @@
 import Units
 
 /// Graceful drain: cordon, evict through the eviction API so that budgets hold, ask again, and at
-/// the deadline delete what is left without grace, exactly as declared.
+/// the deadline do with what is left exactly as declared (`DrainTerms`).
 ///
 /// Each step follows from what is seen. A step that was taken and did not show is taken again after
 /// `evictionRetry`, so a request that was lost or refused loses nothing.
@@ -15,8 +15,8 @@ struct GracefulDrain {
   let cause: Reason
   /// When evictions begin.
   let start: Instant
-  /// How long they may take.
-  let deadline: TimeSpan
+  /// How its pods leave.
+  let terms: DrainTerms
 
   /// Does what is due, and says when to look again.
   func advance(
@@ -54,7 +54,6 @@ struct GracefulDrain {
   ) -> Instant? {
     let began = status.drainStartedAt ?? now
     status.drainStartedAt = began
-    let escalation = began.later(by: deadline)
     if pods.isEmpty {
       if seen.isCordoned {
         deleteMachine(&status, actions: &actions)
@@ -63,28 +62,15 @@ struct GracefulDrain {
       }
       return status.nextAttemptAt
     }
-    if now >= escalation {
-      if status.tries(.deletePods, at: now, policy: policy) != nil {
-        cordon(&actions)
-        let reason = Reason(
-          cause.rule == .killSwitchActivated ? .killSwitchActivated : .drainDeadline,
-          at: escalation)
-        for pod in pods {
-          actions.append(Action(.deletePod(pod.id, grace: .zero), id, because: reason))
-        }
-      }
-      return status.nextAttemptAt
-    }
-    evict(&status, actions: &actions)
-    return earliest(status.nextAttemptAt, escalation)
+    let turn = DrainTurn(pods, terms: terms, began: began, at: now)
+    take(turn, &status, actions: &actions)
+    return earliest(status.nextAttemptAt, turn.nextChange)
   }
 
-  /// Asks for every pod of the lowest order that is not ending yet. One that is ending holds back
-  /// those of higher orders until it is gone.
-  private func evict(_ status: inout ScheduledMachineStatus, actions: inout [Action]) {
-    let order = pods.reduce(Int32.max) { min($0, $1.drainOrder) }
-    let next = pods.filter { $0.drainOrder == order && $0.terminatingSince == nil }
-    guard !next.isEmpty else {
+  private func take(
+    _ turn: DrainTurn, _ status: inout ScheduledMachineStatus, actions: inout [Action]
+  ) {
+    guard !turn.deletions.isEmpty || !turn.evictions.isEmpty else {
       // All are on their way out; others could still come.
       if seen.isCordoned {
         status.forgetAttempt()
@@ -93,11 +79,25 @@ struct GracefulDrain {
       }
       return
     }
-    guard let isAgain = status.tries(.evict, at: now, policy: policy) else { return }
+    // What is asked for beside deletions is not asked for sooner because those are done.
+    let attempt: ScheduledMachineStatus.Attempt =
+      turn.deletions.isEmpty && status.attempt != .deletePods ? .evict : .deletePods
+    // Whose deadline comes while others are asked again does not wait for that.
+    if status.attempt == .deletePods, let next = status.nextAttemptAt,
+      turn.isNew(since: next.earlier(by: policy.pause))
+    {
+      status.forgetAttempt()
+    }
+    guard let isAgain = status.tries(attempt, at: now, policy: policy) else { return }
     cordon(&actions)
+    for (pod, grace, deadline) in turn.deletions {
+      let reason = Reason(
+        cause.rule == .killSwitchActivated ? .killSwitchActivated : .drainDeadline, at: deadline)
+      actions.append(Action(.deletePod(pod, grace: grace), id, because: reason))
+    }
     let reason = isAgain ? Reason(.evictionRetried, at: status.drainStartedAt) : cause
-    for pod in next {
-      actions.append(Action(.evict(pod.id), id, because: reason))
+    for (pod, grace) in turn.evictions {
+      actions.append(Action(.evict(pod, grace: grace), id, because: reason))
     }
   }
 
@@ -124,8 +124,7 @@ extension ScheduledMachineStatus {
     let isAgain = self.attempt == attempt
     if isAgain, let nextAttemptAt, now < nextAttemptAt { return nil }
     self.attempt = attempt
-    // Without a pause, asking again would never end.
-    nextAttemptAt = now.later(by: max(policy.evictionRetry, .seconds(1)))
+    nextAttemptAt = now.later(by: policy.pause)
     return isAgain
   }
 
@@ -134,4 +133,9 @@ extension ScheduledMachineStatus {
     attempt = nil
     nextAttemptAt = nil
   }
+}
+
+extension RegulatedPolicy {
+  /// How long until something is asked for again; without a pause that would never end.
+  fileprivate var pause: TimeSpan { max(evictionRetry, .seconds(1)) }
 }

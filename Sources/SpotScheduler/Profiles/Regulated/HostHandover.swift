@@ -64,15 +64,20 @@ struct HostHandover {
     let drain = GracefulDrain(
       id: host.ownerID, seen: host.ownerSeen,
       pods: pods(of: host.ownerID, seen: host.ownerSeen, start: start), policy: policy, now: now,
-      cause: cause, start: start, deadline: ownerDeadline(of: host))
+      cause: cause, start: start, terms: drainTerms(ownerPace(of: host)))
     return drain.advance(&host.owner, actions: &actions)
   }
 
-  /// How long the owner's own pods may take to leave. Nobody waits for a loan: it never escalates,
-  /// so the owner's budgets hold however long they take.
-  func ownerDeadline(of host: HostState) -> TimeSpan {
-    if host.ownerMachine.killSwitch { return .zero }
-    return host.ownerMachine.isEnabled ? .max : policy.drainDeadline
+  /// How the owner's own pods leave. Nobody waits for a loan: it never escalates, so the owner's
+  /// budgets hold however long they take.
+  func ownerPace(of host: HostState) -> DrainTerms.Pace {
+    if host.ownerMachine.killSwitch { return .within(.zero) }
+    return host.ownerMachine.isEnabled ? .unhurried : .declared
+  }
+
+  /// The terms of a drain.
+  func drainTerms(_ pace: DrainTerms.Pace) -> DrainTerms {
+    DrainTerms(policy: policy, traits: snapshot.podTraits, pace: pace)
   }
 
   /// Why the owner's Machine has to go.
@@ -153,16 +158,17 @@ struct HostHandover {
     let drain = GracefulDrain(
       id: loan.id, seen: loan.seen, pods: pods(of: loan.id, seen: loan.seen, start: start),
       policy: policy, now: now, cause: loan.status.reason, start: start,
-      deadline: borrowerDeadline(of: loan))
+      terms: drainTerms(borrowerPace(of: loan)))
     let until = now < start ? terms.verdict(on: host, for: loan).until : nil
     loan.status.nextLookAt = earliest(
       earliest(drain.advance(&loan.status, actions: &actions), until), loan.status.nextPlanAt)
   }
 
-  /// How long a borrower's pods may take to leave.
-  func borrowerDeadline(of loan: Loan) -> TimeSpan {
-    guard loan.status.phase == .emergencyRemove else { return policy.drainDeadline }
-    return loan.status.reason.rule == .emergencyReclaim ? policy.emergencyDeadline : .zero
+  /// How a borrower's pods leave.
+  func borrowerPace(of loan: Loan) -> DrainTerms.Pace {
+    guard loan.status.phase == .emergencyRemove else { return .declared }
+    return .within(
+      loan.status.reason.rule == .emergencyReclaim ? policy.emergencyDeadline : .zero)
   }
 
   private func keepOwner(

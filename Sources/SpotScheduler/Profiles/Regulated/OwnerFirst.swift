@@ -25,10 +25,11 @@ struct ReturnTimes: BitwiseCopyable {
 /// The host that comes `k`-th (from 0) in order among those whose windows close at the same edge
 /// begins its drain at
 ///
-///     edge − (w × drainDeadline + returnTime + ⌊k / providerConcurrency⌋ × returnSession)
+///     edge − (w × longestDrain + returnTime + ⌊k / providerConcurrency⌋ × returnSession)
 ///
 /// for the provider sets up `providerConcurrency` hosts at a time and each holds it for a
 /// `returnSession`: a later one in order waits for the earlier ones, so it sets out before them.
+/// `longestDrain` is `drainDeadline`, or the longest that a drain class is given.
 /// `w` is 1 + ⌊k / simultaneousDrains⌋: drains take turns where only so many may run at a time.
 ///
 /// All hosts on offer are counted, lent or not. That lets a host be lent or return without moving
@@ -75,7 +76,7 @@ enum OwnerFirst {
 
   /// How long before the edge the drain of the host of that rank begins.
   static func lead(rank: Int, policy: RegulatedPolicy) -> TimeSpan {
-    policy.drainDeadline.times(1 + rank / policy.simultaneousDrains).plus(policy.returnTime)
+    policy.longestDrain.times(1 + rank / policy.simultaneousDrains).plus(policy.returnTime)
       .plus(policy.returnSession.times(rounds(before: rank, policy: policy)))
   }
 

@@ -19,7 +19,7 @@ public struct PreemptionPlan: Hashable, Sendable {
     public var announcement: Instant
     /// When evictions begin.
     public var drainStart: Instant
-    /// When what is left is deleted.
+    /// When the last of what is left is deleted, or has had its grace, by what is declared.
     public var deadline: Instant
     /// When the lending window closes: the host is Ready with its owner by then.
     public var edge: Instant
@@ -67,7 +67,7 @@ public struct PreemptionPlan: Hashable, Sendable {
         Return(
           host: book.hosts[close.place].id, machine: close.machine, opens: close.opens,
           announcement: times.announcement, drainStart: times.drainStart,
-          deadline: times.drainStart.later(by: policy.drainDeadline), edge: close.edge))
+          deadline: times.drainStart.later(by: policy.longestDrain), edge: close.edge))
     }
     returns.sort {
       ($0.edge, $0.drainStart, $0.host.index, $0.machine.index)

@@ -60,6 +60,6 @@ extension RegulatedPolicy {
       simultaneousDrains: max(simultaneousDrains, 1),
       idleDelay: idleDelay.map { max($0, .seconds(1)) },
       usage: usage?.inOrder, emergencyDeadline: max(emergencyDeadline, .zero),
-      reclaimHold: max(reclaimHold, .zero))
+      reclaimHold: max(reclaimHold, .zero), drainClasses: drainClasses.map(\.withoutNegatives))
   }
 }
