@@ -63,6 +63,8 @@ public enum Divergence: String, Hashable, Sendable, CaseIterable, BitwiseCopyabl
   case killSwitchWithoutDrain = "kill-switch-without-drain"
   /// The kill switch leaves a machine that runs in another phase.
   case killSwitchLeavesMachine = "kill-switch-leaves-machine"
+  /// A kill switch whose deletion is refused waits before it tries again.
+  case refusedKillSwitchBacksOff = "refused-kill-switch-backs-off"
   /// A terminated object writes its status for ever.
   case killSwitchLoop = "kill-switch-loop"
   /// An object that is not valid cannot be killed.
@@ -89,6 +91,12 @@ public enum Divergence: String, Hashable, Sendable, CaseIterable, BitwiseCopyabl
 
   /// Each object decides alone, the two of one host too.
   case objectsDecideAlone = "objects-decide-alone"
+  /// A machine joins the cluster that its object names, wherever the two stand.
+  case jurisdictionsUnknown = "jurisdictions-unknown"
+  /// Nobody asks whether a host can keep a confidential workload's secrets.
+  case confidentialityUnproved = "confidentiality-unproved"
+  /// A host changes its tenant with what the last one left.
+  case tenantsNotSeparated = "tenants-not-separated"
   /// Priorities order nothing.
   case priorityIgnored = "priority-ignored"
   /// Any number of machines start and drain at a time.

@@ -33,7 +33,9 @@ extension Divergence {
       .wrongMachineName:
       .pods
     case .killSwitchLoop: .turns
-    case .edgesSeenByPolling, .edgesSampledByTheHour, .graceEndPolled: .seconds
+    case .edgesSeenByPolling, .edgesSampledByTheHour, .graceEndPolled, .refusedKillSwitchBacksOff,
+      .retriesBackOff:
+      .seconds
     default: nil
     }
   }

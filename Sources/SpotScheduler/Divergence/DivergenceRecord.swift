@@ -9,7 +9,7 @@ extension Divergence {
     public var regulated: String
     /// The section of the recorded behaviour that it comes from: 4 reconciliation, 5 phases, 6 grace
     /// and drain, 7 kill switch, 8 reclaim, 9 taints, 10 deletion, 11 operations, 15 providers,
-    /// 18 known limits.
+    /// 18 known limits, 23 what to do otherwise.
     public var section: String
     /// The releases that show it.
     public var releases: [Upstream.Release]
@@ -28,7 +28,7 @@ extension Divergence {
 
   /// What is to be known of it.
   public var record: Record {
-    timeRecord ?? phaseRecord ?? drainRecord ?? emergencyRecord ?? fleetRecord
+    timeRecord ?? phaseRecord ?? drainRecord ?? emergencyRecord ?? tenancyRecord ?? fleetRecord
   }
 
   /// Whether decisions name it in `Decision.divergences`; the others lie outside of what one
@@ -39,7 +39,8 @@ extension Divergence {
       .noGraceOnDisable, .errorWithoutExit, .terminatedIsTerminal, .lostMachineNotRecreated,
       .alreadyExistsIsAnError, .alreadyExistsCountsAsCreated, .budgetsBypassed, .drainDoesNotWait,
       .drainFailureIgnored, .wrongMachineName, .killSwitchWithoutDrain, .killSwitchLeavesMachine,
-      .killSwitchLoop, .interruptedReclaimReturns:
+      .refusedKillSwitchBacksOff, .jurisdictionsUnknown, .confidentialityUnproved,
+      .tenantsNotSeparated, .killSwitchLoop, .interruptedReclaimReturns, .retriesBackOff:
       true
     default: false
     }
@@ -226,6 +227,15 @@ extension Divergence {
         "The kill switch leaves a machine that runs in another phase than Active and ShuttingDown.",
         upstream: "Only the phase becomes Terminated.",
         regulated: "What is seen decides, not the phase.", section: "7")
+    case .refusedKillSwitchBacksOff:
+      Record(
+        "A kill switch whose deletion is refused leaves the machine for minutes.",
+        upstream: "The error is returned and the phase stays; the next try is after 60, 120, 240 "
+          + "and then 300 s, or when somebody edits the object.",
+        regulated:
+          "The pods are deleted first and without grace, and the deletion of the Machine is "
+          + "asked for again at the cadence of evictionRetry until it is seen, however often it "
+          + "is refused.", section: "7")
     case .killSwitchLoop:
       Record(
         "A terminated object writes its status for ever.",
@@ -268,6 +278,36 @@ extension Divergence {
         upstream: "Nothing is added and nothing removed; a taint with an empty value is in its own "
           + "way from the second round on.",
         regulated: "Taints come with the Machine's templates; none is written later.", section: "9")
+    default: nil
+    }
+  }
+
+  private var tenancyRecord: Record? {
+    switch self {
+    case .jurisdictionsUnknown:
+      Record(
+        "A machine joins the cluster that its object names, wherever host and cluster stand.",
+        upstream:
+          "Neither an object nor its controller knows of regions or owners, and clusterName "
+          + "can be changed at any time.",
+        regulated:
+          "A host goes only to a cluster whose hostSelector matches its labels and that its "
+          + "owner's borrowerSelector matches, and leaves one that no longer does.", section: "23")
+    case .confidentialityUnproved:
+      Record(
+        "Confidential workloads may be placed on any machine.",
+        upstream: "v0.3 writes a configuration of Kata containers; that the host has a trusted "
+          + "execution environment, that it was proved, and when, nobody asks.",
+        regulated: "A host goes to a cluster with confidential workloads only when it has the "
+          + "environment and the keys that they need, proved not longer ago than the cluster allows.",
+        section: "23")
+    case .tenantsNotSeparated:
+      Record(
+        "A host changes its tenant with what the last one left.",
+        upstream: "Three objects are deleted and the next three created; whether anything is wiped "
+          + "in between is up to the infrastructure provider.",
+        regulated: "A Machine of another cluster is created only after the host was sanitised.",
+        section: "23")
     default: nil
     }
   }

@@ -128,6 +128,15 @@ extension ScheduledMachineStatus {
       ("heldUntil", moment(heldUntil)), ("recalledAt", moment(recalledAt)),
       ("failures", failures == 0 ? nil : .integer(Int64(failures))),
       ("retryAt", moment(retryAt)),
+      (
+        "beforeCall",
+        beforeCall.map {
+          .mapping([
+            ("phase", .string($0.phase.rawValue)), ("reason", $0.reason.value),
+            ("since", SnapshotText.instant($0.since)),
+          ])
+        }
+      ),
     ])
   }
 }

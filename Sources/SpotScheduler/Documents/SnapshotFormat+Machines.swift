@@ -92,6 +92,7 @@ extension SnapshotFormat {
             switch $0 {
             case .create: "To create the Machine or one of its templates."
             case .delete: "To delete one of them."
+            case .findNode: "To find the node of its Machine before a drain."
             }
           }), .required, "What was asked for."),
       FieldShape("at", .scalar(.instant), .required, "When it was refused."),
@@ -139,21 +140,7 @@ extension SnapshotFormat {
   static let status = RecordShape(
     "What the scheduler remembers of an object.",
     fields: [
-      FieldShape(
-        "phase",
-        .scalar(
-          .words("phase", ScheduledMachineStatus.Phase.self) {
-            switch $0 {
-            case .pending: "New, or waiting for the host."
-            case .active: "Its Machine was asked for."
-            case .shuttingDown: "Its Machine is on the way out."
-            case .inactive: "Without a Machine, outside its window or not lent."
-            case .disabled: "Switched off."
-            case .terminated: "Taken away by its kill switch."
-            case .error: "Creating or deleting failed."
-            case .emergencyRemove: "Being taken away at once."
-            }
-          }), .required, "The phase."),
+      FieldShape("phase", .scalar(phase), .required, "The phase."),
       FieldShape("reason", .defined("Reason"), .required, "Why it is in that phase."),
       FieldShape("since", .scalar(.instant), .required, "Since when."),
       moment("announcedAt", "When the borrower was told of the drain."),
@@ -204,7 +191,31 @@ extension SnapshotFormat {
       moment("recalledAt", "When the owner called the machine back by a recall that still holds."),
       FieldShape(
         "failures", .scalar(.integer(0...1_000)), .defaultsTo(.integer(0)),
-        "How often in a row its Machine failed for good."),
-      moment("retryAt", "When a Machine is created again after that."),
+        "How often in a row its Machine failed for good, or 5-Spot returned an error."),
+      moment("retryAt", "When a Machine is created again after that, or 5-Spot tries again."),
+      FieldShape(
+        "beforeCall", .record(beforeCall), .optional,
+        "Where an object of 5-Spot was before a deletion, and is again if that is refused."),
+    ])
+
+  private static let phase = ScalarFormat.words("phase", ScheduledMachineStatus.Phase.self) {
+    switch $0 {
+    case .pending: "New, or waiting for the host."
+    case .active: "Its Machine was asked for."
+    case .shuttingDown: "Its Machine is on the way out."
+    case .inactive: "Without a Machine, outside its window or not lent."
+    case .disabled: "Switched off."
+    case .terminated: "Taken away by its kill switch."
+    case .error: "Creating or deleting failed."
+    case .emergencyRemove: "Being taken away at once."
+    }
+  }
+
+  private static let beforeCall = RecordShape(
+    "A phase that was left for a deletion.",
+    fields: [
+      FieldShape("phase", .scalar(phase), .required, "The phase."),
+      FieldShape("reason", .defined("Reason"), .required, "Why it was in that phase."),
+      FieldShape("since", .scalar(.instant), .required, "Since when."),
     ])
 }

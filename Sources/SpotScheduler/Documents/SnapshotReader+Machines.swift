@@ -53,6 +53,11 @@ extension ScheduledMachineStatus {
       idleSince: node["idleSince"]?.instant, reclaimedAt: node["reclaimedAt"]?.instant,
       reclaims: Int(node.integer("reclaims")), heldUntil: node["heldUntil"]?.instant,
       recalledAt: node["recalledAt"]?.instant,
-      failures: Int(node.integer("failures")), retryAt: node["retryAt"]?.instant)
+      failures: Int(node.integer("failures")), retryAt: node["retryAt"]?.instant,
+      beforeCall: node["beforeCall"].map { before in
+        BeforeCall(
+          phase: Phase(rawValue: before.text("phase")) ?? .pending,
+          reason: Reason(before.member("reason")), since: before.instant("since"))
+      })
   }
 }

@@ -39,6 +39,14 @@ extension UpstreamScheduler {
   private func rejections(
     _ status: ScheduledMachineStatus, of machine: ScheduledMachine, seen: MachineObservation
   ) -> [Explanation.Rejection] {
+    if let retryAt = status.retryAt {
+      // An error was returned: nothing is done before the back-off is over.
+      return [
+        Explanation.Rejection(
+          .deleteMachine, because: Reason(.machineDeletionFailed, at: retryAt),
+          [.init("errors", .count(status.failures)), .init("retryAt", .instant(retryAt))])
+      ]
+    }
     switch status.phase {
     case .active:
       var rejections = [

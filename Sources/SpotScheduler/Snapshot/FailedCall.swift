@@ -8,6 +8,8 @@ public struct FailedCall: Hashable, Sendable, BitwiseCopyable {
     case create = "Create"
     /// To delete one of them.
     case delete = "Delete"
+    /// To find the node of its Machine before a drain.
+    case findNode = "FindNode"
   }
 
   /// The object.

@@ -52,6 +52,24 @@ public struct ScheduledMachineStatus: Hashable, Sendable, BitwiseCopyable {
     case ready = "Ready"
   }
 
+  /// Where an object of 5-Spot was before a deletion.
+  public struct BeforeCall: Hashable, Sendable, BitwiseCopyable {
+    /// The phase.
+    public var phase: Phase
+    /// Why it was in that phase.
+    public var reason: Reason
+    /// Since when.
+    public var since: Instant
+
+    /// Makes one.
+    @inlinable
+    public init(phase: Phase, reason: Reason, since: Instant) {
+      self.phase = phase
+      self.reason = reason
+      self.since = since
+    }
+  }
+
   /// The phase.
   public var phase: Phase
   /// Why it is in that phase.
@@ -91,10 +109,13 @@ public struct ScheduledMachineStatus: Hashable, Sendable, BitwiseCopyable {
   public var heldUntil: Instant?
   /// When the owner called the machine back, for as long as a recall of the owner's holds.
   public var recalledAt: Instant?
-  /// How often in a row its Machine failed for good.
+  /// How often in a row its Machine failed for good; in upstream profiles, how often in a row a
+  /// reconciliation returned an error.
   public var failures: Int
-  /// When a Machine is created again after that.
+  /// When a Machine is created again after that, or the object is reconciled again.
   public var retryAt: Instant?
+  /// Of upstream profiles: where the object was before a deletion, and is again if that is refused.
+  public var beforeCall: BeforeCall?
 
   /// Makes the status of an object that was never looked at.
   public init(
@@ -105,7 +126,7 @@ public struct ScheduledMachineStatus: Hashable, Sendable, BitwiseCopyable {
     nextPlanAt: Instant? = nil, nextLookAt: Instant? = nil, idleSince: Instant? = nil,
     reclaimedAt: Instant? = nil, reclaims: Int = 0, heldUntil: Instant? = nil,
     recalledAt: Instant? = nil, failures: Int = 0,
-    retryAt: Instant? = nil
+    retryAt: Instant? = nil, beforeCall: BeforeCall? = nil
   ) {
     self.phase = phase
     self.reason = reason
@@ -128,5 +149,6 @@ public struct ScheduledMachineStatus: Hashable, Sendable, BitwiseCopyable {
     self.recalledAt = recalledAt
     self.failures = failures
     self.retryAt = retryAt
+    self.beforeCall = beforeCall
   }
 }

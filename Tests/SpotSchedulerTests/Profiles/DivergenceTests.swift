@@ -1,3 +1,4 @@
+import KubernetesModel
 import SpotScheduler
 import Testing
 import Units
@@ -15,7 +16,7 @@ import Units
     #expect(Set(Divergence.allCases.map(\.record.meaning)).count == Divergence.allCases.count)
     #expect(!record.releases.isEmpty)
     #expect(
-      ["4", "5", "5.1", "6", "7", "8", "9", "10", "11", "15", "18"].contains(record.section))
+      ["4", "5", "5.1", "6", "7", "8", "9", "10", "11", "15", "18", "23"].contains(record.section))
     #expect(
       divergence.rawValue.utf8.allSatisfy { $0 == UInt8(ascii: "-") || $0 >= 0x61 && $0 <= 0x7A })
     if divergence.unit != nil { #expect(divergence.isNoted) }
@@ -110,20 +111,36 @@ import Units
       name: "a refused deletion", phase: .inactive, rule: .machineDeleted, hour: 20,
       change: { $0.failedCalls = refused(.delete, $0) }, notes: ["error-without-exit"]),
     Row(
+      name: "a refused kill switch", phase: .terminated, rule: .killSwitchActivated,
+      change: {
+        $0.scheduledMachines[0].killSwitch = true
+        $0.failedCalls = refused(.delete, $0, at: 3_590)
+      }, notes: ["refused-kill-switch-backs-off 60"]),
+    Row(
+      name: "a node that is not found", phase: .inactive, rule: .machineDeleted, hour: 20,
+      change: { $0.failedCalls = refused(.findNode, $0, at: 3_590) },
+      notes: ["retries-back-off 60"]),
+    Row(
       name: "an old refusal", phase: .inactive, rule: .machineDeleted, hour: 20,
       change: { $0.failedCalls = [FailedCall(.delete, of: ScheduledMachineID(0), at: .epoch)] },
       notes: []),
   ]
 
-  private static func refused(_ call: FailedCall.Call, _ snapshot: FleetSnapshot) -> [FailedCall] {
-    [FailedCall(call, of: ScheduledMachineID(0), at: snapshot.statuses[0].since)]
+  /// A call that was refused so many seconds after the last change of phase.
+  private static func refused(
+    _ call: FailedCall.Call, _ snapshot: FleetSnapshot, at seconds: Int64 = 0
+  ) -> [FailedCall] {
+    [
+      FailedCall(
+        call, of: ScheduledMachineID(0), at: snapshot.statuses[0].since + .seconds(seconds))
+    ]
   }
 
   @Test(arguments: rows)
   func `a rule that decides is noted once`(row: Row) throws {
     let now = try Instant(rfc3339: "2026-06-10T00:00:00Z") + .hours(row.hour)
     for profile in row.profiles {
-      var snapshot = Self.snapshot()
+      var snapshot = UpstreamFleet.snapshot()
       snapshot.statuses[0] = ScheduledMachineStatus(
         phase: row.phase, reason: Reason(row.rule), since: now - .seconds(row.age),
         observedGeneration: row.isSeenBefore ? 1 : 0,
@@ -147,6 +164,52 @@ import Units
     note.divergence.rawValue + (note.amount.map { " \($0)" } ?? "")
   }
 
+  @Test func `a Machine that the regulated profile would not make is noted`() throws {
+    let nights = try SmallFleet.nights()
+    let now = try Instant(rfc3339: "2026-06-10T22:00:00Z")
+    let proved = TrustedExecution(
+      technology: .sevSNP, keys: 2, attestation: .verified, verifiedAt: now - .minutes(1))
+    let terms = ConfidentialTerms(
+      runtimeHandlers: ["kata-qemu-snp"], keys: 2, maximumAttestationAge: .hours(1))
+    let table: [(notes: [Divergence], change: (inout FleetSnapshot) -> Void)] = [
+      ([], { _ in }),
+      ([.jurisdictionsUnknown], { $0.clusters[1].hostSelector.matchLabels = ["region": "eu"] }),
+      ([.jurisdictionsUnknown], { $0.clusters[0].borrowerSelector.matchLabels = ["desk": "fx"] }),
+      ([.confidentialityUnproved], { $0.clusters[1].confidential = terms }),
+      (
+        [],
+        {
+          $0.clusters[1].confidential = terms
+          $0.hosts[0].trustedExecution = proved
+        }
+      ),
+      (
+        [.confidentialityUnproved],
+        {
+          $0.clusters[1].confidential = terms
+          $0.hosts[0].trustedExecution = proved
+          $0.hosts[0].trustedExecution?.verifiedAt = now - .hours(2)
+        }
+      ),
+      ([.tenantsNotSeparated], { $0.hosts[0].lastTenant = SmallFleet.owner }),
+      ([], { $0.hosts[0].lastTenant = SmallFleet.borrower }),
+    ]
+    for (place, row) in table.enumerated() {
+      for profile in [SchedulerProfile.upstream01, .upstream03] {
+        var snapshot = SmallFleet.snapshot(hosts: 1, schedule: nights)
+        snapshot.observations[0] = MachineObservation()
+        snapshot.statuses[0] = ScheduledMachineStatus(
+          phase: .inactive, reason: Reason(.scheduleInactive), observedGeneration: 1,
+          nextEdgeAt: now + .hours(9))
+        row.change(&snapshot)
+        let decision = Scheduler.decide(
+          snapshot, changed: .all(of: snapshot), at: now, profile: profile)
+        #expect(decision.actions.map(\.verb) == [.createMachine], "row \(place)")
+        #expect(decision.divergences.map(\.divergence) == row.notes, "row \(place)")
+      }
+    }
+  }
+
   // MARK: Edges
 
   @Test func `v0.1 sees an edge at its next poll, v0.3 of half-hour zones at the next whole hour`()
@@ -167,7 +230,7 @@ import Units
         ["edges-sampled-by-the-hour 1800", "edges-sampled-by-the-hour 1800"]
       ),
     ] {
-      var snapshot = Self.snapshot()
+      var snapshot = UpstreamFleet.snapshot()
       snapshot.scheduledMachines[0].schedule = LendingSchedule(weekly)
       snapshot.observations[0] = MachineObservation()
       snapshot.pods[0] = []
@@ -195,7 +258,7 @@ import Units
   @Test func `a reclaim drains, deletes and switches off, and once a minute while it stands`()
     throws
   {
-    var snapshot = Self.snapshot()
+    var snapshot = UpstreamFleet.snapshot()
     let now = try Instant(rfc3339: "2026-06-10T12:00:00Z")
     snapshot.statuses[0] = ScheduledMachineStatus(
       phase: .active, reason: Reason(.machineCreated), since: now - .hours(1))
@@ -251,7 +314,7 @@ import Units
     for _ in 0..<12 {
       let id = ScheduledMachineID(UInt32(random.below(4)))
       let at = start + .minutes(random.below(4 * 1_440))
-      let kind = random.below(5)
+      let kind = random.below(6)
       world.schedule(.change { Self.disturb(&$0, id, kind, at) }, at: at)
     }
     world.run()
@@ -267,7 +330,8 @@ import Units
     case 0: snapshot.observations[index].reclaimRequestedAt = now
     case 1: snapshot.failedCalls.append(FailedCall(.create, of: id, at: now))
     case 2: snapshot.failedCalls.append(FailedCall(.delete, of: id, at: now))
-    case 3:
+    case 3: snapshot.failedCalls.append(FailedCall(.findNode, of: id, at: now))
+    case 4:
       snapshot.scheduledMachines[index].isEnabled.toggle()
       snapshot.scheduledMachines[index].generation += 1
     default:
@@ -275,35 +339,5 @@ import Units
       snapshot.scheduledMachines[index].generation += 1
     }
     return [id]
-  }
-
-  /// An object on a Ready node with two pods and an exempt one.
-  private static func snapshot() -> FleetSnapshot {
-    let weekly = WeeklySchedule(
-      days: .range(from: .monday, through: .friday), hours: .range(from: 9, through: 17),
-      zone: .utc)
-    var snapshot = FleetSnapshot(
-      clusters: [ClusterSnapshot(name: "trading")],
-      hosts: [
-        HostSnapshot(
-          name: "host-0", cpu: MilliCPU(8_000), owner: ScheduledMachineID(0),
-          borrowers: [ScheduledMachineID(1)])
-      ],
-      scheduledMachines: [
-        ScheduledMachine(
-          name: "trading/host-0", cluster: ClusterReference(0), host: HostID(0), role: .owner,
-          schedule: LendingSchedule(weekly)),
-        ScheduledMachine(
-          name: "batch/host-0", cluster: ClusterReference(0), host: HostID(0), role: .borrower,
-          schedule: .never),
-      ])
-    snapshot.observations[0] = MachineObservation(stage: .ready)
-    snapshot.pods[0] = [
-      PodObservation(id: PodID(7), boundAt: .epoch, terminationGrace: .seconds(600)),
-      PodObservation(
-        id: PodID(5), boundAt: .epoch, terminationGrace: .zero, isExemptFromDrain: true),
-      PodObservation(id: PodID(3), boundAt: .epoch, terminationGrace: .seconds(5)),
-    ]
-    return snapshot
   }
 }

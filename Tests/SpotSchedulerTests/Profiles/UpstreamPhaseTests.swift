@@ -101,7 +101,7 @@ import Units
   @Test(arguments: rows)
   func `each row of the table is walked`(row: Row) throws {
     let now = try Instant(rfc3339: row.isOpen ? Self.open : Self.closed)
-    var snapshot = Self.snapshot()
+    var snapshot = UpstreamFleet.snapshot()
     snapshot.scheduledMachines[0].isEnabled = row.isEnabled
     snapshot.scheduledMachines[0].killSwitch = row.isKilled
     snapshot.statuses[0] = ScheduledMachineStatus(
@@ -117,7 +117,7 @@ import Units
   }
 
   @Test func `pods are deleted in order with half a minute, past budgets and exempt ones`() throws {
-    var snapshot = Self.snapshot()
+    var snapshot = UpstreamFleet.snapshot()
     snapshot.statuses[0] = ScheduledMachineStatus(phase: .active, reason: Reason(.machineCreated))
     snapshot.scheduledMachines[0].isEnabled = false
     let now = try Instant(rfc3339: Self.open)
@@ -131,7 +131,7 @@ import Units
   }
 
   @Test func `a drain without time deletes no pod, and a Machine without a node has none`() throws {
-    var snapshot = Self.snapshot()
+    var snapshot = UpstreamFleet.snapshot()
     snapshot.statuses[0] = ScheduledMachineStatus(phase: .active, reason: Reason(.machineCreated))
     snapshot.scheduledMachines[0].isEnabled = false
     snapshot.scheduledMachines[0].nodeDrainTimeout = .zero
@@ -146,7 +146,7 @@ import Units
   }
 
   @Test func `a lost Machine is not made again while Active`() throws {
-    var snapshot = Self.snapshot()
+    var snapshot = UpstreamFleet.snapshot()
     snapshot.statuses[0] = ScheduledMachineStatus(phase: .active, reason: Reason(.machineCreated))
     snapshot.observations[0] = MachineObservation()
     let decision = Scheduler.decide(
@@ -159,7 +159,7 @@ import Units
     (0, 0), (1, 60), (60, 60), (61, 120), (300, 300), (301, 360), (86_400, 86_400),
   ])
   func `the end of a grace period is seen at a requeue`(timeout: Int64, seen: Int64) throws {
-    var snapshot = Self.snapshot()
+    var snapshot = UpstreamFleet.snapshot()
     snapshot.scheduledMachines[0].gracefulShutdownTimeout = .seconds(timeout)
     let close = try Instant(rfc3339: "2026-06-10T18:00:00Z")
     var world = SmallWorld(
@@ -177,7 +177,7 @@ import Units
   @Test func `a day runs from window to window`() throws {
     let start = try Instant(rfc3339: "2026-06-10T00:00:00Z")
     var world = SmallWorld(
-      Self.snapshot(isReady: false), profile: .upstream03, seed: 1, from: start,
+      UpstreamFleet.snapshot(isReady: false), profile: .upstream03, seed: 1, from: start,
       to: start + .days(2),
       latencies: SmallWorld.Latencies(
         provision: .seconds(60), join: .seconds(10), deprovision: .seconds(60)))
@@ -192,39 +192,6 @@ import Units
         "2026-06-10T09:00:00Z create", "2026-06-10T18:05:00Z delete",
         "2026-06-11T09:00:00Z create", "2026-06-11T18:05:00Z delete",
       ])
-  }
-
-  /// A host whose owner's object is Ready with two pods and an exempt one, out of order; it is
-  /// never lent.
-  private static func snapshot(isReady: Bool = true) -> FleetSnapshot {
-    let weekly = WeeklySchedule(
-      days: .range(from: .monday, through: .friday), hours: .range(from: 9, through: 17),
-      zone: .utc)
-    var snapshot = FleetSnapshot(
-      clusters: [ClusterSnapshot(name: "trading")],
-      hosts: [
-        HostSnapshot(
-          name: "host-0", cpu: MilliCPU(8_000), owner: ScheduledMachineID(0),
-          borrowers: [ScheduledMachineID(1)])
-      ],
-      scheduledMachines: [
-        ScheduledMachine(
-          name: "trading/host-0", cluster: ClusterReference(0), host: HostID(0), role: .owner,
-          schedule: LendingSchedule(weekly)),
-        ScheduledMachine(
-          name: "batch/host-0", cluster: ClusterReference(0), host: HostID(0), role: .borrower,
-          schedule: .never),
-      ])
-    guard isReady else { return snapshot }
-    snapshot.observations[0] = MachineObservation(stage: .ready)
-    snapshot.pods[0] = [
-      PodObservation(id: PodID(7), boundAt: .epoch, terminationGrace: .seconds(600)),
-      PodObservation(
-        id: PodID(5), boundAt: .epoch, terminationGrace: .zero, isExemptFromDrain: true),
-      PodObservation(
-        id: PodID(3), boundAt: .epoch, terminationGrace: .seconds(5), terminatingSince: .epoch),
-    ]
-    return snapshot
   }
 
   private static func name(_ action: Action) -> String {

@@ -34,14 +34,21 @@ struct BorrowerTerms {
 
   /// Whether a host may be with a borrower.
   func verdict(on host: HostState, for loan: Loan) -> Verdict {
+    verdict(on: host.id, of: host.ownerCluster, for: loan.cluster)
+  }
+
+  /// Whether a host of one cluster may be with another one.
+  func verdict(
+    on host: HostID, of owner: ClusterReference, for cluster: ClusterReference
+  ) -> Verdict {
     guard !isTrivial else { return .accepted }
-    let owner = snapshot.clusters[Int(host.ownerCluster.index)]
-    let borrower = snapshot.clusters[Int(loan.cluster.index)]
+    let owner = snapshot.clusters[Int(owner.index)]
+    let borrower = snapshot.clusters[Int(cluster.index)]
     guard owner.borrowerSelector.matches(borrower.labels),
-      borrower.hostSelector.matches(snapshot.hosts[Int(host.id.index)].labels)
+      borrower.hostSelector.matches(snapshot.hosts[Int(host.index)].labels)
     else { return Verdict(refusal: Reason(.jurisdiction)) }
     guard let terms = borrower.confidential else { return .accepted }
-    return confidentiality(terms, snapshot.hosts[Int(host.id.index)].trustedExecution)
+    return confidentiality(terms, snapshot.hosts[Int(host.index)].trustedExecution)
   }
 
   private func confidentiality(

@@ -19,6 +19,8 @@ struct UpstreamCourse {
   var turns = 0
   /// Whether the object was edited, or is looked at for the first time.
   var isNew: Bool
+  /// A call that was refused, which 5-Spot returns as an error.
+  var returnedError: UpstreamScheduler.ReturnedError?
 }
 
 /// What the rows read of an object as written; its texts and windows stay where they are.
@@ -48,7 +50,7 @@ extension UpstreamScheduler {
     if course.isNew { readSchedule(of: index, into: &course) }
     takeFailure(of: id, into: &course)
     var isReclaimDue = isReclaimDue(course.status, seen)
-    while true {
+    while !isBackingOff(course) {
       if course.status.phase.followsSchedule { readSchedule(of: index, into: &course) }
       let status = course.status
       let situation = Upstream.PhaseMachine.Situation(
@@ -71,6 +73,7 @@ extension UpstreamScheduler {
       isReclaimDue = false
       switches.isEnabled = false
     }
+    settleBackOff(&course, seen)
     // A lost Machine is known by having been there.
     course.status.standing =
       course.status.phase == .active ? seen.standing : .absent
@@ -93,28 +96,15 @@ extension UpstreamScheduler {
       taken.row = failure
     }
     course.rows.append(taken)
+    let before = course.status
+    course.status.beforeCall =
+      switch taken.row.work {
+      case .delete, .drainAndDelete:
+        ScheduledMachineStatus.BeforeCall(
+          phase: before.phase, reason: before.reason, since: before.since)
+      case .nothing, .create, .reclaim: nil
+      }
     course.status.enter(taken.row.phase, because: Reason(taken.row.rule, at: now), at: now)
-  }
-
-  /// A call that was refused after it was asked for puts its object into `Error`.
-  private func takeFailure(of id: ScheduledMachineID, into course: inout UpstreamCourse) {
-    guard !snapshot.failedCalls.isEmpty else { return }
-    let status = course.status
-    let work: Upstream.PhaseMachine.Work
-    let call: FailedCall.Call
-    switch (status.phase, status.reason.rule) {
-    case (.active, .machineCreated): (work, call) = (.create, .create)
-    case (.inactive, .machineDeleted): (work, call) = (.drainAndDelete, .delete)
-    default: return
-    }
-    let isRefused = snapshot.failedCalls.contains {
-      $0.machine == id && $0.call == call && $0.at >= status.since
-    }
-    guard isRefused, let row = Upstream.PhaseMachine.row(whenFails: work) else { return }
-    course.rows.append(
-      UpstreamCourse.TakenRow(
-        from: status.phase, since: status.since, isGraceOver: false, row: row))
-    course.status.enter(row.phase, because: Reason(row.rule, at: now), at: now)
   }
 
   // MARK: - Emergency reclaim
@@ -169,6 +159,7 @@ extension UpstreamScheduler {
   private func nextLook(
     _ status: ScheduledMachineStatus, _ seen: MachineObservation, timeout: TimeSpan
   ) -> Instant? {
+    if let retryAt = status.retryAt { return retryAt }
     switch status.phase {
     case .shuttingDown: return UpstreamGrace.end(from: status.since, timeout: timeout)
     case .active, .inactive:

@@ -9,8 +9,17 @@ extension UpstreamScheduler {
     into decision: inout Decision
   ) {
     let seen = snapshot.observation(of: id)
-    if course.rows.isEmpty, !course.isNew, old.standing == course.status.standing { return }
+    if course.rows.isEmpty, !course.isNew, course.returnedError == nil,
+      old.standing == course.status.standing
+    {
+      return
+    }
     var notes = Notes(machine: id)
+    if let error = course.returnedError {
+      notes.add(
+        error.isOfKillSwitch ? .refusedKillSwitchBacksOff : .retriesBackOff,
+        error.delay.secondsRoundedUp)
+    }
     noteEdge(course, of: id, from: old, into: &notes)
     for taken in course.rows { note(taken, course, of: id, seen, into: &notes) }
     if course.turns > 0 { notes.add(.killSwitchLoop, course.turns) }
@@ -46,6 +55,7 @@ extension UpstreamScheduler {
     switch row.work {
     case .create:
       if seen.stage != .absent { notes.add(.alreadyExistsCountsAsCreated) }
+      noteTenancy(of: id, into: &notes)
     case .drainAndDelete: noteShutdown(taken, course, of: id, seen, into: &notes)
     case .delete:
       let pods = podCount(of: id, seen)
@@ -125,6 +135,26 @@ extension UpstreamScheduler {
     }
     guard let edge = schedule.nextEdge(after: before)?.instant, edge < look else { return }
     notes.add(divergence, (look - edge).secondsRoundedUp)
+  }
+
+  /// What the regulated profile asks before a host changes hands.
+  private func noteTenancy(of id: ScheduledMachineID, into notes: inout Notes) {
+    let machine = snapshot.scheduledMachines[Int(id.index)]
+    guard Int(machine.host.index) < snapshot.hosts.count,
+      Int(machine.cluster.index) < snapshot.clusters.count
+    else { return }
+    let host = snapshot.hosts[Int(machine.host.index)]
+    if let tenant = host.lastTenant, tenant != machine.cluster { notes.add(.tenantsNotSeparated) }
+    guard machine.role == .borrower, snapshot.contains(host.owner) else { return }
+    let owner = snapshot.scheduledMachines[Int(host.owner.index)].cluster
+    guard Int(owner.index) < snapshot.clusters.count else { return }
+    let verdict = BorrowerTerms(snapshot, at: now)
+      .verdict(on: machine.host, of: owner, for: machine.cluster)
+    switch verdict.refusal?.rule {
+    case .jurisdiction: notes.add(.jurisdictionsUnknown)
+    case .notConfidential, .notAttested: notes.add(.confidentialityUnproved)
+    default: break
+    }
   }
 
   private func podCount(of id: ScheduledMachineID, _ seen: MachineObservation) -> Int {
