@@ -68,6 +68,8 @@ public struct Reason: Hashable, Sendable, BitwiseCopyable {
     case noDemand = "NoDemand"
     /// The machine stood without a pod.
     case idle = "Idle"
+    /// The machine stood without a pod, and its borrower has more than its share while another waits.
+    case shareExceeded = "ShareExceeded"
     /// The owner called some machines back: meanwhile no other is lent.
     case recallHolds = "RecallHolds"
     /// The Machine failed for good.

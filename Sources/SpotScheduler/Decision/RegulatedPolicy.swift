@@ -31,6 +31,10 @@ public struct RegulatedPolicy: Hashable, Sendable {
   /// Lend only to clusters that wait for capacity, and bring a machine home that has stood that long
   /// without a pod while nobody waits. Nil: lend what can be spared, for as long as the window lasts.
   public var idleDelay: TimeSpan?
+  /// Take a machine back that has stood that long without a pod, and its tenure, with a borrower that
+  /// has more than its share, when one that has less waits. Nil: shares even out as machines become
+  /// free.
+  public var evenOutDelay: TimeSpan?
   /// What an owner's measured use may be; nil when its requests alone decide.
   public var usage: UsageThresholds?
   /// How long the pods of a host may take to leave whose owner asks for it at once, before what is
@@ -46,7 +50,8 @@ public struct RegulatedPolicy: Hashable, Sendable {
     drainDeadline: TimeSpan = .minutes(5), evictionRetry: TimeSpan = .seconds(20),
     returnTime: TimeSpan = .minutes(10), returnSession: TimeSpan = .minutes(5),
     providerConcurrency: Int = 5, simultaneousStarts: Int = .max, spareHosts: Int = 1,
-    simultaneousDrains: Int = .max, idleDelay: TimeSpan? = nil, usage: UsageThresholds? = nil,
+    simultaneousDrains: Int = .max, idleDelay: TimeSpan? = nil,
+    evenOutDelay: TimeSpan? = nil, usage: UsageThresholds? = nil,
     emergencyDeadline: TimeSpan = .minutes(1), reclaimHold: TimeSpan = .minutes(30),
     drainClasses: [DrainClass] = []
   ) {
@@ -62,6 +67,7 @@ public struct RegulatedPolicy: Hashable, Sendable {
     self.spareHosts = spareHosts
     self.simultaneousDrains = simultaneousDrains
     self.idleDelay = idleDelay
+    self.evenOutDelay = evenOutDelay
     self.usage = usage
     self.emergencyDeadline = emergencyDeadline
     self.reclaimHold = reclaimHold

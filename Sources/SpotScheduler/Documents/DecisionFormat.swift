@@ -148,6 +148,7 @@ extension Reason.Rule {
     case .reclaimHold: "The host's owner asked for it not long ago."
     case .noDemand: "Nobody in the borrower's cluster waits for a machine."
     case .idle: "The machine stood without a pod."
+    case .shareExceeded: "It stood without a pod, and another borrower is below its share."
     case .recallHolds: "The owner called some machines back: meanwhile no other is lent."
     case .machineFailed: "The Machine failed for good."
     }

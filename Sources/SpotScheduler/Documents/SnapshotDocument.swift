@@ -86,7 +86,7 @@ extension RegulatedPolicy {
       simultaneousStarts: node["simultaneousStarts"]?.integer.map { Int($0) } ?? .max,
       spareHosts: Int(node.integer("spareHosts")),
       simultaneousDrains: node["simultaneousDrains"]?.integer.map { Int($0) } ?? .max,
-      idleDelay: node["idleDelay"]?.span,
+      idleDelay: node["idleDelay"]?.span, evenOutDelay: node["evenOutDelay"]?.span,
       usage: node["usage"].map {
         UsageThresholds(
           lendBelowPermille: Int($0.integer("lendBelowPermille")),
@@ -120,6 +120,7 @@ extension RegulatedPolicy {
         simultaneousDrains == .max ? nil : .integer(Int64(simultaneousDrains))
       ),
       ("idleDelay", idleDelay.map { SnapshotText.span($0) }),
+      ("evenOutDelay", evenOutDelay.map { SnapshotText.span($0) }),
       (
         "usage",
         usage.map {

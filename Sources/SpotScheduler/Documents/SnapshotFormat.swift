@@ -124,6 +124,10 @@ package enum SnapshotFormat {
       "Lend only to clusters that wait for capacity, and bring a machine home that has stood that "
         + "long without a pod; without it, all that can be spared is lent."),
     FieldShape(
+      "evenOutDelay", .scalar(.duration()), .optional,
+      "Take a machine back that has stood that long without a pod with a borrower above its share, "
+        + "when one below waits; without it, shares even out as machines become free."),
+    FieldShape(
       "usage",
       .record(
         RecordShape(

@@ -90,7 +90,7 @@ extension HostStory {
         Amount("ownersMachine", .text(host.ownerSeen.stage.rawValue)),
         Amount("cordonedByOthers", .flag(host.ownerSeen.isCordonedByOthers)),
       ]
-    case .hostLent, .noDemand, .idle: return borrowing
+    case .hostLent, .noDemand, .idle, .shareExceeded: return borrowing
     case .jurisdiction, .notConfidential, .notAttested: return hostTerms
     case .emergencyReclaim, .reclaimHold: return reclaim
     default: return []

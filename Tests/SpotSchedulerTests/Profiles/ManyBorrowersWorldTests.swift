@@ -60,6 +60,7 @@ import Units
       &random, seed: seed, borrowers: borrowers, waits: waits
     ) { policy, random in
       if random.below(2) == 0 { policy.idleDelay = .minutes(random.below(60)) }
+      if random.below(2) == 0 { policy.evenOutDelay = .minutes(random.below(30)) }
       if random.below(2) == 0 {
         let lend = Int(100 + random.below(600))
         policy.usage = UsageThresholds(

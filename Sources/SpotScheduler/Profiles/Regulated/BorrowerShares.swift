@@ -4,8 +4,8 @@ import Units
 ///
 /// Whoever is below its floor comes first; then the higher priority; then the one that has the
 /// smaller share for its weight once it is served (max-min fairness by weight, as fair queues have
-/// it); then the one that the host names first. Borrowers get their shares as machines become free:
-/// nobody's machine is taken away to even them out.
+/// it); then the one that the host names first. Borrowers get their shares as machines become free;
+/// only idle ones are taken away to even them out, and only where a policy says so (`ShareEvening`).
 struct BorrowerShares {
   /// One borrower's account, in millicores.
   private struct Account {
@@ -86,6 +86,16 @@ struct BorrowerShares {
     let account = accounts[Int(cluster.index)]
     return account.pending <= 0
       && account.lent - account.onTheWay - Int128(max(cpu.value, 0)) >= account.floor
+  }
+
+  /// Whether one borrower would still have no more for its weight than another when a host has gone
+  /// from that one to it.
+  func isBelow(
+    _ cluster: ClusterReference, _ other: ClusterReference, moving cpu: MilliCPU
+  ) -> Bool {
+    let (mine, others) = (accounts[Int(cluster.index)], accounts[Int(other.index)])
+    let cpu = Int128(max(cpu.value, 0))
+    return (mine.lent + cpu) * others.weight <= (others.lent - cpu) * mine.weight
   }
 
   private func isBelowFloor(_ cluster: ClusterReference) -> Bool {

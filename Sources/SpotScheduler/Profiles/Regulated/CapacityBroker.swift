@@ -87,8 +87,11 @@ struct CapacityBroker {
     }
 
     /// Whether a host may go.
-    func allows(_ cpu: MilliCPU, spareHosts: Int) -> Bool {
-      Int128(cpu.value) <= room(spareHosts: spareHosts)
+    ///
+    /// - Parameter isReturning: Whether it is away already, on its way back.
+    func allows(_ cpu: MilliCPU, spareHosts: Int, isReturning: Bool = false) -> Bool {
+      let room = room(spareHosts: spareHosts)
+      return isReturning ? room >= 0 : Int128(cpu.value) <= room
     }
   }
 
@@ -133,10 +136,7 @@ struct CapacityBroker {
       let host = book.hosts[index]
       let account = Int(host.ownerCluster.index)
       guard accounts[account].isOverdrawn else { continue }
-      let cpu = Int128(max(host.cpu.value, 0))
-      accounts[account].lent -= cpu
-      accounts[account].returning += cpu
-      borrowers.remove(book.current(host), cpu: host.cpu)
+      callBack(host, book.current(host))
       returning.append(index)
     }
     return returning
@@ -165,24 +165,33 @@ struct CapacityBroker {
       guard loan.commitment == .lent, now >= loan.status.idleEnd(policy) ?? .distantFuture,
         borrowers.canSpare(host.cpu, loan.cluster)
       else { continue }
-      let cpu = Int128(max(host.cpu.value, 0))
-      accounts[Int(host.ownerCluster.index)].lent -= cpu
-      accounts[Int(host.ownerCluster.index)].returning += cpu
-      borrowers.remove(loan, cpu: host.cpu)
+      callBack(host, loan)
       returning.append(index)
     }
     return returning
   }
 
-  /// Takes a host that returned without having left off its owner's account.
+  /// Takes a host that returned without having left, or that goes on to another borrower, off what is
+  /// on its way back.
   mutating func welcome(_ host: HostState) {
     accounts[Int(host.ownerCluster.index)].returning -= Int128(max(host.cpu.value, 0))
   }
 
   /// Whether the owner can spare a host.
-  func allows(_ host: HostState) -> Bool {
+  ///
+  /// - Parameter isReturning: Whether it is away already, on its way back.
+  func allows(_ host: HostState, isReturning: Bool = false) -> Bool {
     host.cpu.value >= 0
-      && accounts[Int(host.ownerCluster.index)].allows(host.cpu, spareHosts: spareHosts)
+      && accounts[Int(host.ownerCluster.index)].allows(
+        host.cpu, spareHosts: spareHosts, isReturning: isReturning)
+  }
+
+  /// Counts a host that is called back from its borrower.
+  mutating func callBack(_ host: HostState, _ loan: Loan) {
+    let cpu = Int128(max(host.cpu.value, 0))
+    accounts[Int(host.ownerCluster.index)].lent -= cpu
+    accounts[Int(host.ownerCluster.index)].returning += cpu
+    borrowers.remove(loan, cpu: host.cpu)
   }
 
   /// Puts a host that is lent on the accounts of its owner and its borrower.

@@ -117,7 +117,8 @@ struct HostHandover {
   }
 
   private func futureIdleEnd(of loan: Loan) -> Instant? {
-    loan.status.idleEnd(policy).flatMap { now < $0 ? $0 : nil }
+    let ends = [loan.status.idleEnd(policy), loan.evenOutEnd(policy)]
+    return ends.reduce(nil) { earliest($0, $1.flatMap { now < $0 ? $0 : nil }) }
   }
 
   /// Asks for a new proof of a host in good time.
@@ -269,7 +270,9 @@ extension Loan {
   fileprivate mutating func noteIdleness(
     in snapshot: FleetSnapshot, policy: RegulatedPolicy, at now: Instant
   ) {
-    guard policy.idleDelay != nil, seen.stage == .ready, snapshot.isIdle(id) else {
+    guard policy.idleDelay != nil || policy.evenOutDelay != nil, seen.stage == .ready,
+      snapshot.isIdle(id)
+    else {
       status.idleSince = nil
       return
     }

@@ -115,14 +115,12 @@ struct LendingPlanner {
       guard book.loans[loan].seen.stage == .absent,
         host.ownerSeen.stage == .ready || !book.isWantedByOwner(host)
       else { continue }
-      book.loans[loan].status.announcedAt = nil
-      book.loans[loan].status.drainStartsAt = nil
-      book.loans[loan].status.drainStartedAt = nil
-      book.loans[loan].status.enter(
-        .inactive, because: book.loans[loan].status.reason, at: now)
+      book.loans[loan].endReturn(at: now)
     }
     book.findCurrent(of: index)
-    let isHome = book.commitment(of: book.hosts[index]) == .home
+    let isHome =
+      book.commitment(of: book.hosts[index]) == .home
+      || book.isBetweenBorrowers(book.hosts[index])
     for loan in host.loans where book.loans[loan].commitment == .home {
       stay(
         &book.loans[loan], of: host, in: book, isHome: isHome, recall: recall,
@@ -202,7 +200,7 @@ struct LendingPlanner {
       reason = Reason(.hostLent)
     } else if let refusal = terms.verdict(on: host, for: loan).refusal {
       reason = refusal
-    } else if host.ownerSeen.standing != .ready {
+    } else if host.ownerSeen.standing != .ready, !book.isBetweenBorrowers(host) {
       reason = Reason(.ownerNotReady)
     } else {
       loan.lendableUntil = .distantFuture
@@ -238,22 +236,45 @@ struct LendingPlanner {
     }
     var starts = LendingStarts(book, policy: policy)
     for index in book.hosts.indices {
-      let host = book.hosts[index]
       guard
-        let choice = choice(for: host, in: book, broker: broker, starts: starts)
+        let choice = choice(for: book.hosts[index], in: book, broker: broker, starts: starts)
       else { continue }
-      broker.lend(host, book.loans[choice])
-      starts.add(book.loans[choice])
-      book.hosts[index].current = choice
-      book.loans[choice].lendableUntil = nil
-      book.loans[choice].status.enter(.pending, because: Reason(.ownerCanSpare, at: now), at: now)
-      for other in host.loans where other != choice {
-        stay(
-          &book.loans[other], of: host, in: book, isHome: false, recall: nil, isCalledBack: false)
-      }
+      lend(index, choice, in: &book, broker: &broker, starts: &starts)
+    }
+    let evening = ShareEvening(policy: policy, terms: terms, recalls: recalls, now: now)
+    for index in evening.surplus(of: book, shares: broker.borrowers, starts: starts) {
+      let host = book.hosts[index]
+      let idleSince = book.current(host).status.idleSince
+      broker.callBack(host, book.current(host))
+      startReturn(
+        &book.loans[host.current], of: host, in: book,
+        because: Reason(.shareExceeded, at: idleSince), at: now.later(by: Residency.warning(policy))
+      )
     }
     explainTheRest(&book, broker: broker, starts: starts)
     return PlanAccounts(opening: opening, closing: broker, starts: starts)
+  }
+
+  /// Sends a host out on one of its loans.
+  private func lend(
+    _ index: Int, _ choice: Int, in book: inout LendingBook, broker: inout CapacityBroker,
+    starts: inout LendingStarts
+  ) {
+    let host = book.hosts[index]
+    let isBetween = book.isBetweenBorrowers(host)
+    if isBetween {
+      broker.welcome(host)
+      book.endReturn(of: host, at: now)
+    }
+    broker.lend(host, book.loans[choice])
+    starts.add(book.loans[choice], drains: !isBetween)
+    book.hosts[index].current = choice
+    book.loans[choice].lendableUntil = nil
+    book.loans[choice].status.enter(.pending, because: Reason(.ownerCanSpare, at: now), at: now)
+    for other in host.loans where other != choice {
+      stay(
+        &book.loans[other], of: host, in: book, isHome: false, recall: nil, isCalledBack: false)
+    }
   }
 
   /// The loan that a host goes out on now, by its place in the book; nil when it stays.
@@ -271,7 +292,11 @@ struct LendingPlanner {
       }
       best = index
     }
-    guard best != nil, !starts.isFull, broker.allows(host) else { return nil }
+    guard best != nil else { return nil }
+    let isBetween = book.isBetweenBorrowers(host)
+    guard !starts.isFull(drains: !isBetween), broker.allows(host, isReturning: isBetween) else {
+      return nil
+    }
     return best
   }
 
@@ -280,6 +305,13 @@ struct LendingPlanner {
   private func explainTheRest(
     _ book: inout LendingBook, broker: CapacityBroker, starts: LendingStarts
   ) {
+    for host in book.hosts where book.commitment(of: host) == .returning {
+      // Nobody took one that was between two borrowers: it goes home.
+      for index in host.loans where book.loans[index].lendableUntil != nil {
+        book.loans[index].lendableUntil = nil
+        book.loans[index].status.enter(.inactive, because: Reason(.hostLent), at: now)
+      }
+    }
     for index in book.loans.indices where book.loans[index].lendableUntil != nil {
       let loan = book.loans[index]
       let until = starts.lastStart(of: loan)

@@ -38,8 +38,11 @@ struct LendingStarts {
   }
 
   /// Whether as many are on their way, or as many are drained, as may be at a time.
-  var isFull: Bool {
-    underWay >= policy.simultaneousStarts || drains >= policy.simultaneousDrains
+  var isFull: Bool { isFull(drains: true) }
+
+  /// Whether another one has to wait that drains a node first, or does not.
+  func isFull(drains isDrained: Bool) -> Bool {
+    underWay >= policy.simultaneousStarts || isDrained && drains >= policy.simultaneousDrains
   }
 
   /// How long the next one takes at most to its borrower.
@@ -55,10 +58,10 @@ struct LendingStarts {
     return min(worthwhile, firstDrain, loan.returnTimes.drainStart).earlier(by: journey)
   }
 
-  /// Counts a host that sets out.
-  mutating func add(_ loan: Loan) {
+  /// Counts a host that sets out, after a drain or without one.
+  mutating func add(_ loan: Loan, drains isDrained: Bool) {
     underWay += 1
-    drains += 1
+    if isDrained { drains += 1 }
     firstDrain = min(firstDrain, loan.returnTimes.drainStart)
   }
 }

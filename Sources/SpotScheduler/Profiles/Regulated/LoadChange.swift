@@ -52,7 +52,10 @@ struct LoadChange {
       let status = snapshot.status(of: borrower)
       guard let there = cluster(of: borrower) else { return false }
       if status.commitment == .lent {
-        return now >= status.idleEnd(policy) ?? .distantFuture && shares.canSpare(host.cpu, there)
+        let isIdle =
+          now >= status.idleEnd(policy) ?? .distantFuture
+          || policy.evenOutDelay != nil && status.idleSince != nil
+        return isIdle && shares.canSpare(host.cpu, there)
       }
       guard isHome, status.isScheduleActive else { return false }
       let isWanted = shares.wants(there)

@@ -54,6 +54,7 @@ struct Loan: BitwiseCopyable {
     status.reason.rule != .neverLookedAt && status.observedGeneration == machine.generation
       && status.standing == seen.standing && now < status.nextPlanAt ?? .distantFuture
       && newReclaim == nil && now < status.idleEnd(policy) ?? .distantFuture
+      && now < evenOutEnd(policy) ?? .distantFuture
   }
 }
 

@@ -59,6 +59,7 @@ extension RegulatedPolicy {
       simultaneousStarts: max(simultaneousStarts, 0), spareHosts: max(spareHosts, 0),
       simultaneousDrains: max(simultaneousDrains, 1),
       idleDelay: idleDelay.map { max($0, .seconds(1)) },
+      evenOutDelay: evenOutDelay.map { max($0, .seconds(1)) },
       usage: usage?.inOrder, emergencyDeadline: max(emergencyDeadline, .zero),
       reclaimHold: max(reclaimHold, .zero), drainClasses: drainClasses.map(\.withoutNegatives))
   }
