@@ -4,7 +4,8 @@
 package enum ExitCode: Int32, Sendable {
   /// Success, and no difference was asked for or found.
   case success = 0
-  /// An internal or I/O failure: a full disk, a store that cannot be written.
+  /// An internal or I/O failure: a full disk, a store that cannot be written; without a message when
+  /// whoever read standard output went away.
   case failure = 1
   /// Success, and differences were found where the call asked about them.
   case differences = 2
@@ -32,7 +33,8 @@ package enum ExitCode: Int32, Sendable {
 package struct CommandError: Error, Sendable {
   /// The exit code of the process.
   package var code: ExitCode
-  /// One line or more for standard error, without the program's name.
+  /// One line or more for standard error, without the program's name; empty when there is nothing to
+  /// say.
   package var message: String
   /// Lines that stand before the message as they are, such as `file:line:column: error: …`.
   package var details: [String]

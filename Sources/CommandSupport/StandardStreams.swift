@@ -2,7 +2,7 @@ import Foundation
 
 /// Standard output carries the result and nothing else; everything else goes to standard error.
 package enum StandardStreams {
-  /// Writes text to standard output, whole; a reader that went away is an error, not a signal.
+  /// Writes text to standard output, whole; a reader that went away ends the call without a word.
   package static func printResult(_ text: String) throws(CommandError) {
     try write(Array(text.utf8), to: STDOUT_FILENO, name: "standard output")
   }
@@ -34,6 +34,8 @@ package enum StandardStreams {
           waitForRoom(in: descriptor)
           continue
         }
+        // `| head -1`: whoever asked has what it wanted.
+        if errno == EPIPE { throw CommandError(.failure, "") }
         throw CommandError(.failure, "cannot write to \(name): \(String(cString: strerror(errno)))")
       }
       written += count

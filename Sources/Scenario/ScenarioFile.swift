@@ -106,12 +106,38 @@ package struct ScenarioFile: Sendable {
       outcome.root, folder: folder, zones: zones, library: library)
     diagnostics = Diagnostic.sorted(diagnostics)
     guard !diagnostics.contains(where: { $0.severity == .error }) else {
-      throw .invalid(diagnostics.filter { $0.severity == .error })
+      let errors = diagnostics.filter { $0.severity == .error }
+      throw .invalid(errors.map { saysVariant($0, variant, overrides) })
     }
     let known = Set(warnings.map(\.position))
     return ResolvedScenario(
       variant, of: self, root: outcome.root,
       warnings: diagnostics.filter { !known.contains($0.position) })
+  }
+
+  /// Says of a key that one variant does not have which one that is, and which others have it.
+  private func saysVariant(
+    _ problem: Diagnostic, _ variant: Variant, _ overrides: [ScenarioOverride]
+  ) -> Diagnostic {
+    guard problem.kind == .unknownKey else { return problem }
+    let others = variants.filter { other in
+      guard other.name != variant.name else { return false }
+      var reader = OverrideReader(format: ScenarioFormat.effective, base: other.root)
+      reader.read(overrides)
+      let outcome = ShapeCheck.check(
+        other.layers + reader.layers, against: ScenarioFormat.effective)
+      return !(reader.diagnostics + outcome.diagnostics).contains {
+        $0.kind == .unknownKey && $0.position == problem.position
+      }
+    }
+    guard !others.isEmpty else { return problem }
+    var problem = problem
+    problem.message += " (in variant \(variant.name))"
+    let advice =
+      "name the variants that it is meant for: "
+      + others.map { "--variant \($0.name)" }.joined(separator: " ")
+    problem.remedy = problem.remedy.map { "\($0); \(advice)" } ?? advice
+    return problem
   }
 
   private func variant(named name: String?) throws(ScenarioError) -> Variant {

@@ -39,7 +39,7 @@ struct Fivespot: ParsableCommand {
       try command.run()
     } catch let error as CommandError {
       for line in error.details { StandardStreams.note(line) }
-      StandardStreams.note("fivespot: \(error.message)")
+      if !error.message.isEmpty { StandardStreams.note("fivespot: \(error.message)") }
       Foundation.exit(error.code.rawValue)
     } catch {
       exit(withError: error)

@@ -56,4 +56,14 @@ import Testing
     let result = try BuiltProduct.run("fivespot", [])
     #expect(result.status == 0 && result.output.contains("SUBCOMMANDS"))
   }
+
+  @Test(arguments: [
+    ("5..1", "5..1 ends before it begins; write 1..5"), ("1,,2", "a seed is missing"),
+    ("1,x", "\"x\" is no seed and no range"), ("1..9999999999", "a run has at most 1000000 seeds"),
+    ("9223372036854775808", "up to 9223372036854775807"),
+  ])
+  func `seeds that cannot be read are told why`(seeds: String, words: String) throws {
+    let result = try BuiltProduct.run("fivespot", ["run", "a.yaml", "--seeds", seeds])
+    #expect(result.status == 64 && result.errors.contains(words), "\(result.errors)")
+  }
 }

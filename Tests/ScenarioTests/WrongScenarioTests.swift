@@ -141,7 +141,7 @@ extension WrongScenario {
       "name: small",
       "name: small\nrecovery: {mode: restart, interval: 5m}",
       "3:27: error: recovery.interval: unknown key \"interval\" of \"restart\"; known keys: "
-        + "cost"),
+        + "cost; it is a key of \"checkpoint\""),
     WrongScenario(
       "name: small",
       "name: small\nrecovery: {interval: 5m}",
@@ -294,7 +294,7 @@ extension WrongScenario {
       "16:5: error: interruptions.spot.lifetime.mean: the key \"mean\" is missing; give a "
         + "duration such as 30s or 90m",
       "16:43: error: interruptions.spot.lifetime.scale: unknown key \"scale\" of "
-        + "\"exponential\"; known keys: mean"),
+        + "\"exponential\"; known keys: mean; it is a key of \"weibull\" and \"gamma\""),
     WrongScenario(
       "replacement: 3m",
       "replacement: 3 minutes",

@@ -1,7 +1,7 @@
 extension ShapeCheck {
   mutating func record(
     _ entries: [Entry], _ record: RecordShape, _ place: Place, at position: SourcePosition,
-    tag: CheckedNode.Member? = nil, besides word: String? = nil
+    tag: CheckedNode.Member? = nil, of union: UnionShape? = nil
   ) -> CheckedNode {
     var entries = entries
     let names = record.fields.map(\.name)
@@ -10,7 +10,7 @@ extension ShapeCheck {
       let open = names.filter { name in
         !entries.contains { $0.key == name && $0.isGiven(at: entry.level) }
       }
-      unknownKey(entry, among: open.isEmpty ? names : open, place, word)
+      unknownKey(entry, among: open.isEmpty ? names : open, place, union, tag?.value.text)
     }
     for group in record.alternatives { choose(among: group, in: &entries) }
     var members = tag.map { [$0] } ?? []
@@ -25,14 +25,22 @@ extension ShapeCheck {
   }
 
   private mutating func unknownKey(
-    _ entry: Entry, among names: [String], _ place: Place, _ word: String?
+    _ entry: Entry, among names: [String], _ place: Place, _ union: UnionShape? = nil,
+    _ word: String? = nil
   ) {
     // Null over something that is not there removes nothing; over a typing error it is one too.
     let owner = word.map { " of \"\($0)\"" } ?? ""
+    let advice = NearestWord.advice(for: entry.key, among: names, noun: "known keys")
+    // A key of another alternative was hardly mistyped.
+    let others = (union?.alternatives ?? []).filter { alternative in
+      alternative.record.fields.contains { $0.name == entry.key }
+    }.map { "\"\($0.word)\"" }
     report(
       .unknownKey, at: entry.position, place.entry(entry.key, at: entry.position),
       "unknown key \"\(entry.key)\"\(owner)",
-      remedy: NearestWord.advice(for: entry.key, among: names, noun: "known keys"))
+      remedy: others.isEmpty
+        ? advice
+        : (advice.map { $0 + "; " } ?? "") + "it is a key of \(others.joined(separator: " and "))")
   }
 
   /// Lets the topmost layer that names one of a group decide, when they exclude each other.
@@ -190,7 +198,7 @@ extension ShapeCheck {
     return record(
       entries.filter { $0.key != union.tag }, alternative.record, place, at: top.position,
       tag: CheckedNode.Member(key: union.tag, keyPosition: entry.position, value: tag),
-      besides: word)
+      of: union)
   }
 
   /// Checks what can be checked while nobody knows which alternative is meant.
@@ -198,7 +206,7 @@ extension ShapeCheck {
     let fields = union.alternatives.flatMap(\.record.fields)
     for entry in entries where entry.key != union.tag {
       guard let field = fields.first(where: { $0.name == entry.key }) else {
-        unknownKey(entry, among: fields.map(\.name), place, nil)
+        unknownKey(entry, among: fields.map(\.name), place)
         continue
       }
       let visible = collapsed(entry.layers)

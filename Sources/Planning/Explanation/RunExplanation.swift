@@ -90,7 +90,13 @@ package enum RunExplanation {
     if let host = snapshot.hosts.first(where: { $0.name == name }) {
       return [host.owner] + host.borrowers
     }
-    let candidates = snapshot.hosts.map(\.name) + snapshot.scheduledMachines.map(\.name)
+    // A host has a name, and so has each of its objects: what is counted is one of the two.
+    let namespace = name.split(separator: "/", maxSplits: 1).first.map { $0 + "/" } ?? ""
+    let objects = snapshot.scheduledMachines.map(\.name).filter { $0.hasPrefix(namespace) }
+    let isObject =
+      !namespace.isEmpty && !objects.isEmpty
+      && !snapshot.hosts.contains { $0.name.hasPrefix(namespace) }
+    let candidates = isObject ? objects : snapshot.hosts.map(\.name)
     let alike = candidates.filter { !name.isEmpty && $0.contains(name) }.prefix(6)
     guard alike.isEmpty else {
       throw .unknownMachine(remedy: "did you mean \(alike.joined(separator: ", "))?")

@@ -16,13 +16,38 @@ package enum SeedText {
     return seeds
   }
 
-  private static func range(_ text: Substring) -> ClosedRange<UInt64>? {
-    func seed(_ digits: Substring) -> UInt64? {
-      guard let first = digits.utf8.first, (0x30...0x39).contains(first),
-        let value = UInt64(digits), value <= UInt64(Int64.max)
-      else { return nil }
-      return value
+  /// What is wrong with a text that `seeds` refuses, and what to write instead.
+  package static func problem(of text: String) -> String {
+    var count = 0
+    for part in text.split(separator: ",", omittingEmptySubsequences: false) {
+      if let range = range(part) {
+        guard range.count <= countMax - count else {
+          return "a run has at most \(countMax) seeds"
+        }
+        count += range.count
+        continue
+      }
+      if let dots = part.firstRange(of: ".."), let first = seed(part[..<dots.lowerBound]),
+        let last = seed(part[dots.upperBound...]), last < first
+      {
+        return "\(part) ends before it begins; write \(last)..\(first)"
+      }
+      return part.isEmpty
+        ? "a seed is missing; write one (7), a range (1..30) or a list (1,5,9)"
+        : "\"\(part)\" is no seed and no range; write one (7), a range (1..30) or a list (1,5,9), of "
+          + "whole numbers up to \(Int64.max)"
     }
+    return "write one (7), a range (1..30) or a list (1,5,9)"
+  }
+
+  private static func seed(_ digits: Substring) -> UInt64? {
+    guard let first = digits.utf8.first, (0x30...0x39).contains(first),
+      let value = UInt64(digits), value <= UInt64(Int64.max)
+    else { return nil }
+    return value
+  }
+
+  private static func range(_ text: Substring) -> ClosedRange<UInt64>? {
     guard let dots = text.firstRange(of: "..") else { return seed(text).map { $0...$0 } }
     guard let first = seed(text[..<dots.lowerBound]), let last = seed(text[dots.upperBound...]),
       first <= last

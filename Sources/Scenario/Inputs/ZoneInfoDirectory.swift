@@ -15,7 +15,8 @@ package enum ZoneInfoDirectory {
     /// What is wrong, where, and what to do.
     package var description: String {
       switch self {
-      case .unreadable(let path, let reason): "\(path): cannot be read: \(reason)"
+      case .unreadable(let path, let reason):
+        "\(path): cannot be read: \(reason); name a folder such as /usr/share/zoneinfo"
       case .empty(let path):
         "\(path): holds no TZif file; name a folder such as /usr/share/zoneinfo"
       case .damaged(let path, let error): "\(path): \(error)"
@@ -45,13 +46,17 @@ package enum ZoneInfoDirectory {
   private static func collect(
     _ folder: String, prefix: String, into files: inout [(name: String, bytes: [UInt8])]
   ) throws(Failure) {
+    // Foundation's own words for what went wrong name neither the call nor the cause.
+    let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard descriptor >= 0 else {
+      throw .unreadable(path: folder, reason: String(cString: strerror(errno)))
+    }
+    close(descriptor)
     let names: [String]
     do {
       names = try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
     } catch {
-      let cause = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError
-      throw .unreadable(
-        path: folder, reason: cause?.localizedDescription ?? error.localizedDescription)
+      throw .unreadable(path: folder, reason: error.localizedDescription)
     }
     for name in names {
       let path = folder + "/" + name

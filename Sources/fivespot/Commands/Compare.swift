@@ -39,7 +39,9 @@ struct Compare: ParsableCommand {
   @Argument(help: ArgumentHelp("What to compare, named alike.", valueName: "candidate"))
   var candidate: String
 
-  @Option(help: "Pair these seeds only; without it both have to have the same ones.")
+  @Option(
+    help: "Pair these seeds only; without it both have to have the same ones.",
+    transform: SeedList.read)
   var seeds: SeedList?
 
   @Option(help: "How to print the comparison.")

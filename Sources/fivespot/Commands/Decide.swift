@@ -15,6 +15,8 @@ struct Decide: ParsableCommand {
       snapshot and instant always give the same bytes. Nothing is carried out.
 
       EXAMPLES
+        fivespot decide scenarios/morning.snapshot.json --now 2026-06-11T10:25:00Z \\
+          --policy scenarios/morning.policy.json
         fivespot decide scenarios/night.snapshot.json --now 2026-06-10T22:00:00Z
         fivespot decide scenarios/night.snapshot.json --now 2026-06-10T22:00:00Z \\
           --profile upstream-0.3

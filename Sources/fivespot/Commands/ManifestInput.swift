@@ -22,7 +22,9 @@ struct ManifestInput {
       switch Self.bytes(of: path) {
       case .success(let bytes): manifests.read(bytes, path: Self.name(of: path))
       case .failure(let error):
-        missing.append("\(Self.name(of: path)): cannot be read: \(error.reason)")
+        missing.append(
+          "\(Self.name(of: path)): cannot be read: \(error.reason); name a file, or - for standard "
+            + "input")
       }
     }
   }

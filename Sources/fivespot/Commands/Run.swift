@@ -29,7 +29,9 @@ struct Run: ParsableCommand {
   @Option(help: "Run this variant only; may be repeated. Without it every variant runs.")
   var variant: [String] = []
 
-  @Option(help: "Seeds: one (7), a range (1..30) or a list (1,5,9).")
+  @Option(
+    help: "Seeds: one (7), a range (1..30) or a list (1,5,9). Without it, the scenario's seed.",
+    transform: SeedList.read)
   var seeds: SeedList = SeedList(seeds: [])
 
   @OptionGroup var overrides: OverrideOptions

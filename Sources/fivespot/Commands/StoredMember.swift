@@ -9,16 +9,21 @@ enum StoredMember {
   static func only(
     _ reference: String, variant: String? = nil, seed: UInt64? = nil, in store: RunStore
   ) throws(CommandError) -> (run: RunRecord, member: MemberRecord) {
+    // A reference that names a variant already is a question of its own.
+    let isNarrowed = reference.contains("/")
     let selection = try RunStoreError.mapped { () throws(RunStoreError) in
-      try store.find(variant.map { "\(reference)/\($0)" } ?? reference)
+      try store.find(isNarrowed ? reference : variant.map { "\(reference)/\($0)" } ?? reference)
     }
-    let members = selection.members.filter { seed == nil || $0.seed == seed }
+    let members = selection.members.filter {
+      (seed == nil || $0.seed == seed) && (variant == nil || $0.variant == variant)
+    }
     guard members.count == 1, let member = members.first else {
       let all = members.isEmpty ? selection.members : members
       let names = all.prefix(12).map { "\($0.variant)/\($0.seed)" }
       throw CommandError(
         .usage,
-        "\(reference) has \(members.count) members\(seed.map { " of seed \($0)" } ?? ""); name one, "
+        "\(reference) has \(members.count) members\(isNarrowed ? variant.map { " of variant \($0)" } ?? "" : "")"
+          + "\(seed.map { " of seed \($0)" } ?? ""); name one, "
           + "such as \(selection.run.runID.prefix(12))/\(names.first ?? "VARIANT/SEED") "
           + "(members: \(names.joined(separator: ", "))\(all.count > 12 ? ", …" : ""))")
     }

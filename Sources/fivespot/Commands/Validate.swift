@@ -31,6 +31,9 @@ struct Validate: ParsableCommand {
       """)
   var format: Format = .text
 
+  @Option(help: "Check settings on this variant only; may be repeated. Without it, on every one.")
+  var variant: [String] = []
+
   @OptionGroup var overrides: OverrideOptions
   @OptionGroup var scenarioOptions: ScenarioOptions
 
@@ -100,7 +103,7 @@ struct Validate: ParsableCommand {
     let scenario = try ScenarioFile.load(path: path, zones: zones)
     var warnings = scenario.warnings
     var notes: [String] = []
-    for variant in scenario.variantNames {
+    for variant in variant.isEmpty ? scenario.variantNames : variant {
       let resolved = try scenario.resolve(variant: variant, overrides: settings)
       warnings += try resolved.inspect()
       for note in try resolved.importerNotes() where !notes.contains(note) { notes.append(note) }

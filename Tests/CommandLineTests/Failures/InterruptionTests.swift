@@ -111,7 +111,7 @@ import Testing
       try pipe.fileHandleForReading.close()
       let result = try bench.start(arguments, call: .init(output: pipe.fileHandleForWriting)).wait()
       #expect(result.signal == nil && result.status == 1, "\(arguments)")
-      #expect(result.errors == "fivespot: cannot write to standard output: Broken pipe\n")
+      #expect(result.errors.isEmpty, "\(arguments): \(result.errors)")
     }
     #expect(bench.count("SELECT count(*) FROM runs WHERE status = 'complete'") == 1)
   }

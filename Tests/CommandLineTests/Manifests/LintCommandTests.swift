@@ -117,6 +117,40 @@ import Testing
     #expect(result.output.hasPrefix(start), "\(result.output)")
   }
 
+  @Test(arguments: [
+    ("scenarios/market-hours.yaml", "a scenario", "fivespot validate"),
+    ("scenarios/night.snapshot.json", "a snapshot", "fivespot decide"),
+    ("scenarios/morning.policy.json", "a policy", "--policy"),
+    ("scenarios/bench.yaml", "a suite", "fivespot validate"),
+  ])
+  func `a file of fivespot's own is called by its name, with the command that reads it`(
+    file: String, name: String, command: String
+  ) throws {
+    let result = try BuiltProduct.run("fivespot", ["lint", file], in: Repository.folder)
+    #expect(result.status == 65 && result.lines.count == 1)
+    #expect(result.output.contains("error schema/object: this is \(name) of fivespot's"))
+    #expect(result.output.contains(command), "\(result.output)")
+  }
+
+  @Test func `what cannot be read is told with a remedy, in the system's words`() throws {
+    let bench = try Bench()
+    let missing = try bench.run("lint", "/nope")
+    #expect(missing.status == 66)
+    #expect(
+      missing.errorLines.first
+        == "/nope: cannot be read: No such file or directory; name a file, or - for standard input")
+    try bench.scratch.write("pair.yaml", Self.pair)
+    for (folder, reason) in [
+      ("/nope", "No such file or directory"), ("pair.yaml", "Not a directory"),
+    ] {
+      let result = try bench.run("lint", "pair.yaml", "--zoneinfo", folder)
+      #expect(result.status == 66 && result.output.isEmpty)
+      #expect(
+        result.errors == "fivespot: \(folder): cannot be read: \(reason); name a folder such as "
+          + "/usr/share/zoneinfo\n")
+    }
+  }
+
   @Test func `an unknown zone is an error with the name that was meant`() throws {
     let bench = try Bench()
     try bench.scratch.write(

@@ -34,6 +34,32 @@ import Testing
       "fivespot", ["decide", Self.snapshot] + arguments, in: Repository.folder)
   }
 
+  @Test func `the morning's drains are what the manual shows`() throws {
+    func decide(_ instant: String, _ options: String...) throws -> [String] {
+      let result = try BuiltProduct.run(
+        "fivespot", ["decide", "scenarios/morning.snapshot.json", "--now", instant] + options,
+        in: Repository.folder)
+      return try decision(result).actions.map { action in
+        "\(action.machine) \(action.verb) \(action.pod ?? 0) \(action.grace ?? "") "
+          + action.reason.rule
+      }
+    }
+    let policy = ["--policy", "scenarios/morning.policy.json"]
+    let actions = try decide("2026-06-11T10:25:00Z", policy[0], policy[1])
+    #expect(
+      actions == [
+        "batch/host-2 evict 21  OwnerFirst", "batch/host-3 delete-pod 31 0s DrainDeadline",
+        "batch/host-3 evict 32  OwnerFirst",
+      ])
+    let manual = try String(
+      contentsOf: Repository.folder.appendingPathComponent("docs/decide.md"), encoding: .utf8)
+    #expect(manual.contains(#"["batch/host-3","delete-pod",31,"0s","DrainDeadline"]"#))
+    // 5-Spot knows of no grace period of that reason, and deletes everything at once.
+    let upstream = try decide("2026-06-11T11:05:00Z", "--profile", "upstream-0.3")
+    #expect(upstream.count { $0.contains("delete-pod") } == 7)
+    #expect(upstream.count { $0.contains("delete-machine") } == 3)
+  }
+
   private func decision(_ result: BuiltProduct.Result) throws -> Decision {
     #expect(result.status == 0 && result.errors.isEmpty, "\(result.errors)")
     return try JSONDecoder().decode(Decision.self, from: Data(result.bytes))

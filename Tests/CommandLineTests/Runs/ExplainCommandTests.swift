@@ -116,6 +116,19 @@ import Testing
       "explain", "--machine", "trading-general/03", "--at", "2026-11-20T10:30:00Z")
     #expect(many.status == 64 && many.errors.contains("latest has 3 members"))
 
+    let narrowed = try bench.run(
+      "explain", "latest/regulated/42", "--variant", "five-spot", "--machine",
+      "trading-general/03", "--at", "2026-11-20T10:30:00Z")
+    #expect(narrowed.status == 64 && narrowed.output.isEmpty)
+    #expect(
+      narrowed.errors.contains("latest/regulated/42 has 0 members of variant five-spot")
+        && narrowed.errors.contains("members: regulated/42"), "\(narrowed.errors)")
+    // 32 machines are on offer, each with two objects.
+    #expect(try ask("regulated", "nobody", "2026-11-20T10:30:00Z").errors.contains("and 20 more"))
+    #expect(
+      try ask("regulated", "batch/nobody", "2026-11-20T10:30:00Z").errors.contains(
+        "machines: batch/trading-general/"))
+
     let wrong = String(repeating: "0", count: 64)
     try bench.tamper("UPDATE member SET digest = '\(wrong)' WHERE variant = 'regulated'")
     let altered = try ask("regulated", "trading-general/03", "2026-11-20T10:30:00Z")

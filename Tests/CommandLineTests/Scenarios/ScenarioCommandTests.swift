@@ -27,6 +27,28 @@ import Testing
     #expect(result.status == 0 && result.errors.isEmpty && result.bytes == [UInt8](committed))
   }
 
+  // MARK: Wrong settings
+
+  @Test func `a setting of some variants only is told with those variants`() throws {
+    let setting = ["--set", "lending.scheduler.notice=20m"]
+    let scenario = "scenarios/market-hours.yaml"
+    for command in ["validate", "run"] {
+      let result = try BuiltProduct.run(
+        "fivespot", [command, scenario] + setting, in: Repository.folder)
+      #expect(result.status == 65 && result.output.isEmpty)
+      let line = try #require(result.errorLines.first)
+      #expect(
+        line.hasPrefix(
+          "--set:1:19: error: lending.scheduler.notice: unknown key \"notice\" of \"none\" (in "
+            + "variant dedicated); it is a key of \"regulated\"; name the variants that it is meant "
+            + "for: --variant regulated"), "\(line)")
+    }
+    let named = try BuiltProduct.run(
+      "fivespot", ["validate", scenario, "--variant", "regulated"] + setting,
+      in: Repository.folder)
+    #expect(named.status == 0, "\(named.errors)")
+  }
+
   // MARK: Wrong scenarios
 
   @Test func `five mistakes are five problems, each with its place and the nearest word`() throws {

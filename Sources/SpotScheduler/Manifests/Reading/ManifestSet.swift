@@ -69,6 +69,13 @@ package struct ManifestSet: Sendable {
 
   private mutating func add(_ node: DocumentNode) {
     let root = ManifestField(root: node)
+    if let file = OwnFile(root) {
+      problems.append(
+        ManifestProblem(
+          .object, root, "this is \(file.rawValue) of fivespot's, and no Kubernetes object",
+          remedy: file.advice))
+      return
+    }
     guard let apiVersion = root["apiVersion"].text, let kind = root["kind"].text else {
       let missing = ["apiVersion", "kind"].filter { root[$0].text == nil }
       problems.append(
