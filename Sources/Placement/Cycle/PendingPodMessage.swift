@@ -10,9 +10,9 @@ package enum PendingPodMessage {
   /// those that the pod names.
   ///
   /// A node says everything that its first failing filter found; `beforeAll` is what was wrong with
-  /// the pod itself. When preemption finds whom to take away it adds nothing.
+  /// the pod itself. When preemption finds whom to take away, or was not tried, it adds nothing.
   package static func text(
-    nodes: Int, _ verdicts: [NodeVerdict], beforeAll: FilterReason?, preemption: Preemption.Attempt
+    nodes: Int, _ verdicts: [NodeVerdict], beforeAll: FilterReason?, preemption: Preemption.Attempt?
   ) -> String {
     let available = "0/\(nodes) nodes are available: "
     let why: String
@@ -25,7 +25,7 @@ package enum PendingPodMessage {
     }
     let claims = ". no new claims to deallocate, preemption: "
     switch preemption {
-    case .candidate: return available + why + "."
+    case .candidate, nil: return available + why + "."
     case .notEligible(let reason): return available + why + claims + reason
     case .noCandidate(let dryRun):
       let unhelpful = Array(repeating: Preemption.unhelpful, count: nodes - dryRun.count)

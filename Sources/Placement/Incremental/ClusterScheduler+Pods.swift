@@ -59,6 +59,15 @@ extension ClusterScheduler {
     note(node)
   }
 
+  /// Takes a pod off its node, which it has to have, as if it had never come.
+  mutating func unbind(_ pod: PodID) {
+    let index = Int(pod.index)
+    let node = Int(pods.node[index])
+    count(index, on: node, step: -1)
+    pods.unlink(index)
+    note(node)
+  }
+
   /// Forgets a pod that has no node.
   package mutating func forget(_ pod: PodID) {
     withdraw(pod)

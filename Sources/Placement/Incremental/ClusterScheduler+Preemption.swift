@@ -61,7 +61,7 @@ extension ClusterScheduler {
 
   /// Whether a pod may take others' room now: its kind allows it, and nobody is on the way out for it
   /// already.
-  private mutating func isEligible(_ pod: PodID, _ kind: Int) -> Bool {
+  mutating func isEligible(_ pod: PodID, _ kind: Int) -> Bool {
     guard kinds[kind].pod.preempts else { return false }
     guard let node = nominatedNode(of: pod), check(pod, on: node) != .hopeless else { return true }
     var isGoing = false

@@ -14,7 +14,9 @@ extension ClusterScheduler {
   ///
   /// A pod that fits nowhere may take the room of less important ones: room is then kept for it, and
   /// it is to be tried again once those are gone.
-  package mutating func schedule(_ pod: PodID) -> Outcome {
+  package mutating func schedule(_ pod: PodID) -> Outcome { schedule(pod, mayPreempt: true) }
+
+  mutating func schedule(_ pod: PodID, mayPreempt: Bool) -> Outcome {
     let kind = Int(pods.kind[Int(pod.index)])
     guard !kinds[kind].pod.hasSchedulingGates, !nodes.order.isEmpty else { return .pending(nil) }
     keepUp(kind)
@@ -25,7 +27,9 @@ extension ClusterScheduler {
       return .placed(node)
     }
     search(for: pod, kind)
-    guard !scratch.feasible.isEmpty else { return .pending(preempt(for: pod, kind)) }
+    guard !scratch.feasible.isEmpty else {
+      return .pending(mayPreempt ? preempt(for: pod, kind) : nil)
+    }
     let node: Int
     if scratch.feasible.count == 1 {
       node = Int(scratch.feasible[0])
@@ -143,7 +147,7 @@ extension ClusterScheduler {
   }
 
   @inline(__always)
-  private func isBroken(_ rule: PodKind.SpreadRule, _ domain: Int32) -> Bool {
+  func isBroken(_ rule: PodKind.SpreadRule, _ domain: Int32) -> Bool {
     let fewest =
       counters[rule.counter].domains < rule.minDomains
       ? 0 : counters[rule.counter].fewest
@@ -152,14 +156,14 @@ extension ClusterScheduler {
   }
 
   @inline(__always)
-  private func hasAny(_ counter: Int, _ node: Int) -> Bool {
+  func hasAny(_ counter: Int, _ node: Int) -> Bool {
     let domain = topology.domain(of: node, by: counters[counter].key)
     return domain != TopologyTable.none && counters[counter].count(domain) > 0
   }
 
   /// Whether a node is near the pods that a kind has to be near; the first of those that are to be
   /// together may be anywhere where the labels are.
-  private func isNear(_ kind: Int, _ node: Int) -> Bool {
+  func isNear(_ kind: Int, _ node: Int) -> Bool {
     guard !kinds[kind].near.isEmpty else { return true }
     var isEverywhere = true
     var isNowhere = true

@@ -122,11 +122,11 @@ package struct ClusterScheduler: ~Copyable {
     log.append(UInt32(node) << 1 | (isObject ? 1 : 0))
   }
 
-  /// Forgets the older half of a log that has grown longer than looking at every node anew.
+  /// Forgets the older part of a log that has grown longer than looking at every node anew.
   mutating func trimLog() {
-    let limit = max(4 * nodes.objects.count, 1_024)
-    guard log.count > limit else { return }
-    let dropped = log.count / 2
+    let useful = max(2 * nodes.objects.count, 1_024)
+    guard log.count > 4 * useful else { return }
+    let dropped = log.count - useful
     log.removeFirst(dropped)
     logStart += dropped
   }
@@ -138,8 +138,8 @@ package struct ClusterScheduler: ~Copyable {
     let isWhole =
       kinds[kind].seen < logStart || kinds[kind].imagesSeen != imagesVersion
       || end - kinds[kind].seen > 2 * nodes.objects.count
-    let changes = isWhole ? [] : log[(kinds[kind].seen - logStart)...]
-    kinds[kind].keepUp(nodes, changes: changes, isWhole: isWhole, profile)
+    let from = isWhole ? log.count : kinds[kind].seen - logStart
+    kinds[kind].keepUp(nodes, changes: log, from: from, isWhole: isWhole, profile)
     kinds[kind].seen = end
     kinds[kind].imagesSeen = imagesVersion
     trimLog()

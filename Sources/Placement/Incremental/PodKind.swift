@@ -144,9 +144,9 @@ struct PodKind {
 
   // MARK: Keeping up
 
-  /// Works everything out that `changes` made stale; all of it when `isWhole`.
+  /// Works everything out that `changes` from a place on made stale; all of it when `isWhole`.
   mutating func keepUp(
-    _ nodes: borrowing NodeTable, changes: ArraySlice<UInt32>, isWhole: Bool,
+    _ nodes: borrowing NodeTable, changes: borrowing [UInt32], from: Int, isWhole: Bool,
     _ profile: PlacementProfile
   ) {
     if isWhole {
@@ -164,7 +164,8 @@ struct PodKind {
       }
       return
     }
-    for change in changes {
+    for place in from..<changes.count {
+      let change = changes[place]
       let node = Int(change >> 1)
       if change & 1 == 1 { readObject(node, nodes, profile) }
       scores[node] = score(node, nodes, profile)
@@ -239,7 +240,7 @@ struct PodKind {
 
   /// Whether a port is taken that they need. That filter comes before the resources, and what it
   /// refuses others could give way to.
-  private func portsRefuse(_ node: Int, _ nodes: borrowing NodeTable) -> Bool {
+  func portsRefuse(_ node: Int, _ nodes: borrowing NodeTable) -> Bool {
     guard !hostPorts.isEmpty else { return false }
     return nodes.ports[node].contains { taken in hostPorts.contains { $0.conflicts(with: taken) } }
   }

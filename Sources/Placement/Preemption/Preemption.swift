@@ -52,6 +52,11 @@ package struct Preemption {
 
   /// What nodes say that were not looked at.
   package static let unhelpful = "Preemption is not helpful for scheduling"
+  /// What a pod says that may not take others' room.
+  package static let never = "not eligible due to preemptionPolicy=Never."
+  /// What a pod says for which others are going already.
+  package static let victimsAreGoing =
+    "not eligible due to a terminating pod on the nominated node."
   /// What a node says that has nobody less important.
   package static let noVictims = FilterReason(
     "No preemption victims found for incoming pod", isUnresolvable: true)
@@ -90,7 +95,7 @@ package struct Preemption {
 
   /// Why `pod` may not take others' room now; nil when it may.
   private func reasonNotEligible(_ pod: Pod, _ verdicts: [NodeVerdict]) -> String? {
-    guard pod.preempts else { return "not eligible due to preemptionPolicy=Never." }
+    guard pod.preempts else { return Self.never }
     guard let name = pod.nominatedNodeName, let node = cluster.index(ofNode: name) else {
       return nil
     }
@@ -98,7 +103,7 @@ package struct Preemption {
     let isGoing = cluster.nodes[node].pods.contains {
       $0.isPreempted && $0.pod.priority < pod.priority
     }
-    return isGoing ? "not eligible due to a terminating pod on the nominated node." : nil
+    return isGoing ? Self.victimsAreGoing : nil
   }
 
   /// What a node says on which taking pods away does not help.

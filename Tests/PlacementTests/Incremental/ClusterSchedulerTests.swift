@@ -103,8 +103,12 @@ struct TwoSchedulers: ~Copyable {
       }
       placed.append((pod, id))
       tally.placed += 1
-      return overCommitment(of: node)
-    case (.pending(_, _, nil), .pending(nil)):
+      return overCommitment(of: node, by: pod)
+    case (.pending(_, let message, nil), .pending(nil)):
+      let words = kept.pendingMessage(for: id)
+      guard words == message else {
+        return "\(pod.name) says \"\(message)\" from scratch and \"\(words)\""
+      }
       kept.forget(id)
       tally.pending += 1
       return nil
@@ -214,10 +218,12 @@ struct TwoSchedulers: ~Copyable {
     return nil
   }
 
-  /// What a node that just took a pod lacks for its pods; nil when nothing.
-  private func overCommitment(of node: Int) -> String? {
+  /// What a node that just took a pod lacks for its pods, of what the pod asks for; nil when nothing.
+  private func overCommitment(of node: Int, by pod: Pod) -> String? {
     let allocation = anew.cluster.nodes[node].allocation
-    for name in [ResourceName.cpu, .memory, .scalar("example.com/gpu")] {
+    let asked = PodRequest(of: pod)
+    for name in [ResourceName.cpu, .memory, .scalar("example.com/gpu")]
+    where asked.amount(of: name, defaults: .asWritten) > 0 {
       let requested = allocation.requested.amount(of: name, defaults: .asWritten)
       if requested > allocation.allocatable(of: name) {
         return "node \(node) is asked for \(requested) of \(name.text)"
