@@ -78,7 +78,8 @@ let allRooms: [Room] = [
   Room(
     name: "fivespot", floor: 10,
     uses: [
-      "Units", "Documents", "Facts", "SpotScheduler", "Ledger", "FleetSimulation", "Scenario",
+      "Units", "Documents", "KubernetesModel", "Placement", "Facts", "SpotScheduler", "Ledger",
+      "FleetSimulation", "Scenario",
       "RunStore", "Planning", "Reports", "CommandSupport",
     ],
     libraries: [argumentParser], isExecutable: true),

@@ -27,6 +27,7 @@ struct Fivespot: ParsableCommand {
     subcommands: [
       Validate.self, Run.self, Runs.self, Report.self, Compare.self, Bench.self, Verify.self,
       Explain.self, Export.self, Query.self, Metrics.self, Decide.self, Lint.self, Preview.self,
+      Capacity.self,
       Schema.self,
     ])
 

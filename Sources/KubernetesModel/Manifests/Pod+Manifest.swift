@@ -36,6 +36,33 @@ extension Pod {
     }
   }
 
+  /// The pod that a workload makes: a Deployment, StatefulSet, ReplicaSet, DaemonSet, Job or CronJob,
+  /// or whatever has a template of pods there. Nil for an object that has none.
+  package init?(template fields: ManifestFields) throws(DocumentError) {
+    let kind = try fields.text("kind") ?? ""
+    var spec = try fields.mapping("spec")
+    if kind == "CronJob" { spec = try spec.mapping("jobTemplate").mapping("spec") }
+    guard spec.member("template") != nil else { return nil }
+    let metadata = try fields.mapping("metadata")
+    let name = try metadata.requiredText("name")
+    let template = try spec.mapping("template")
+    try self.init(
+      namespace: try metadata.text("namespace") ?? "default", name: name,
+      labels: template.mapping("metadata").labels("labels"),
+      spec: template.mapping("spec"))
+    controller = ControllerReference(kind: kind, name: name)
+  }
+
+  private init(
+    namespace: String, name: String, labels: Labels, spec: ManifestFields
+  ) throws(DocumentError) {
+    self.init(namespace: namespace, name: name, labels: labels)
+    try readContainers(of: spec)
+    try readPlacement(of: spec)
+    try readPriority(of: spec, [:])
+    phase = .pending
+  }
+
   private mutating func readContainers(of spec: ManifestFields) throws(DocumentError) {
     for container in try spec.mappings("containers") {
       containers.append(try ResourceList(requestsOf: container))

@@ -12,7 +12,8 @@ extension ResourceList {
         quantity = try Quantity(text: member.value.lexeme ?? "")
       } catch {
         throw DocumentError(
-          position: member.value.position, message: "\(fields.path(member.key)): \(error)",
+          position: member.value.position,
+          message: "\(fields.path(member.key)) is \"\(member.value.lexeme ?? "")\", no quantity",
           remedy: "write a quantity such as 500m, 2 or 4Gi")
       }
       switch member.key {

@@ -1,0 +1,111 @@
+import CommandSupport
+import Documents
+import Foundation
+import KubernetesModel
+import Placement
+import Scenario
+import Units
+
+/// The files of `fivespot capacity`, read.
+struct CapacityInput {
+  private var manifests = ClusterManifests()
+  /// The pods of which more are asked for, each by the name that it was given.
+  private(set) var more: [(name: String, pod: Pod)] = []
+
+  var passedOver: [(kind: String, count: Int)] { manifests.passedOver }
+
+  /// Reads `files`, priority classes before all else, and what `more` names.
+  init(_ files: [String], more: [String]) throws(CommandError) {
+    guard files.count(where: { $0 == "-" }) <= 1 else {
+      throw CommandError(.usage, "-: standard input can be read once; name it once")
+    }
+    var objects: [DocumentNode] = []
+    for file in files { objects += try Self.documents(file).map(\.root) }
+    do throws(DocumentError) {
+      // Pods may name classes that come in a later file.
+      for object in objects where Self.isPriorities(object) { try manifests.add(object) }
+      for object in objects where !Self.isPriorities(object) { try manifests.add(object) }
+    } catch {
+      throw CommandError(.invalidInput, error.description)
+    }
+    for text in more { self.more.append((text, try Self.pod(text))) }
+  }
+
+  func study() -> CapacityStudy {
+    let (state, waiting) = manifests.cluster()
+    return CapacityStudy(state, waiting: waiting)
+  }
+
+  private static func isPriorities(_ object: DocumentNode) -> Bool {
+    object["kind"]?.string?.hasPrefix("PriorityClass") ?? false
+  }
+
+  private static func documents(_ path: String) throws(CommandError) -> [Document] {
+    let name = path == "-" ? ManifestInput.standardInput : path
+    let bytes: [UInt8]
+    do {
+      bytes =
+        path == "-"
+        ? [UInt8](try FileHandle.standardInput.readToEnd() ?? Data()) : try InputFile.read(path)
+    } catch let error as InputFile.Failure {
+      throw CommandError(.missingInput, "\(name): cannot be read: \(error.reason)")
+    } catch {
+      throw CommandError(.missingInput, "\(name): cannot be read: \(error.localizedDescription)")
+    }
+    do throws(DocumentError) {
+      let isJSON = bytes.first { !" \n\r\t".utf8.contains($0) } == UInt8(ascii: "{")
+      return isJSON
+        ? [try Document.parseJSON(bytes, file: name)] : try Document.parseYAML(bytes, file: name)
+    } catch {
+      throw CommandError(.invalidInput, error.description)
+    }
+  }
+
+  // MARK: How many more of what
+
+  private static func pod(_ text: String) throws(CommandError) -> Pod {
+    text.contains("=") ? try pod(requesting: text) : try pod(fromFile: text)
+  }
+
+  /// `cpu=500m,memory=1Gi`.
+  private static func pod(requesting text: String) throws(CommandError) -> Pod {
+    var requests = ResourceList()
+    for part in text.split(separator: ",") {
+      let sides = part.split(separator: "=", maxSplits: 1).map(String.init)
+      guard sides.count == 2, let quantity = try? Quantity(text: sides[1]), quantity.value >= 0
+      else {
+        throw CommandError(
+          .usage, "--more \(text): \"\(part)\" is no request; write cpu=500m,memory=1Gi")
+      }
+      switch sides[0] {
+      case "cpu": requests.cpu = MilliCPU(quantity.milliValue)
+      case "memory": requests.memory = Bytes(quantity.value)
+      case "ephemeral-storage": requests.ephemeralStorage = Bytes(quantity.value)
+      default: requests[sides[0]] = quantity.value
+      }
+    }
+    var pod = Pod(namespace: "default", name: "more")
+    pod.containers = [requests]
+    pod.images = [""]
+    return pod
+  }
+
+  /// The pod of a manifest, or the one that a workload makes.
+  private static func pod(fromFile path: String) throws(CommandError) -> Pod {
+    let documents = try documents(path)
+    do throws(DocumentError) {
+      for document in documents {
+        let fields = try ManifestFields(document.root)
+        let kind = try fields.text("kind") ?? ""
+        if kind == "Pod" { return try Pod(manifest: fields) }
+        if let pod = try Pod(template: fields) { return pod }
+      }
+    } catch {
+      throw CommandError(.invalidInput, error.description)
+    }
+    throw CommandError(
+      .invalidInput,
+      "\(path): there is no pod and nothing that makes pods; name a Pod, Deployment, StatefulSet, "
+        + "ReplicaSet, Job or CronJob")
+  }
+}
