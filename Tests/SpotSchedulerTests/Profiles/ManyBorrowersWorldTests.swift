@@ -5,11 +5,7 @@ import Units
 
 /// The regulated profile with several borrowers and everything that may go wrong at once.
 @Suite struct ManyBorrowersWorldTests {
-  #if DEBUG
-    static let seeds: Range<UInt64> = 0..<8
-  #else
-    static let seeds: Range<UInt64> = 0..<5_000
-  #endif
+  static let seeds = WorldSeeds.range(debug: 8, release: 5_000)
 
   /// Jurisdictions, confidential workloads, sanitisation, floors, weights, demand, measured use,
   /// reclaims, recalls of some machines, set-ups that fail, and requests that are lost, late or

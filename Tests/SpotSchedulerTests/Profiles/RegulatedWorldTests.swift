@@ -4,11 +4,7 @@ import Units
 
 /// The regulated profile in small random worlds: its promises, and the laws of `decide`.
 @Suite struct RegulatedWorldTests {
-  #if DEBUG
-    static let seeds: Range<UInt64> = 0..<30
-  #else
-    static let seeds: Range<UInt64> = 0..<5_000
-  #endif
+  static let seeds = WorldSeeds.range(debug: 30, release: 5_000)
 
   /// Latencies within the bounds that the policy counts on, nothing lost, no recall.
   @Test(arguments: seeds)
