@@ -117,15 +117,17 @@ extension Explanation {
     public var edge: Instant
     /// The place, from 0, among the hosts that return for that edge.
     public var rank: Int
-    /// How many rounds of the provider come before.
-    public var rounds: Int
+    /// How many those are.
+    public var hosts: Int
+    /// How long it may wait for a worker of the provider, a part of `lead`.
+    public var wait: TimeSpan
     /// How long before the edge the drain begins.
     public var lead: TimeSpan
     /// The part of it in which pods may leave.
     public var drainDeadline: TimeSpan
     /// The part of it in which the host returns.
     public var returnTime: TimeSpan
-    /// How long one round of the provider takes.
+    /// How long one host keeps a worker of the provider busy.
     public var returnSession: TimeSpan
     /// When the drain begins.
     public var drainStart: Instant

@@ -102,7 +102,7 @@ extension Explanation.Return {
     [
       Amount("edge", .instant(edge)), Amount("lead", .span(lead)),
       Amount("drainDeadline", .span(drainDeadline)), Amount("returnTime", .span(returnTime)),
-      Amount("rank", .count(rank)), Amount("rounds", .count(rounds)),
+      Amount("rank", .count(rank)), Amount("hosts", .count(hosts)), Amount("wait", .span(wait)),
       Amount("returnSession", .span(returnSession)), Amount("drainStart", .instant(drainStart)),
       Amount("announcement", .instant(announcement)), Amount("departure", .instant(departure)),
     ]

@@ -126,8 +126,10 @@ struct HostStory {
     let times = loan.returnTimes
     guard let edge = times.edge else { return nil }
     return Explanation.Return(
-      edge: edge, rank: times.rank, rounds: OwnerFirst.rounds(before: times.rank, policy: policy),
-      lead: OwnerFirst.lead(rank: times.rank, policy: policy), drainDeadline: policy.longestDrain,
+      edge: edge, rank: times.rank, hosts: times.hosts,
+      wait: OwnerFirst.wait(rank: times.rank, of: times.hosts, policy: policy),
+      lead: OwnerFirst.lead(rank: times.rank, of: times.hosts, policy: policy),
+      drainDeadline: policy.longestDrain,
       returnTime: policy.returnTime, returnSession: policy.returnSession,
       drainStart: times.drainStart, announcement: times.announcement, departure: times.departure)
   }

@@ -116,11 +116,11 @@ import Units
   }
 
   @Test func `a return adds up, and its drain is neither early nor rough`() throws {
-    // The third of three hosts: two rounds of the provider come before it.
+    // The third of three hosts: the work of two may be in its way.
     let back = try explain(5, at: "2026-06-11T06:10:00Z") { lend(0..<3, in: &$0) }
     let times = try #require(back.inputs.returning)
-    #expect(times.rank == 2 && times.rounds == 2)
-    #expect(times.lead == times.drainDeadline + times.returnTime + .minutes(12))
+    #expect(times.rank == 2 && times.hosts == 3 && times.wait == .minutes(12))
+    #expect(times.lead == times.drainDeadline + times.returnTime + times.wait)
     #expect(times.edge - times.lead == times.drainStart)
     #expect(times.drainStart == (try Instant(rfc3339: "2026-06-11T06:33:00Z")))
     #expect(back.reasons.map(\.rule) == [.ownerFirst])

@@ -19,6 +19,13 @@ import Units
     #expect(world.shortStays.isEmpty, "seed \(seed): \(world.shortStays.first as Any)")
   }
 
+  /// Worlds in which a drain that ends early lets its host take a worker of the provider that one
+  /// behind it was to have.
+  @Test(arguments: [12_212, 14_944, 15_710, 16_547] as [UInt64])
+  func `a host that comes early makes no other late`(seed: UInt64) throws {
+    try `owners have their hosts back, and pods keep their tenure`(seed: seed)
+  }
+
   /// Requests that are lost, late or repeated, and recalls.
   @Test(arguments: seeds)
   func `nothing is lost or doubled whatever happens to requests`(seed: UInt64) throws {

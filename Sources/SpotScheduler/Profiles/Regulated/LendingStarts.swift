@@ -45,10 +45,10 @@ struct LendingStarts {
     underWay >= policy.simultaneousStarts || isDrained && drains >= policy.simultaneousDrains
   }
 
-  /// How long the next one takes at most to its borrower.
+  /// How long the next one takes at most to its borrower: as long as the last of all under way.
   var journey: TimeSpan {
-    let rounds = underWay / policy.providerConcurrency + 1
-    return policy.drainDeadline.plus(policy.returnSession.times(rounds))
+    policy.drainDeadline.plus(policy.returnSession)
+      .plus(OwnerFirst.wait(rank: underWay, of: underWay + 1, policy: policy))
   }
 
   /// The first instant at which a host does not set out any more.

@@ -53,16 +53,10 @@ public struct PreemptionPlan: Hashable, Sendable {
     closes.sort { ($0.edge, $0.owner, $0.place) < ($1.edge, $1.owner, $1.place) }
     returns = []
     returns.reserveCapacity(closes.count)
-    var rank = 0
-    for (index, close) in closes.enumerated() {
-      if index == 0 || closes[index - 1].edge != close.edge
-        || closes[index - 1].owner != close.owner
-      {
-        rank = 0
-      } else if closes[index - 1].place != close.place {
-        rank += 1
-      }
-      let times = OwnerFirst.times(edge: close.edge, rank: rank, policy: policy)
+    let ranks = PreemptionPlan.ranks(of: closes)
+    for (close, place) in zip(closes, ranks) {
+      let times = OwnerFirst.times(
+        edge: close.edge, rank: place.rank, of: place.hosts, policy: policy)
       returns.append(
         Return(
           host: book.hosts[close.place].id, machine: close.machine, opens: close.opens,
@@ -81,6 +75,28 @@ public struct PreemptionPlan: Hashable, Sendable {
     var place: Int
     var machine: ScheduledMachineID
     var opens: Instant?
+  }
+
+  /// The rank of each close's host among those of the same owner and edge, and how many those are.
+  private static func ranks(of closes: [Close]) -> [(rank: Int, hosts: Int)] {
+    var ranks: [(rank: Int, hosts: Int)] = []
+    ranks.reserveCapacity(closes.count)
+    var start = 0
+    while start < closes.count {
+      var end = start
+      while end < closes.count, closes[end].edge == closes[start].edge,
+        closes[end].owner == closes[start].owner
+      {
+        let isSameHost = end > start && closes[end - 1].place == closes[end].place
+        let rank = end == start ? 0 : ranks[end - 1].rank + (isSameHost ? 0 : 1)
+        ranks.append((rank, 0))
+        end += 1
+      }
+      let hosts = ranks[end - 1].rank + 1
+      for index in start..<end { ranks[index].hosts = hosts }
+      start = end
+    }
+    return ranks
   }
 
   /// The closes of a schedule in `(start, end]`, each with the opening before it.
