@@ -10,11 +10,18 @@ package struct ManifestFields: Sendable {
   package let node: DocumentNode?
   /// Where it stands, such as `spec.containers[0]`; empty for the object itself.
   package let path: String
+  /// Where the mapping stands, or where it would: what it is missing from.
+  private let position: SourcePosition
 
   /// Opens an object.
-  package init(_ object: DocumentNode) throws(DocumentError) { try self.init(object, at: "") }
+  package init(_ object: DocumentNode) throws(DocumentError) {
+    try self.init(object, at: "", in: object.position)
+  }
 
-  init(_ node: DocumentNode?, at path: String) throws(DocumentError) {
+  init(
+    _ node: DocumentNode?, at path: String, in parent: SourcePosition
+  ) throws(DocumentError) {
+    position = node?.position ?? parent
     guard let node, !node.isNull else {
       self.node = nil
       self.path = path
@@ -47,7 +54,7 @@ package struct ManifestFields: Sendable {
 
   /// A member that is a mapping; empty when it is absent.
   package func mapping(_ key: String) throws(DocumentError) -> ManifestFields {
-    try ManifestFields(member(key), at: path(key))
+    try ManifestFields(member(key), at: path(key), in: position)
   }
 
   /// The mappings of a list; none when it is absent.
@@ -56,7 +63,8 @@ package struct ManifestFields: Sendable {
     guard list.kind == .sequence else { throw Self.wrongType(list, path(key), "a list") }
     var mappings: [ManifestFields] = []
     for element in list.elements {
-      mappings.append(try ManifestFields(element, at: "\(path(key))[\(mappings.count)]"))
+      mappings.append(
+        try ManifestFields(element, at: "\(path(key))[\(mappings.count)]", in: position))
     }
     return mappings
   }
@@ -77,8 +85,7 @@ package struct ManifestFields: Sendable {
   /// What a member that has to be there and is not is reported as.
   package func missing(_ key: String) -> DocumentError {
     DocumentError(
-      position: node?.position ?? SourcePosition(file: "", line: 1, column: 1),
-      message: "\(path(key)) is missing", remedy: "write it")
+      position: position, message: "\(path(key)) is missing", remedy: "write it")
   }
 
   /// The texts of a list; none when it is absent.

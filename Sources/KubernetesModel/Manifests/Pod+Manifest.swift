@@ -4,12 +4,12 @@ import Units
 extension Pod {
   /// Reads a pod as `kubectl get pod -o json` shows it, as far as scheduling looks at it.
   ///
-  /// `priorities` are the values of priority classes, for pods that name theirs and that no API
+  /// `priorities` are the priority classes by name, for pods that name theirs and that no API
   /// server has seen yet.
   ///
   /// - Throws: `DocumentError` with the place of what cannot be read.
   package init(
-    manifest fields: ManifestFields, priorities: [String: Int32] = [:]
+    manifest fields: ManifestFields, priorities: [String: PriorityClass] = [:]
   ) throws(DocumentError) {
     let metadata = try fields.mapping("metadata")
     let spec = try fields.mapping("spec")
@@ -79,6 +79,7 @@ extension Pod {
         try readPorts(of: container, isHostNetwork: try spec.flag("hostNetwork") ?? false)
       }
     }
+    if spec.member("resources") != nil { podLevelRequests = try ResourceList(requestsOf: spec) }
     overhead = try ResourceList(spec.mapping("overhead"))
     for volume in try spec.mappings("volumes") where volume.member("emptyDir") != nil {
       usesEmptyDir = true
@@ -129,13 +130,15 @@ extension Pod {
   }
 
   private mutating func readPriority(
-    of spec: ManifestFields, _ priorities: [String: Int32]
+    of spec: ManifestFields, _ priorities: [String: PriorityClass]
   ) throws(DocumentError) {
-    preempts = try spec.text("preemptionPolicy") != "Never"
+    let ofClass = try spec.text("priorityClassName").flatMap { priorities[$0] }
+    let policy = try spec.text("preemptionPolicy")
+    preempts = policy.map { $0 != "Never" } ?? ofClass?.preempts ?? true
     if let value = try spec.whole("priority") {
       priority = Int32(clamping: value)
-    } else if let name = try spec.text("priorityClassName") {
-      priority = priorities[name] ?? 0
+    } else {
+      priority = ofClass?.value ?? 0
     }
   }
 }

@@ -11,10 +11,10 @@ extension ResourceList {
       do throws(QuantityError) {
         quantity = try Quantity(text: member.value.lexeme ?? "")
       } catch {
-        throw DocumentError(
-          position: member.value.position,
-          message: "\(fields.path(member.key)) is \"\(member.value.lexeme ?? "")\", no quantity",
-          remedy: "write a quantity such as 500m, 2 or 4Gi")
+        throw Self.noQuantity(member.value, fields.path(member.key))
+      }
+      guard quantity.value >= 0, quantity.value < 1 << 53 else {
+        throw Self.noQuantity(member.value, fields.path(member.key))
       }
       switch member.key {
       case "cpu": cpu = MilliCPU(quantity.milliValue)
@@ -24,6 +24,13 @@ extension ResourceList {
       default: self[member.key] = quantity.value
       }
     }
+  }
+
+  private static func noQuantity(_ node: DocumentNode, _ path: String) -> DocumentError {
+    DocumentError(
+      position: node.position,
+      message: "\(path) is \(node.lexeme.map { "\"\($0)\"" } ?? node.kind.phrase), not an amount",
+      remedy: "write a quantity such as 500m, 2 or 4Gi")
   }
 
   /// Reads what a container requests. The API server requests what is limited and not requested.

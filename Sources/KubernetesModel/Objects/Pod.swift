@@ -44,6 +44,9 @@ public struct Pod: Hashable, Sendable {
   public var topologySpreadConstraints: [TopologySpreadConstraint]
   /// The ports of the node that its containers take.
   public var hostPorts: [HostPort]
+  /// What the pod requests as a whole, in place of the sum over its containers for those resources
+  /// that are named; nil when it names none.
+  public var podLevelRequests: ResourceList?
   /// What its runtime class takes beside its containers.
   public var overhead: ResourceList
   /// How important it is; 0 is the default, and more is more important.

@@ -35,10 +35,10 @@ extension CapacityStudy {
   ///
   /// Pods of DaemonSets and static pods go with the node, and pods that are over or going anyway are
   /// left out; budgets are asked as they stand and spent. Cordoned nodes are looked at first, as
-  /// somebody wants them gone. What waits keeps waiting. Source of whom a drain leaves: kubectl
+  /// somebody wants them gone. Pods that wait and fit keep the room that they would have. Source of whom a drain leaves: kubectl
   /// v1.36 `staging/src/k8s.io/kubectl/pkg/drain/filters.go`.
   package func removableNodes() -> [NodeRemoval] {
-    var trial = RemovalTrial(cluster, profile)
+    var trial = RemovalTrial(cluster, waiting: waiting, profile)
     return removalOrder().map { trial.take($0) }
   }
 
@@ -69,6 +69,8 @@ private struct RemovalTrial: ~Copyable {
   private struct Occupant {
     var id: ClusterScheduler.PodID
     var pod: Pod
+    /// Whether it waits, and only would be here.
+    var isWaiting = false
 
     /// Whether it needs a place elsewhere when its node goes.
     var hasToMove: Bool {
@@ -77,21 +79,33 @@ private struct RemovalTrial: ~Copyable {
     }
   }
 
-  init(_ cluster: ClusterState, _ profile: PlacementProfile) {
+  init(_ cluster: ClusterState, waiting: [Pod], _ profile: PlacementProfile) {
     scheduler = ClusterScheduler(cluster, profile: profile)
     budgets = cluster.budgets
     podsOfNode = Array(repeating: [], count: cluster.nodes.count)
     for (id, pod) in scheduler.pods(of: cluster).sorted(by: { $0.key.index < $1.key.index }) {
       if let node = scheduler.node(of: id) { podsOfNode[node].append(Occupant(id: id, pod: pod)) }
     }
+    for pod in waiting {
+      var meek = pod
+      meek.preempts = false
+      let id = scheduler.makePod(scheduler.kind(of: meek))
+      if case .placed(let node) = scheduler.schedule(id) {
+        podsOfNode[node].append(Occupant(id: id, pod: pod, isWaiting: true))
+      } else {
+        scheduler.forget(id)
+      }
+    }
   }
 
   /// Takes a node away if that can be done, and says what keeps it else.
   mutating func take(_ index: Int) -> NodeRemoval {
     let movers = podsOfNode[index].filter(\.hasToMove)
-    var removal = NodeRemoval(node: scheduler.node(index).name, moves: movers.count)
+    var removal = NodeRemoval(
+      node: scheduler.node(index).name, moves: movers.count { !$0.isWaiting })
     var left = budgets
-    removal.obstacle = Self.obstacle(to: movers.map(\.pod), &left)
+    removal.obstacle = Self.obstacle(
+      to: movers.filter { !$0.isWaiting }.map(\.pod), &left)
     guard removal.obstacle == nil else { return removal }
     let open = scheduler.node(index)
     var closed = open
@@ -112,7 +126,7 @@ private struct RemovalTrial: ~Copyable {
         scheduler.forget(id)
         break
       }
-      moved.append(Occupant(id: id, pod: mover.pod))
+      moved.append(Occupant(id: id, pod: mover.pod, isWaiting: mover.isWaiting))
     }
     if removal.obstacle == nil {
       budgets = left
@@ -128,7 +142,8 @@ private struct RemovalTrial: ~Copyable {
       for mover in movers {
         let kind = scheduler.kind(of: mover.pod)
         let id = scheduler.add(kind, on: index, startTime: mover.pod.startTime)
-        podsOfNode[index].append(Occupant(id: id, pod: mover.pod))
+        podsOfNode[index].append(
+          Occupant(id: id, pod: mover.pod, isWaiting: mover.isWaiting))
       }
     }
     return removal

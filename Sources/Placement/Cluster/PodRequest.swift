@@ -63,7 +63,21 @@ package struct PodRequest: Hashable, Sendable {
       before.raise(to: step)
     }
     raise(to: before)
+    if let whole = pod.podLevelRequests { replace(with: whole) }
     add(PodRequest(overhead: pod.overhead))
+  }
+
+  /// Takes over what the pod requests as a whole. Only CPU, memory and huge pages can be requested so.
+  private mutating func replace(with whole: ResourceList) {
+    if let cpu = whole.cpu {
+      sum.cpu = cpu
+      nonZeroCPU = cpu.value
+    }
+    if let memory = whole.memory {
+      sum.memory = memory
+      nonZeroMemory = memory.value
+    }
+    for scalar in whole.scalars { sum[scalar.name] = scalar.amount }
   }
 
   /// What a runtime class takes, in which nothing is made up for what it does not name.

@@ -104,8 +104,10 @@ extension ClusterScheduler {
     if let reason = NodeAffinity.reason(against: pod, on: object) {
       return refused(.nodeAffinity, [reason])
     }
-    if kinds[kind].portsRefuse(node, nodes) { return refused(.nodePorts, [NodePorts.reason]) }
-    let lacking = kinds[kind].lacking(on: node, nodes)
+    if kinds[kind].demand.portsRefuse(node, nodes) {
+      return refused(.nodePorts, [NodePorts.reason])
+    }
+    let lacking = kinds[kind].demand.lacking(on: node, nodes)
     if !lacking.isEmpty { return refused(.nodeResourcesFit, lacking) }
     return verdictOfOthers(on: node, of: kind)
   }
@@ -132,7 +134,7 @@ extension ClusterScheduler {
   }
 }
 
-extension PodKind {
+extension PodDemand {
   /// What `node` lacks for one of them more, a reason a resource.
   func lacking(on node: Int, _ nodes: borrowing NodeTable) -> [FilterReason] {
     var reasons: [FilterReason] = []

@@ -113,7 +113,7 @@ extension ClusterScheduler {
   /// Adds a pod to what is known of `node`, or takes it away, wherever its number stands.
   mutating func count(_ pod: Int, on node: Int, step: Int32) {
     let kind = Int(pods.kind[pod])
-    nodes.add(kinds[kind], to: node, sign: Int64(step))
+    nodes.add(kinds[kind].demand, to: node, sign: Int64(step))
     let isTerminating = pods.flags[pod] & PodTable.isTerminating != 0
     for counted in kinds[kind].counted where !(counted.isSpread && isTerminating) {
       count(counted.counter, node, step: step)

@@ -48,7 +48,7 @@ extension ClusterScheduler {
   /// node changes, where nothing else bears on it.
   private mutating func cost(for pod: PodID, _ kind: Int, on node: Int) -> PreemptionCost? {
     let isKept =
-      !kinds[kind].looksAtOthers && kinds[kind].hostPorts.isEmpty
+      !kinds[kind].looksAtOthers && kinds[kind].demand.hostPorts.isEmpty
       && (nominatedOnNode.isEmpty || nominatedOnNode[node] == nil)
     if isKept, let known = kinds[kind].knownCosts[node] { return known.cost }
     let result = dryRun(pod, kind, on: node)

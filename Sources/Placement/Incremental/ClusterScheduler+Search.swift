@@ -114,16 +114,16 @@ extension ClusterScheduler {
   /// Whether pods of a kind may go to `node`, of which what is kept is up to date.
   mutating func check(_ kind: Int, _ node: Int) -> Check {
     let score = kinds[kind].scores[node]
-    if score == PodKind.hopeless { return .hopeless }
-    if score == PodKind.full { return .full }
+    if score == PodDemand.hopeless { return .hopeless }
+    if score == PodDemand.full { return .full }
     return checkOthers(kind, node)
   }
 
   /// Whether pods of a kind may go to `node`, on which pods were just put for a trial.
   mutating func checkAnew(_ kind: Int, _ node: Int) -> Check {
     let score = kinds[kind].score(node, nodes, profile)
-    if score == PodKind.hopeless { return .hopeless }
-    if score == PodKind.full { return .full }
+    if score == PodDemand.hopeless { return .hopeless }
+    if score == PodDemand.full { return .full }
     return checkOthers(kind, node)
   }
 

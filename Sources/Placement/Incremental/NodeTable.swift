@@ -98,18 +98,18 @@ struct NodeTable {
     order = NodeTree.order(of: there.map { objects[$0].labels }).map { Int32(there[$0]) }
   }
 
-  /// Puts a pod of `kind` on `node`, or takes it off.
+  /// Puts a pod that asks for `demand` on `node`, or takes it off.
   @inline(__always)
-  mutating func add(_ kind: borrowing PodKind, to node: Int, sign: Int64) {
+  mutating func add(_ demand: borrowing PodDemand, to node: Int, sign: Int64) {
     let row = node * stride
-    for request in kind.requests {
+    for request in demand.requests {
       requested[row + request.place] += sign * request.amount
     }
-    nonZeroCPU[node] += sign * kind.nonZeroCPU
-    nonZeroMemory[node] += sign * kind.nonZeroMemory
+    nonZeroCPU[node] += sign * demand.nonZeroCPU
+    nonZeroMemory[node] += sign * demand.nonZeroMemory
     podCount[node] += Int32(sign)
-    guard !kind.hostPorts.isEmpty else { return }
-    for port in kind.hostPorts {
+    guard !demand.hostPorts.isEmpty else { return }
+    for port in demand.hostPorts {
       if sign > 0 {
         ports[node].append(port)
       } else if let index = ports[node].firstIndex(of: port) {

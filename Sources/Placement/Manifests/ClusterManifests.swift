@@ -16,13 +16,16 @@ package struct ClusterManifests: Sendable {
   private var namespaces: [String: Labels] = [:]
   private var workloads = WorkloadSelectors()
   private var budgets: [PreemptionBudget] = []
-  private var priorities: [String: Int32] = Self.systemPriorities
+  private var priorities: [String: PriorityClass] = Self.systemPriorities
+  /// Where a node or a pod of a name is, so that one given twice counts once.
+  private var placeOfName: [String: Int] = [:]
 
   /// The classes that every cluster has.
   ///
   /// Source: kubernetes v1.36 `pkg/apis/scheduling/types.go`.
-  private static let systemPriorities: [String: Int32] = [
-    "system-cluster-critical": 2_000_000_000, "system-node-critical": 2_000_001_000,
+  private static let systemPriorities: [String: PriorityClass] = [
+    "system-cluster-critical": PriorityClass(value: 2_000_000_000),
+    "system-node-critical": PriorityClass(value: 2_000_001_000),
   ]
 
   /// An empty collection.
@@ -53,8 +56,7 @@ package struct ClusterManifests: Sendable {
     switch kind {
     case "Node": try addNode(fields)
     case "Pod":
-      let pod = try Pod(manifest: fields, priorities: priorities)
-      pods.append((pod, try spec.text("nodeName")))
+      try addPod(fields, spec)
     case "Namespace":
       let name = try metadata.requiredText("name")
       var labels = try metadata.labels("labels")
@@ -81,8 +83,9 @@ package struct ClusterManifests: Sendable {
           disruptionsAllowed: try status.whole("disruptionsAllowed") ?? 0,
           disruptedPods: disrupted))
     case "PriorityClass":
-      priorities[try metadata.requiredText("name")] = Int32(
-        clamping: try fields.whole("value") ?? 0)
+      priorities[try metadata.requiredText("name")] = PriorityClass(
+        value: Int32(clamping: try fields.whole("value") ?? 0),
+        preempts: try fields.text("preemptionPolicy") != "Never")
     default: passOver(kind)
     }
   }
@@ -93,11 +96,40 @@ package struct ClusterManifests: Sendable {
       images.append(
         .init(names: try image.texts("names"), size: try image.whole("sizeBytes") ?? 0))
     }
-    nodes.append(NodeInfo(try Node(manifest: fields), images: images))
+    let node = NodeInfo(try Node(manifest: fields), images: images)
+    let name = "node/\(node.node.name)"
+    if let place = placeOfName[name] {
+      nodes[place] = node
+      passOver("node given twice")
+    } else {
+      placeOfName[name] = nodes.count
+      nodes.append(node)
+    }
+  }
+
+  private mutating func addPod(
+    _ fields: ManifestFields, _ spec: ManifestFields
+  ) throws(DocumentError) {
+    let pod = try Pod(manifest: fields, priorities: priorities)
+    let node = try spec.text("nodeName")
+    if node == nil {
+      // The scheduler passes over pods that are going, and those that are another's.
+      if pod.deletionTimestamp != nil { return passOver("pod on its way out without a node") }
+      let scheduler = try spec.text("schedulerName") ?? "default-scheduler"
+      if scheduler != "default-scheduler" { return passOver("pod of another scheduler") }
+    }
+    let name = "pod/\(pod.namespace)/\(pod.name)"
+    if let place = placeOfName[name] {
+      pods[place] = (pod, node)
+      passOver("pod given twice")
+    } else {
+      placeOfName[name] = pods.count
+      pods.append((pod, node))
+    }
   }
 
   private mutating func passOver(_ kind: String) {
-    let kind = kind.isEmpty ? "objects without a kind" : kind
+    let kind = kind.isEmpty ? "object without a kind" : kind
     if let index = passedOver.firstIndex(where: { $0.kind == kind }) {
       passedOver[index].count += 1
     } else {
@@ -107,7 +139,7 @@ package struct ClusterManifests: Sendable {
 
   /// The cluster with every pod that has a node and is not over on it, and the pods that wait for
   /// one, in their order.
-  package func cluster() -> (state: ClusterState, waiting: [Pod]) {
+  package mutating func cluster() -> (state: ClusterState, waiting: [Pod]) {
     var state = ClusterState(nodes: nodes)
     state.namespaces = namespaces
     state.workloads = workloads
@@ -118,7 +150,11 @@ package struct ClusterManifests: Sendable {
     for (pod, node) in pods where !pod.isFinished {
       if let node {
         // A pod on a node that is not in the manifests takes nothing of those that are.
-        if let index = indexOfNode[node] { state.nodes[index].add(NodeInfo.PlacedPod(pod)) }
+        if let index = indexOfNode[node] {
+          state.nodes[index].add(NodeInfo.PlacedPod(pod))
+        } else {
+          passOver("pod on a node that is not here")
+        }
       } else {
         waiting.append(pod)
       }

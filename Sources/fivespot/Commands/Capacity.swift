@@ -64,7 +64,7 @@ struct Capacity: ParsableCommand {
   }
 
   func run() throws {
-    let input = try CapacityInput(nodeFiles + podFiles, more: more)
+    var input = try CapacityInput(nodeFiles + podFiles, more: more)
     let study = input.study()
     guard !study.cluster.nodes.isEmpty else {
       throw CommandError(

@@ -28,10 +28,10 @@ struct CapacityInput {
     } catch {
       throw CommandError(.invalidInput, error.description)
     }
-    for text in more { self.more.append((text, try Self.pod(text))) }
+    for text in more { self.more += try Self.pods(text) }
   }
 
-  func study() -> CapacityStudy {
+  mutating func study() -> CapacityStudy {
     let (state, waiting) = manifests.cluster()
     return CapacityStudy(state, waiting: waiting)
   }
@@ -63,16 +63,26 @@ struct CapacityInput {
 
   // MARK: How many more of what
 
-  private static func pod(_ text: String) throws(CommandError) -> Pod {
-    text.contains("=") ? try pod(requesting: text) : try pod(fromFile: text)
+  private static func pods(
+    _ text: String
+  ) throws(CommandError) -> [(name: String, pod: Pod)] {
+    guard !text.contains("="), !text.isEmpty else {
+      return [(text, try pod(requesting: text))]
+    }
+    let pods = try pods(fromFile: text)
+    return pods.count == 1
+      ? [(text, pods[0])] : pods.map { ("\(text) \($0.namespace)/\($0.name)", $0) }
   }
 
   /// `cpu=500m,memory=1Gi`.
   private static func pod(requesting text: String) throws(CommandError) -> Pod {
     var requests = ResourceList()
-    for part in text.split(separator: ",") {
-      let sides = part.split(separator: "=", maxSplits: 1).map(String.init)
-      guard sides.count == 2, let quantity = try? Quantity(text: sides[1]), quantity.value >= 0
+    for part in text.split(separator: ",", omittingEmptySubsequences: false) {
+      let sides = part.split(separator: "=", maxSplits: 1).map {
+        $0.trimmingCharacters(in: .whitespaces)
+      }
+      guard sides.count == 2, sides[0] != "pods", let quantity = try? Quantity(text: sides[1]),
+        quantity.value >= 0
       else {
         throw CommandError(
           .usage, "--more \(text): \"\(part)\" is no request; write cpu=500m,memory=1Gi")
@@ -90,22 +100,33 @@ struct CapacityInput {
     return pod
   }
 
-  /// The pod of a manifest, or the one that a workload makes.
-  private static func pod(fromFile path: String) throws(CommandError) -> Pod {
+  /// The pods of a manifest, and those that its workloads make.
+  private static func pods(fromFile path: String) throws(CommandError) -> [Pod] {
+    var pods: [Pod] = []
     let documents = try documents(path)
     do throws(DocumentError) {
-      for document in documents {
-        let fields = try ManifestFields(document.root)
-        let kind = try fields.text("kind") ?? ""
-        if kind == "Pod" { return try Pod(manifest: fields) }
-        if let pod = try Pod(template: fields) { return pod }
-      }
+      for document in documents { try add(document.root, to: &pods) }
     } catch {
       throw CommandError(.invalidInput, error.description)
     }
+    guard pods.isEmpty else { return pods }
     throw CommandError(
       .invalidInput,
       "\(path): there is no pod and nothing that makes pods; name a Pod, Deployment, StatefulSet, "
-        + "ReplicaSet, Job or CronJob")
+        + "ReplicaSet, DaemonSet, Job or CronJob")
+  }
+
+  private static func add(
+    _ object: DocumentNode, to pods: inout [Pod]
+  ) throws(DocumentError) {
+    let fields = try ManifestFields(object)
+    let kind = try fields.text("kind") ?? ""
+    if let items = fields.member("items") {
+      for item in items.elements { try add(item, to: &pods) }
+    } else if let pod = try Pod(template: fields) {
+      pods.append(pod)
+    } else if kind == "Pod" || fields.member("spec")?["containers"] != nil {
+      pods.append(try Pod(manifest: fields))
+    }
   }
 }

@@ -22,7 +22,8 @@ enum CapacityText {
     if cordoned > 0 { line += ", \(cordoned) cordoned" }
     line += "; \(counted(pods, "pod")) on them, \(answers.study.waiting.count) waiting"
     guard !answers.passedOver.isEmpty else { return [line] }
-    let others = answers.passedOver.map { "\($0.count) \($0.kind)" }.joined(separator: ", ")
+    let others = answers.passedOver.map { "\($0.count) \($0.kind)" }
+      .joined(separator: ", ")
     return [line, "passed over: \(others)"]
   }
 
@@ -86,7 +87,13 @@ enum CapacityText {
     let gone = removals.filter { $0.obstacle == nil }
     var lines = ["\(gone.count) of \(counted(removals.count, "node")) can go, one after the other"]
     lines += TextTable.lines(
-      gone.map { ["  " + $0.node, $0.moves == 0 ? "empty" : "\(counted($0.moves, "pod")) move"] })
+      gone.map {
+        [
+          "  " + $0.node,
+          $0.moves == 0
+            ? "empty" : "\(counted($0.moves, "pod")) \($0.moves == 1 ? "moves" : "move")",
+        ]
+      })
     let kept = removals.filter { $0.obstacle != nil }
     lines += kept.prefix(20).map { "  \($0.node) stays: \($0.obstacle?.text ?? "")" }
     if kept.count > 20 { lines.append("  and \(kept.count - 20) more stay; --format json has all") }

@@ -21,7 +21,7 @@ import Testing
       "  trading/pricing-1           to a2 in the room of 1 pod",
       "cpu=500m,memory=1Gi: 13 more, on 2 nodes",
       "scenarios/cluster/web.yaml: 2 more, on 2 nodes",
-      "1 of 4 nodes can go, one after the other",
+      "0 of 4 nodes can go, one after the other",
       "  b2 stays: pod probe has no controller that would make it anew",
       "  a2 stays: the budget of pod cache-1 allows no disruption",
     ] {
@@ -45,7 +45,7 @@ import Testing
       "--nodes", Self.nodes, "--pods", Self.pods, "--exit-code", "--format", "json")
     #expect(result.status == 2)
     let answers = try JSONDecoder().decode(Answers.self, from: Data(result.bytes))
-    #expect(answers.nodes == 4 && answers.removable.map(\.node) == ["a1"])
+    #expect(answers.nodes == 4 && answers.removable.isEmpty && answers.staying.count == 4)
     #expect(answers.staying.allSatisfy { $0.obstacle != nil })
     #expect(
       answers.waiting.filter { $0.node == nil }.map(\.pod) == ["batch-1", "batch-2", "log-1"])

@@ -153,6 +153,8 @@ struct TwoSchedulers: ~Copyable {
     }
     var nominated = pod
     nominated.nominatedNodeName = anew.cluster.nodes[candidate.node].node.name
+    // A pod waits for room on one node at a time.
+    anew.cluster.nominated.removeAll { $0.pod.pod.name == pod.name }
     anew.cluster.nominated.append(
       .init(NodeInfo.PlacedPod(nominated), node: candidate.node))
     waiting.append((nominated, id))
