@@ -1,5 +1,6 @@
 import Facts
 import FleetSimulation
+import KubernetesModel
 import Placement
 import SimulationKernel
 import SpotScheduler
@@ -91,12 +92,61 @@ struct LendingWorld {
         floor: MilliCPU(16_000 * generator.below(3)))
     }
     plan.lending?.borrowers = [borrower(ClusterID(1)), borrower(risk)]
+    try addTerms(&generator)
+    addOrders(&generator)
     if case .regulated = profile, generator.below(2) == 0 {
       var policy = policy
       policy.idleDelay = .minutes(generator.below(40))
       profile = .regulated(policy)
       plan.lending?.profile = profile
     }
+  }
+
+  /// A jurisdiction of the second borrower that the hosts lie in or not, and confidential workloads.
+  private mutating func addTerms(_ generator: inout PropertyGenerator) throws {
+    guard var lending = plan.lending else { return }
+    let region = "topology.kubernetes.io/region"
+    plan.fleet.pools[1].labels = [region: "region-\(generator.below(2))"]
+    if generator.below(2) == 0 {
+      lending.borrowers[1].hostSelector = LabelSelector(matchLabels: [region: "region-0"])
+    }
+    if generator.below(2) == 0 {
+      lending.borrowers[1].confidential = ConfidentialTerms(
+        runtimeHandlers: ["kata-qemu-tdx"], keys: 1 + Int(generator.below(3)),
+        maximumAttestationAge: .minutes(20 + generator.below(600)))
+      lending.offers[0].trustedExecution = TrustedExecution(
+        technology: generator.below(4) == 0 ? .sevSNP : .tdx, keys: Int(generator.below(6)))
+      lending.attestation = try .uniform(low: 2, high: 40)
+    }
+    if generator.below(2) == 0 { lending.sanitisation = try .uniform(low: 5, high: 60) }
+    plan.lending = lending
+  }
+
+  /// Recalls of some machines, kill switches and listed programs.
+  private mutating func addOrders(_ generator: inout PropertyGenerator) {
+    guard var lending = plan.lending else { return }
+    func instant() -> Instant { Self.start + .minutes(generator.below(3 * 1_440)) }
+    for _ in 0..<generator.below(3) {
+      let at = instant()
+      lending.recalls.append(
+        Recall(
+          cluster: ClusterReference(0), at: at, within: .minutes(10),
+          until: at + .minutes(10 + generator.below(600)), count: 1 + Int(generator.below(4))))
+    }
+    lending.recalls.sort { $0.at < $1.at }
+    for _ in 0..<generator.below(6) {
+      let at = instant()
+      let isSwitch = generator.below(2) == 0
+      lending.reclaims.append(
+        ReclaimOrder(
+          at: at, cause: isSwitch ? .killSwitch : .processMatch, within: .minutes(2),
+          until: isSwitch ? at + .minutes(1 + generator.below(900)) : nil,
+          nodes: lending.offers[0].nodes,
+          count: generator.below(2) == 0 ? nil : 1 + Int(generator.below(3))))
+    }
+    lending.reclaims.sort { $0.at < $1.at }
+    plan.lending = lending
+    plan.fleet.placementRules = lending.placementRules(for: plan.fleet)
   }
 
   /// Days and hours of 5-Spot's grammar, in UTC.

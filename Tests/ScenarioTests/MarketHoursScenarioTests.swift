@@ -28,13 +28,13 @@ struct MarketHoursScenarioTests {
     #expect(
       file.variantNames == [
         "dedicated", "five-spot", "regulated-days-and-hours", "regulated", "stress",
-        "stress-metal3",
+        "stress-metal3", "regulated-two-desks",
       ])
     let first = try plan("dedicated")
     #expect(first.lending == nil)
     #expect(first.fleet.nodes.count == 96 + 12 + 200 + 300)
     #expect(first.workload.jobs.count == 6_295)
-    for variant in file.variantNames.dropFirst() {
+    for variant in file.variantNames.dropFirst() where variant != "regulated-two-desks" {
       let plan = try plan(variant)
       #expect(plan.fleet == first.fleet)
       #expect(plan.workload == first.workload)
@@ -115,6 +115,38 @@ struct MarketHoursScenarioTests {
     #expect(policy.returnTime == .seconds(298))
     // 14.9 min of cleaning, 24.79 min of set-up and 6.96 min of joining.
     #expect(slow.returnTime == .seconds(2_799))
+  }
+
+  @Test("two desks share the jobs of the week and the machines of the owner, on terms of their own")
+  func twoDesks() throws {
+    let (first, plan) = (try plan("dedicated"), try plan("regulated-two-desks"))
+    // The same jobs, dealt to two clusters.
+    #expect(plan.workload.jobs.map(\.submittedAt) == first.workload.jobs.map(\.submittedAt))
+    func total(_ plan: SimulationPlan) -> Int64 {
+      plan.workload.jobs.reduce(0) { $0 + $1.work.nanoseconds / 1_000_000_000 }
+    }
+    #expect(total(plan) == total(first))
+    let names = plan.fleet.clusters.map(\.name)
+    let desk = plan.workload.jobs.count { names[Int($0.cluster.index)] == "risk-desk" }
+    #expect(desk == 6_295 / 4 && plan.workload.jobClusters.count == 2)
+    // The same owned CPU, at two sites.
+    func owned(_ plan: SimulationPlan) -> Int64 {
+      plan.fleet.nodes.filter { plan.fleet.pools[Int($0.pool.index)].isOwned }
+        .reduce(0) { $0 + $1.allocatable.cpu.value }
+    }
+    #expect(owned(plan) == owned(first))
+    #expect(plan.services == first.services)
+    let lending = try #require(plan.lending)
+    #expect(lending.offers.map(\.nodes.count) == [72, 24])
+    #expect(lending.borrowers.map { names[Int($0.cluster.index)] } == ["risk-desk", "batch"])
+    #expect(lending.recalls.map(\.count) == [8])
+    #expect(lending.reclaims.map(\.cause) == [.processMatch, .killSwitch])
+    let rules = try #require(plan.fleet.placementRules)
+    #expect(rules.hasReclaims && rules.hasJurisdictions && rules.hasConfidential)
+    let pools = plan.fleet.pools.map(\.name)
+    let risk = Int(lending.borrowers[0].cluster.index)
+    let within = try #require(rules.jurisdictions[risk])
+    #expect(zip(pools, within).filter(\.1).map(\.0) == ["trading-general"])
   }
 
   @Test("cloud prices are those of the list")

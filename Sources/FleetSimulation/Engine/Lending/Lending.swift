@@ -263,7 +263,16 @@ struct LendingState {
   /// Jobs of a cluster wait for more, or for less, than before.
   mutating func demandChanged(by milliCPU: Int64, in cluster: ClusterID) {
     waiting[Int(cluster.index)] += milliCPU
-    if readsDemand { clustersChanged = true }
+  }
+
+  /// Whether jobs wait for more, or for less, than the scheduler was told of. A job that came and
+  /// found a place in one instant is no news.
+  private var demandIsNews: Bool {
+    readsDemand
+      && plan.borrowers.contains { borrower in
+        let index = Int(borrower.cluster.index)
+        return waiting[index] != snapshot.clusters[index].pending.value
+      }
   }
 
   /// The owner's services use so much from now on; asked only where the policy reads it.
@@ -284,7 +293,7 @@ struct LendingState {
   /// Whether any machine is lent.
   var isUsed: Bool { !nodeOfHost.isEmpty }
 
-  var decisionIsDue: Bool { clustersChanged || !changed.isEmpty }
+  var decisionIsDue: Bool { clustersChanged || !changed.isEmpty || demandIsNews }
 
   /// What changed since this was asked last, in ascending order.
   mutating func takeChanges() -> ChangeSet {
@@ -292,7 +301,7 @@ struct LendingState {
     for machine in machines { isChanged[Int(machine.index)] = false }
     changed.removeAll(keepingCapacity: true)
     defer { clustersChanged = false }
-    return ChangeSet(machines: machines, clustersChanged: clustersChanged)
+    return ChangeSet(machines: machines, clustersChanged: clustersChanged || demandIsNews)
   }
 
   // MARK: - Pods

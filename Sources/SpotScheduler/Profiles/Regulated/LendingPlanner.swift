@@ -93,7 +93,9 @@ struct LendingPlanner {
             at: now.later(by: Residency.warning(policy)))
         }
       case .returning:
-        hasten(&book.loans[loan], of: host, in: book, recall: recall)
+        var hastened = book.loans[loan]
+        hasten(&hastened, of: host, in: book, recall: recall)
+        book.loans[loan] = hastened
       case .home:
         // A Machine that nobody wanted: a request that came late, or somebody else's.
         if book.loans[loan].seen.stage != .absent {
@@ -121,10 +123,12 @@ struct LendingPlanner {
     let isHome =
       book.commitment(of: book.hosts[index]) == .home
       || book.isBetweenBorrowers(book.hosts[index])
-    for loan in host.loans where book.loans[loan].commitment == .home {
+    for index in host.loans where book.loans[index].commitment == .home {
+      // Changed outside the book: in place, while the book is read, all loans would be copied.
+      var loan = book.loans[index]
       stay(
-        &book.loans[loan], of: host, in: book, isHome: isHome, recall: recall,
-        isCalledBack: isCalledBack)
+        &loan, of: host, in: book, isHome: isHome, recall: recall, isCalledBack: isCalledBack)
+      book.loans[index] = loan
     }
   }
 
@@ -272,8 +276,9 @@ struct LendingPlanner {
     book.loans[choice].lendableUntil = nil
     book.loans[choice].status.enter(.pending, because: Reason(.ownerCanSpare, at: now), at: now)
     for other in host.loans where other != choice {
-      stay(
-        &book.loans[other], of: host, in: book, isHome: false, recall: nil, isCalledBack: false)
+      var loan = book.loans[other]
+      stay(&loan, of: host, in: book, isHome: false, recall: nil, isCalledBack: false)
+      book.loans[other] = loan
     }
   }
 
