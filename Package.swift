@@ -43,7 +43,9 @@ let allRooms: [Room] = [
   Room(
     name: "Placement", floor: 3,
     uses: ["Units", "SimulationKernel", "Documents", "KubernetesModel"]),
-  Room(name: "ClusterAPI", floor: 3, uses: ["Units", "KubernetesModel"]),
+  Room(
+    name: "ClusterAPI", floor: 3, uses: ["Units", "KubernetesModel"],
+    testUses: ["SimulationKernel"]),
   Room(name: "SpotScheduler", floor: 4, uses: ["Units", "Documents", "KubernetesModel"]),
   Room(name: "Ledger", floor: 4, uses: ["Units", "SimulationKernel", "Facts"]),
   Room(

@@ -35,16 +35,24 @@ import Testing
     #expect(result.errors.isEmpty)
   }
 
-  @Test func `the vectors of budgets, drains, Machines, providers and scores pass`() throws {
+  @Test func `the vectors of Cluster API and of what it stands on pass`() throws {
     let result = try run(Self.vectors.appendingPathComponent("capi").path)
     #expect(result.status == 0)
     for line in [
-      "capi/drain: 26 passed, 0 failed", "capi/eviction_api: 32 passed, 0 failed",
+      "capi/deletion_order: 39 passed, 0 failed", "capi/drain: 26 passed, 0 failed",
+      "capi/eviction_api: 32 passed, 0 failed", "capi/k8s_small_facts: 29 passed, 0 failed",
       "capi/kube_node_resources: 37 passed, 0 failed",
       "capi/kube_score_simple: 20 passed, 0 failed",
       "capi/machine_conditions: 14 passed, 0 failed",
       "capi/machine_delete_gates: 32 passed, 0 failed", "capi/machine_phase: 11 passed, 0 failed",
+      "capi/machineset_preflight: 23 passed, 0 failed",
+      "capi/md_rollout_math: 50 passed, 0 failed",
+      "capi/md_rollout_sequences: 6 passed, 0 failed",
+      "capi/md_rollout_steps: 118 passed, 0 failed", "capi/mhc: 22 passed, 0 failed",
       "capi/pdb_status: 48 passed, 0 failed", "capi/providers: 56 passed, 0 failed",
+      "capi/queue_and_cadence: 44 passed, 0 failed",
+      "capi/remediation_order: 2 passed, 0 failed",
+      "capi/replica_defaulting: 16 passed, 0 failed",
     ] {
       #expect(result.lines.contains(line), "\(line)")
     }

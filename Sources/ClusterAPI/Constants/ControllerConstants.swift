@@ -65,15 +65,4 @@ package enum ControllerConstants {
   package static let provisionedHostPoll: TimeSpan = .seconds(60)
   /// How long a host may take to power off by itself (metal3-io/baremetal-operator).
   package static let softPowerOff: TimeSpan = .seconds(180)
-
-  /// How long an object that failed `failures` times in a row is left alone: a second and five
-  /// milliseconds that double each time, a thousand seconds at most
-  /// (kubernetes-sigs/cluster-api `util/controller/builder.go`).
-  package static func failureDelay(after failures: Int) -> TimeSpan {
-    precondition(failures > 0, "a delay comes after a failure")
-    // 5 ms · 2¹⁸ is past the longest delay already.
-    let doublings = min(failures - 1, 18)
-    let growing = TimeSpan(nanoseconds: failureDelayStep.nanoseconds << Int64(doublings))
-    return min(leastInterval + growing, longestFailureDelay)
-  }
 }

@@ -183,10 +183,10 @@ struct PlatformTests {
 
   @Test("the constants of the controllers add up as the delays do")
   func delays() {
-    #expect(ControllerConstants.failureDelay(after: 1) == .milliseconds(1_005))
-    #expect(ControllerConstants.failureDelay(after: 18) == .milliseconds(656_360))
-    #expect(ControllerConstants.failureDelay(after: 19) == .seconds(1_000))
-    #expect(ControllerConstants.failureDelay(after: 100) == .seconds(1_000))
+    #expect(RetryDelay.clusterAPI().delay(after: 1) == .milliseconds(1_005))
+    #expect(RetryDelay.clusterAPI().delay(after: 18) == .milliseconds(656_360))
+    #expect(RetryDelay.clusterAPI().delay(after: 19) == .seconds(1_000))
+    #expect(RetryDelay.clusterAPI().delay(after: 100) == .seconds(1_000))
   }
 
   @Test("etcd is odd and never shrinks, and a hook ends after two days at most")

@@ -81,8 +81,6 @@ package struct RemoteMachineProvider: Sendable {
 
   /// The delay after so many failures in a row: 5 ms, doubling, at most 1,000 s.
   package static func delay(afterFailures failures: Int) -> TimeSpan {
-    let step = ControllerConstants.failureDelayStep.nanoseconds
-    let doublings = Int64(min(max(failures - 1, 0), 18))
-    return min(TimeSpan(nanoseconds: step << doublings), ControllerConstants.longestFailureDelay)
+    RetryDelay.controllerRuntime.delay(after: max(failures, 1))
   }
 }

@@ -84,21 +84,12 @@ enum DisruptionSuite {
     let fields = try InputFields(
       node, at: "input.spec", known: ["minAvailable", "maxUnavailable"])
     var spec = PodDisruptionBudgetSpec(selector: LabelSelector(), limit: nil)
-    if let least = fields.node("minAvailable") {
-      spec.limit = .minAvailable(try amount(least))
-    } else if let most = fields.node("maxUnavailable") {
-      spec.limit = .maxUnavailable(try amount(most))
+    if fields.node("minAvailable") != nil {
+      spec.limit = .minAvailable(try fields.amount("minAvailable"))
+    } else if fields.node("maxUnavailable") != nil {
+      spec.limit = .maxUnavailable(try fields.amount("maxUnavailable"))
     }
     return spec
-  }
-
-  private static func amount(_ node: DocumentNode) throws(VectorError) -> IntOrPercent {
-    if let count = node.integer { return .count(Int(count)) }
-    do throws(IntOrPercentError) {
-      return try IntOrPercent(node.lexeme ?? "")
-    } catch {
-      throw VectorError(error.description)
-    }
   }
 
   private static func pods(
