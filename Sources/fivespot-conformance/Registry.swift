@@ -26,12 +26,18 @@ enum Registry {
     "5spot/schedule_eval": FileCheck(functions: ["schedule_eval": ScheduleSuite.evaluation]),
   ]
 
+  /// The checks of suites all files of which are of one kind.
+  private static let checksOfWholeSuites: [String: FileCheck] = [
+    RolloutLogSuite.name: RolloutLogSuite.check,
+    SchedulerOutcomeSuite.name: SchedulerOutcomeSuite.check,
+  ]
+
   static func suite(named name: String) -> Suite? { suites.first { $0.name == name } }
 
   static func check(suite: String, file: String) -> FileCheck? {
     let name = "\(suite)/\(file)"
     return checks[name] ?? ClusterAPISuites.checks[name] ?? UpstreamSuites.checks[name]
       ?? ManifestSuites.checks[name]
-      ?? (suite == SchedulerOutcomeSuite.name ? SchedulerOutcomeSuite.check : nil)
+      ?? checksOfWholeSuites[suite]
   }
 }

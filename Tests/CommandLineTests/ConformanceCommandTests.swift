@@ -59,6 +59,38 @@ import Testing
     #expect(result.errors.isEmpty)
   }
 
+  @Test func `the logs of whole rollouts come out line for line`() throws {
+    let result = try run(Self.vectors.appendingPathComponent("capi-rollout").path)
+    #expect(result.status == 0 && result.errors.isEmpty)
+    #expect(result.lines.last == "36 passed, 0 failed")
+    #expect(
+      result.lines.contains(
+        "capi-rollout/ondelete/3-replicas-maxuserunavailable-1: 1 passed, 0 failed")
+    )
+  }
+
+  @Test(arguments: [
+    ("1 out of surge", "3 replicas (+1)", "3 replicas (+2)", "expected:"),
+    ("no end", "[Test] Final state", "[Test] Final", "actual:   [Test] Final state"),
+    ("no start", "[Test] Initial state", "[Test] Initial", "no state before the first step"),
+    ("other sets", "    ms1: 3/3", "    ms2: 3/3", "is no MachineSet ms1"),
+  ])
+  func `a log that differs by a line fails, and the line is named`(
+    name: String, from: String, to: String, problem: String
+  ) throws {
+    let log = try String(
+      contentsOf: Self.vectors.appendingPathComponent(
+        "capi-rollout/rollingupdate/regular-rollout-3-replicas-maxsurge-1-maxunavailable-0.log"),
+      encoding: .utf8)
+    let changed = log.replacingOccurrences(of: from, with: to)
+    #expect(changed != log)
+    let folder = try Scratch()
+    try folder.write("capi-rollout/changed.log", changed)
+    let result = try folder.check("capi-rollout")
+    #expect(result.status == 1 && result.lines.last == "0 passed, 1 failed", "\(name)")
+    #expect(result.output.contains(problem), "\(result.output)")
+  }
+
   @Test func `recorded scenarios of kube-scheduler pass`() throws {
     let result = try run(Self.vectors.appendingPathComponent("kube-scheduler").path)
     #expect(result.status == 0 && result.errors.isEmpty)

@@ -23,10 +23,13 @@ struct VectorFile {
       guard let text = String(validating: bytes, as: UTF8.self) else {
         throw CommandError(.invalidInput, "\(path):1:1: not UTF-8 text")
       }
+      // What should come out is the text itself.
+      let expected = try VectorFile.node(of: .string(text), path: path)
       vectors = [
         Vector(
           id: .integer(0), function: function,
-          position: SourcePosition(file: path, line: 1, column: 1), content: .text(text))
+          position: SourcePosition(file: path, line: 1, column: 1), expected: expected,
+          content: .text(text))
       ]
     case .wholeDocument:
       let root = try VectorFile.root(of: bytes, path: path)
@@ -43,6 +46,16 @@ struct VectorFile {
         vectors.append(
           Vector(node, root: root, index: vectors.count, file: function, suite: suite))
       }
+    }
+  }
+
+  private static func node(
+    of value: DocumentValue, path: String
+  ) throws(CommandError) -> DocumentNode {
+    do {
+      return try Document.parseJSON(try value.canonicalJSON(), file: path).root
+    } catch {
+      throw CommandError(.invalidInput, "\(path): \(error)")
     }
   }
 

@@ -32,9 +32,35 @@ struct Verdict: CustomStringConvertible {
     var lines = ["  \(vector.id.line) at \(vector.position)"]
     if let trouble { lines.append("    problem:  \(trouble)") }
     lines.append("    input:    \(inputText)")
-    lines.append("    expected: \(vector.expected?.value.line ?? "nothing stated")")
-    lines.append("    actual:   \(actual?.line ?? "not computed")")
+    if let difference = firstDifference {
+      lines.append("    line:     \(difference.line)")
+      lines.append("    expected: \(difference.expected)")
+      lines.append("    actual:   \(difference.actual)")
+    } else {
+      lines.append("    expected: \(expectedText)")
+      lines.append("    actual:   \(actual?.line ?? "not computed")")
+    }
     return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// Where two texts of a file differ first.
+  private var firstDifference: (line: Int, expected: Substring, actual: Substring)? {
+    guard case .text = vector.content, case .string(let actual)? = actual,
+      let expected = vector.expected?.string
+    else { return nil }
+    let wanted = expected.split(separator: "\n", omittingEmptySubsequences: false)
+    let found = actual.split(separator: "\n", omittingEmptySubsequences: false)
+    for place in 0..<max(wanted.count, found.count) {
+      let left = place < wanted.count ? wanted[place] : "no such line"
+      let right = place < found.count ? found[place] : "no such line"
+      if left != right { return (place + 1, left, right) }
+    }
+    return nil
+  }
+
+  private var expectedText: String {
+    if case .text = vector.content { return "the file itself" }
+    return vector.expected?.value.line ?? "nothing stated"
   }
 
   private var inputText: String {
