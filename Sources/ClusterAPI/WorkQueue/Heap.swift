@@ -1,9 +1,6 @@
-/// A binary heap over an array: what comes before all else is at the top.
-struct Heap<Element: Sendable>: Sendable {
+/// A binary heap over an array: the least element is at the top.
+struct Heap<Element: Comparable & Sendable>: Sendable {
   private var elements: [Element] = []
-  private let precedes: @Sendable (Element, Element) -> Bool
-
-  init(_ precedes: @escaping @Sendable (Element, Element) -> Bool) { self.precedes = precedes }
 
   var top: Element? { elements.first }
   var isEmpty: Bool { elements.isEmpty }
@@ -13,7 +10,7 @@ struct Heap<Element: Sendable>: Sendable {
     var child = elements.count - 1
     while child > 0 {
       let parent = (child - 1) / 2
-      guard precedes(elements[child], elements[parent]) else { return }
+      guard elements[child] < elements[parent] else { return }
       elements.swapAt(child, parent)
       child = parent
     }
@@ -26,7 +23,7 @@ struct Heap<Element: Sendable>: Sendable {
     while true {
       var first = parent
       for child in [2 * parent + 1, 2 * parent + 2] where child < elements.count {
-        if precedes(elements[child], elements[first]) { first = child }
+        if elements[child] < elements[first] { first = child }
       }
       if first == parent { return }
       elements.swapAt(parent, first)

@@ -23,23 +23,33 @@ package struct WorkQueue: Sendable {
     var entry: UInt64 = 0
   }
 
-  private struct Entry {
+  /// What is ready: the highest priority first, then what came first.
+  private struct Ready: Comparable {
     var object: Int
     var priority: Int8
+    var number: UInt64
+
+    static func < (left: Ready, right: Ready) -> Bool {
+      left.priority != right.priority
+        ? left.priority > right.priority : left.number < right.number
+    }
+  }
+
+  /// What is not ready yet: the earliest first.
+  private struct Later: Comparable {
+    var object: Int
     var readyAt: Instant
     var number: UInt64
+
+    static func < (left: Later, right: Later) -> Bool {
+      left.readyAt != right.readyAt
+        ? left.readyAt < right.readyAt : left.number < right.number
+    }
   }
 
   private var items: [Item] = []
-  /// What is ready, the next at the top.
-  private var ready = Heap<Entry> { left, right in
-    left.priority != right.priority
-      ? left.priority > right.priority : left.number < right.number
-  }
-  /// What is not, the earliest at the top.
-  private var later = Heap<Entry> { left, right in
-    left.readyAt != right.readyAt ? left.readyAt < right.readyAt : left.number < right.number
-  }
+  private var ready = Heap<Ready>()
+  private var later = Heap<Later>()
   private var nextNumber: UInt64 = 1
   /// How many objects wait to be worked on, ready or not.
   package private(set) var count = 0
@@ -77,17 +87,16 @@ package struct WorkQueue: Sendable {
     while let next = later.top, next.readyAt <= now {
       later.removeTop()
       // Among what became ready the order is that of the times, so it is entered anew.
-      guard isCurrent(next) else { continue }
+      guard isCurrent(next.object, next.number) else { continue }
       items[next.object].entry = nextNumber
       ready.insert(
-        Entry(
-          object: next.object, priority: items[next.object].priority, readyAt: next.readyAt,
-          number: nextNumber))
+        Ready(
+          object: next.object, priority: items[next.object].priority, number: nextNumber))
       nextNumber += 1
     }
     while let next = ready.top {
       ready.removeTop()
-      guard isCurrent(next) else { continue }
+      guard isCurrent(next.object, next.number) else { continue }
       items[next.object].isQueued = false
       items[next.object].isWorkedOn = true
       count -= 1
@@ -106,20 +115,22 @@ package struct WorkQueue: Sendable {
 
   /// When `take` next has something: the distant past when it has it now, nil when nothing waits.
   package mutating func nextReady() -> Instant? {
-    while let next = ready.top, !isCurrent(next) { ready.removeTop() }
+    while let next = ready.top, !isCurrent(next.object, next.number) { ready.removeTop() }
     if !ready.isEmpty { return .distantPast }
-    while let next = later.top, !isCurrent(next) { later.removeTop() }
+    while let next = later.top, !isCurrent(next.object, next.number) { later.removeTop() }
     return later.top?.readyAt
   }
 
   private mutating func enter(_ object: Int, _ item: Item) {
-    let entry = Entry(
-      object: object, priority: item.priority, readyAt: item.readyAt, number: item.entry)
-    if item.readyAt == .distantPast { ready.insert(entry) } else { later.insert(entry) }
+    if item.readyAt == .distantPast {
+      ready.insert(Ready(object: object, priority: item.priority, number: item.entry))
+    } else {
+      later.insert(Later(object: object, readyAt: item.readyAt, number: item.entry))
+    }
   }
 
-  private func isCurrent(_ entry: Entry) -> Bool {
-    let item = items[entry.object]
-    return item.isQueued && !item.isWorkedOn && item.entry == entry.number
+  private func isCurrent(_ object: Int, _ number: UInt64) -> Bool {
+    let item = items[object]
+    return item.isQueued && !item.isWorkedOn && item.entry == number
   }
 }
