@@ -23,6 +23,12 @@ package struct MachineSetMember: Hashable, Sendable {
   package var nodeHealthy: ConditionStatus?
   /// The condition `HealthCheckSucceeded`; nil when no health check looks at it.
   package var healthCheckSucceeded: ConditionStatus?
+  /// Whether its condition `Ready` is true; never that of one being deleted.
+  package var isReady = false
+  /// Whether its condition `Available` is true.
+  package var isAvailable = false
+  /// Whether its condition `UpToDate` is true.
+  package var isUpToDate = false
   /// How far its replacement is, in the condition `OwnerRemediated`.
   package var remediation = Remediation.none
 

@@ -136,6 +136,27 @@ struct MachineSetTests {
     #expect(MachineSetRemediation.mostInFlight(.percent(25), replicas: 5) == 2)
   }
 
+  // MARK: Status
+
+  @Test("counts what it owns, but what is being updated only as being there")
+  func status() {
+    let ready: (inout MachineSetMember) -> Void = {
+      $0.isReady = true
+      $0.isAvailable = true
+      $0.isUpToDate = true
+    }
+    var members = (0..<4).map { Self.machine($0, ready) }
+    members[0].isUpdatingInPlace = true
+    members[1] = Self.machine(1) { $0.isDeleting = true }
+    members[2].isAvailable = false
+    let status = MachineSetStatus(desired: 4, members: members)
+    #expect(
+      status.counts == MachineSetCounts(desired: 4, present: 4, available: 1, upToDate: 2))
+    #expect(status.ready == 2 && status.lookAgain() == .seconds(15))
+    let two = MachineSetStatus(desired: 2, members: members)
+    #expect(two.lookAgain() == nil && two.lookAgain(minReady: .seconds(60)) == .seconds(60))
+  }
+
   // MARK: Replicas
 
   @Test("an annotation that is no number is named")

@@ -18,7 +18,11 @@ enum MachineSetSuite {
       let fields = try machineFields(machine, at: "machine")
       return ["healthy": .boolean(try member(fields, names: []).isHealthy)]
     }
-    let order: DeletionOrder = try DisruptionSuite.word(try input.text("order"))
+    // What is not written is the default.
+    let word = try input.optionalText("order") ?? ""
+    guard let order = word.isEmpty ? .random : DeletionOrder(rawValue: word) else {
+      return ["error": true]
+    }
     var records: [InputFields] = []
     for node in try input.list("machines") {
       records.append(try machineFields(node, at: "machines[\(records.count)]"))
@@ -169,6 +173,8 @@ enum MachineSetSuite {
       else { return ["error": true] }
       controlPlane = desired.map { ControlPlaneVersions(desired: $0, reported: reported) }
     }
+    // Without a control plane that says its version nothing else is even read.
+    guard controlPlane != nil else { return ["failedChecks": []] }
     guard let machineSet = version(try input.optionalText("machineSetVersion")) else {
       return ["error": true]
     }
