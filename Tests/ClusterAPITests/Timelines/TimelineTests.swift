@@ -44,6 +44,40 @@ struct TimelineTests {
     }
   }
 
+  @Test("a worker is available about two minutes after it is asked for")
+  func scaleUp() {
+    let ready = TimeSpan.seconds(15)
+    var machine = MachineCreation()
+    var gate = ReconcileGate()
+    var report = MachineCreation.Report(
+      bootstrap: .pending, infrastructure: .pending, nodeIsFound: false)
+    // What the world does once the Machine has come so far, and how long it takes.
+    var events: [(after: TimeSpan, change: (inout MachineCreation.Report) -> Void)] = [
+      (.zero, { _ in }), (.seconds(2), { $0.bootstrap = .ready }),
+      (.seconds(60), { $0.infrastructure = .provisioned }),
+      (.seconds(30), { $0.nodeIsFound = true }),
+    ]
+    var now = Self.start
+    var reconciles = 0
+    while !machine.hasNode {
+      if case .wait(let wait) = gate.attempt(at: now) {
+        now = now + wait
+        continue
+      }
+      reconciles += 1
+      let outcome = machine.reconcile(report)
+      _ = gate.finish(.done, at: now)
+      // Its own write wakes it first, and then the world goes on.
+      if outcome.hasWritten && reconciles > 1 { continue }
+      let event = events.removeFirst()
+      now = now + event.after
+      event.change(&report)
+    }
+    let available = now + ready
+    #expect((95...132).contains(available.secondsRoundedDown), "\(available.secondsRoundedDown)")
+    #expect((6...15).contains(reconciles), "\(reconciles)")
+  }
+
   @Test("a node with three pods of 30 s is gone after 51 s")
   func scaleDown() {
     // The pods are gone at 30, which is seen at 40.
