@@ -36,20 +36,50 @@ package enum DeletionOrder: String, CaseIterable, Hashable, Sendable {
     return 50 * (1 - Mathematics.exp(-age / tenDays))
   }
 
-  /// The places of all Machines in the order in which they go at `now`: by priority, then by name.
-  package func sorted(_ members: [MachineSetMember], at now: Instant) -> [Int] {
-    let priorities = members.map { priority(of: $0, at: now) }
-    return members.indices.sorted { left, right in
-      if priorities[left] != priorities[right] { return priorities[left] > priorities[right] }
-      if members[left].nameOrder != members[right].nameOrder {
-        return members[left].nameOrder < members[right].nameOrder
-      }
-      return left < right
+  /// Where a Machine stands in the order; the least goes first.
+  private struct Rank: Comparable {
+    var priority: Double
+    var nameOrder: Int
+    var place: Int
+
+    static func < (left: Rank, right: Rank) -> Bool {
+      if left.priority != right.priority { return left.priority > right.priority }
+      return left.nameOrder != right.nameOrder
+        ? left.nameOrder < right.nameOrder : left.place < right.place
     }
   }
 
+  private func rank(_ place: Int, of members: [MachineSetMember], at now: Instant) -> Rank {
+    let member = members[place]
+    return Rank(
+      priority: priority(of: member, at: now), nameOrder: member.nameOrder, place: place)
+  }
+
+  /// The places of all Machines in the order in which they go at `now`: by priority, then by name.
+  package func sorted(_ members: [MachineSetMember], at now: Instant) -> [Int] {
+    members.indices.map { rank($0, of: members, at: now) }.sorted().map(\.place)
+  }
+
+  /// With more Machines to go than this all are sorted.
+  private static let mostSelected = 16
+
   /// The places of the `count` Machines that go first; none when that is less than one.
+  ///
+  /// A rollout takes a few at a time, so a few are picked out in one pass.
   package func first(_ count: Int, of members: [MachineSetMember], at now: Instant) -> [Int] {
-    count > 0 ? Array(sorted(members, at: now).prefix(count)) : []
+    guard count > 0 else { return [] }
+    guard count <= DeletionOrder.mostSelected, count < members.count else {
+      return Array(sorted(members, at: now).prefix(count))
+    }
+    var best: [Rank] = []
+    best.reserveCapacity(count + 1)
+    for place in members.indices {
+      let rank = rank(place, of: members, at: now)
+      if best.count == count, best[count - 1] < rank { continue }
+      let position = best.firstIndex { rank < $0 } ?? best.count
+      best.insert(rank, at: position)
+      if best.count > count { best.removeLast() }
+    }
+    return best.map(\.place)
   }
 }

@@ -1,5 +1,6 @@
 import ClusterAPI
 import KubernetesModel
+import SimulationKernel
 import Testing
 import Units
 
@@ -50,6 +51,24 @@ struct MachineSetTests {
     let members = [Self.machine(0, days: 2), Self.machine(1), Self.machine(2, days: -2)]
     #expect(DeletionOrder.newest.sorted(members, at: Self.now) == [1, 2, 0])
     #expect(DeletionOrder.oldest.sorted(members, at: Self.now) == [0, 1, 2])
+  }
+
+  @Test("picks a few as sorting all would", arguments: DeletionOrder.allCases)
+  func selection(order: DeletionOrder) {
+    for seed in 0..<50 as Range<UInt64> {
+      var random = RandomStream(seed: seed, label: "deletion-order")
+      let members = (0..<Int(random.uniform(below: 40))).map { _ in
+        // Few names and ages, so that there are ties.
+        Self.machine(
+          Int(random.uniform(below: 5)), days: Int64(random.uniform(below: 4))
+        ) { $0.isDeleting = random.uniform(below: 4) == 0 }
+      }
+      let sorted = order.sorted(members, at: Self.now)
+      for count in 0...(members.count + 1) {
+        let first = order.first(count, of: members, at: Self.now)
+        #expect(first == Array(sorted.prefix(count)), "seed \(seed), count \(count)")
+      }
+    }
   }
 
   // MARK: Scaling
