@@ -79,6 +79,7 @@ struct Harness: ParsableCommand {
   }
 
   func run() throws {
+    if try MemoryOfCluster.runIfAsked() { return }
     let selected = try selectBenchmarks()
     if list {
       for benchmark in selected { print(benchmark.name) }

@@ -69,7 +69,7 @@ private func equalPods(nodes: Int, pods: Int) throws -> Double {
 }
 
 /// Nodes of 32 CPU in ten zones, with room for 110 pods each.
-private func cluster(of count: Int) -> ClusterScheduler {
+func cluster(of count: Int) -> ClusterScheduler {
   let nodes = (0..<count).map { index in
     NodeInfo(
       Node(
@@ -84,7 +84,7 @@ private func cluster(of count: Int) -> ClusterScheduler {
   return ClusterScheduler(ClusterState(nodes: nodes))
 }
 
-private func pod(cpu: Int64) -> Pod {
+func pod(cpu: Int64) -> Pod {
   var pod = Pod(namespace: "bench", name: "")
   pod.containers = [ResourceList(cpu: MilliCPU(cpu), memory: .mebibytes(128))]
   pod.images = ["registry.example/app:1"]

@@ -2,7 +2,7 @@
 enum Registry {
   static var benchmarks: [Benchmark] {
     unitsBenchmarks + kernelBenchmarks + documentsBenchmarks + scheduleBenchmarks
-      + schedulerBenchmarks + placementBenchmarks + packingBenchmarks
+      + schedulerBenchmarks + placementBenchmarks + memoryBenchmarks + packingBenchmarks
       + simulationBenchmarks + storeBenchmarks + accountBenchmarks
   }
 }

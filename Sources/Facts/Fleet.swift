@@ -57,16 +57,21 @@ package struct Pool: Hashable, Sendable {
   package var isIsolated: Bool
   /// Where and what its machines are, such as `topology.kubernetes.io/region`.
   package var labels: Labels
+  /// How many pods one of its machines takes, where the scheduler counts them.
+  package var maxPods: Int64
+  /// What a kubelet takes that is told nothing else.
+  package static let standardMaxPods: Int64 = 110
   /// Makes a pool.
   package init(
     name: String, cluster: ClusterID = ClusterID(0), capacityType: CapacityType = .owned,
-    isIsolated: Bool = false, labels: Labels = [:]
+    isIsolated: Bool = false, labels: Labels = [:], maxPods: Int64 = Pool.standardMaxPods
   ) {
     self.name = name
     self.cluster = cluster
     self.capacityType = capacityType
     self.isIsolated = isIsolated
     self.labels = labels
+    self.maxPods = maxPods
   }
 }
 

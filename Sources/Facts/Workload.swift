@@ -1,3 +1,4 @@
+package import KubernetesModel
 package import Units
 
 /// One job: it asks for resources and does a fixed amount of work on them.
@@ -10,16 +11,35 @@ package struct Job: Hashable, Sendable, BitwiseCopyable {
   package var request: ResourceVector
   /// The cluster that it runs in.
   package var cluster: ClusterID
+  /// What else its pod says, as an index into `Workload.podTemplates`.
+  package var template: UInt16
   /// Makes a job.
   @inlinable
   package init(
     submittedAt: Instant, work: TimeSpan, request: ResourceVector,
-    cluster: ClusterID = ClusterID(0)
+    cluster: ClusterID = ClusterID(0), template: UInt16 = 0
   ) {
     self.submittedAt = submittedAt
     self.work = work
     self.request = request
     self.cluster = cluster
+    self.template = template
+  }
+}
+
+/// What the pod of a job says to kube-scheduler beside its requests.
+package struct PodTemplate: Hashable, Sendable {
+  /// How important it is; more is more important.
+  package var priority: Int32
+  /// Whether others may be taken away for it.
+  package var preempts: Bool
+  /// Labels that its node has to have.
+  package var nodeSelector: Labels
+  /// Makes a template.
+  package init(priority: Int32 = 0, preempts: Bool = true, nodeSelector: Labels = [:]) {
+    self.priority = priority
+    self.preempts = preempts
+    self.nodeSelector = nodeSelector
   }
 }
 
@@ -70,6 +90,8 @@ package struct Workload: Hashable, Sendable {
   package var jobTerminationGrace: TimeSpan
   /// The services; a service's dense id is its index.
   package var services: [Service]
+  /// What pods of jobs say beside their requests; at least one.
+  package var podTemplates: [PodTemplate] = [PodTemplate()]
 
   /// Makes a workload whose jobs all run in one cluster; `jobs` and `jobNames` have the same length.
   package init(

@@ -36,24 +36,29 @@ package enum FleetSimulation {
   ///   - isCancelled: Asked before the first and then after every 4,096 events; when it says true, the
   ///     run ends there and records no `horizonReached`.
   ///   - observer: Sees the scheduler's decisions, in order.
+  ///   - watch: Watches one job.
   /// - Returns: What the run says of itself.
   /// - Throws: What is wrong with the plan, before anything is recorded; or, in checking mode, what
   ///   contradicts itself, after the facts that led there.
   package static func run<Sink: FactSink>(
     _ plan: borrowing SimulationPlan, into sink: inout Sink, checking: Bool = false,
-    isCancelled: () -> Bool = { false }, observer: DecisionObserver? = nil
+    isCancelled: () -> Bool = { false }, observer: DecisionObserver? = nil,
+    watch: JobWatch? = nil
   ) throws(SimulationError) -> SimulationOutcome {
     try plan.validate()
     var state = FleetState(plan, checking: checking)
     state.observer = observer
+    state.watch = watch
     var isRunning = true
     while isRunning {
       if isCancelled() { return state.outcome(wasCancelled: true) }
       isRunning = state.advance(atMost: eventsPerBatch)
+      if let watch { for fact in state.facts { watch.hear(fact) } }
       for fact in state.facts { sink.record(fact) }
       state.facts.removeAll(keepingCapacity: true)
     }
     if let failure = state.failure { throw failure }
+    state.tellWatch(before: .distantFuture)
     state.endInstancesAtHorizon()
     for fact in state.facts { sink.record(fact) }
     sink.record(

@@ -10,11 +10,12 @@ enum Registry {
     Suite(name: "cel", layout: .list(member: "tests"), expectation: "expect"),
     Suite(name: "cel-k8s", layout: .list(member: "tests"), expectation: "expect"),
     Suite(name: "deadline-policies", layout: .list(member: "cases")),
+    Suite(name: PackingSuite.name, layout: .experiment),
     Suite(name: "kube-scheduler", layout: .wholeDocument),
   ]
 
-  /// Folders beside the suites that hold no vectors: published results and recorded exchanges.
-  static let passedOver: Set<String> = ["fgd-oracle", "kube-api"]
+  /// Folders beside the suites that hold no vectors: recorded exchanges.
+  static let passedOver: Set<String> = ["kube-api"]
 
   /// The checks by `suite/file`; a file without a line is unsupported.
   private static let checks: [String: FileCheck] = [

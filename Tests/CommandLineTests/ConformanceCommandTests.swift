@@ -110,12 +110,15 @@ import Testing
       vectorsOfSuite[match.1, default: 0] += count
       files += 1
     }
-    #expect(files == 192)
+    #expect(files == 201)
+    // Of fgd-oracle: 23,580 published values of six policies, 50 end states, and the 54,330 pods of five
+    // recorded placements.
     #expect(
       vectorsOfSuite == [
         "5spot": 1257, "capi": 716, "capi-rollout": 36, "cel": 2456, "cel-k8s": 1864,
-        "deadline-policies": 486, "kube-scheduler": 66,
+        "deadline-policies": 486, "fgd-oracle": 77_960, "kube-scheduler": 66,
       ])
+    #expect(result.lines.contains("fgd-oracle/analysis_frag_ratio_discrete: 7860 passed, 0 failed"))
     #expect(try /\d+ passed, 0 failed/.wholeMatch(in: result.lines.last ?? "") != nil)
   }
 
@@ -201,6 +204,25 @@ import Testing
     try folder.write("5spot/notes.txt", "x")
     let stranger = try folder.check("5spot")
     #expect(stranger.status == 0 && stranger.errors.contains("notes.txt"))
+  }
+
+  @Test func `published results that are not met are named, and missing lists too`() throws {
+    let folder = try Scratch()
+    let oracle = Self.vectors.appendingPathComponent("fgd-oracle")
+    let copy = folder.url.appendingPathComponent("fgd-oracle")
+    try FileManager.default.copyItem(at: oracle, to: copy)
+    let table = copy.appendingPathComponent("analysis_allo_discrete.csv")
+    let text = try String(contentsOf: table, encoding: .utf8)
+    let row = try #require(text.split(separator: "\n").first { $0.contains(",06-FGD,1.3,42,") })
+    let changed = text.replacing(row, with: row.replacing(",6212,", with: ",6212,9"))
+    try changed.write(to: table, atomically: true, encoding: .utf8)
+    let result = try folder.check("fgd-oracle")
+    #expect(result.status == 1, "\(result.errors)")
+    #expect(result.lines.contains("fgd-oracle/analysis_allo_discrete: 7859 passed, 1 failed"))
+    #expect(result.output.contains("06-FGD seed 42 at 0 % of load, line "))
+    try folder.write("fgd-oracle/sequences/seed-43.txt.gz", "x")
+    let broken = try folder.check("fgd-oracle")
+    #expect(broken.status == 65 && broken.errors.contains("seed-43.txt.gz"), "\(broken.errors)")
   }
 
   @Test func `a failure shows input, expected and actual and exits 1`() throws {

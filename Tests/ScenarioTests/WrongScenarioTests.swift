@@ -126,12 +126,14 @@ extension WrongScenario {
       "name: small",
       "name: small\nplacement: {policy: firstfit}",
       "3:21: error: placement.policy: \"firstfit\" is not one of first-fit, best-fit, "
-        + "least-allocated, fgd, gpu-best-fit, gpu-packing, gpu-clustering, gpu-dot-product, "
+        + "least-allocated, kube, kube-1.35, most-allocated, requested-to-capacity-ratio, "
+        + "fgd, gpu-best-fit, gpu-packing, gpu-clustering, gpu-dot-product, "
         + "gpu-random; did you mean \"first-fit\"?"),
     WrongScenario(
       "name: small",
       "name: small\nplacement: first-fit",
-      "3:12: error: placement: expected a mapping with policy, found \"first-fit\""),
+      "3:12: error: placement: expected a mapping with policy, scoringStrategy and "
+        + "percentageOfNodesToScore, found \"first-fit\""),
     WrongScenario(
       "name: small",
       "name: small\nrecovery: {mode: checkpoint}",

@@ -32,6 +32,42 @@ extension Document {
       throw source.error(failure)
     }
   }
+
+  /// Parses mappings of JSON that stand one after the other, as several calls of a tool print them into
+  /// one file. Each is parsed as by `parseJSON`.
+  static func parseJSONSequence(
+    _ bytes: [UInt8], file: String, limits: DocumentLimits
+  ) throws(DocumentError) -> [Document] {
+    let source = SourceText(file: file, bytes: bytes)
+    try source.check(limits)
+    var failure: SyntaxFailure?
+    let documents = bytes.withUnsafeBufferPointer { bytes in
+      var documents: [Document] = []
+      var place = 0
+      var length = bytes.count
+      repeat {
+        guard var parser = JSONParser(bytes, limits: limits, length: length) else {
+          failure = JSONFailure.unfinished(bytes)
+          break
+        }
+        let start = place
+        do throws(SyntaxFailure) {
+          place = try parser.parse(from: start, allowsMore: true)
+        } catch {
+          failure = error
+          break
+        }
+        length = place - start
+        let storage = DocumentStorage(
+          nodes: parser.nodes, keys: parser.keys.table(), sources: [source])
+        documents.append(
+          Document(root: DocumentNode(storage: storage, index: UInt32(storage.nodes.count - 1))))
+      } while place < bytes.count
+      return documents
+    }
+    if let failure { throw source.error(failure) }
+    return documents
+  }
 }
 
 extension SourceText {

@@ -26,7 +26,8 @@ struct JSONParser: ~Copyable {
   private var key = NodeRecord.noKey
   private var keyOffset: UInt32 = 0
 
-  init?(_ bytes: UnsafeBufferPointer<UInt8>, limits: DocumentLimits) {
+  /// Prepares to parse a document of about `length` bytes in `bytes`.
+  init?(_ bytes: UnsafeBufferPointer<UInt8>, limits: DocumentLimits, length: Int? = nil) {
     guard let base = bytes.baseAddress else { return nil }
     self.bytes = bytes
     self.base = base
@@ -36,7 +37,7 @@ struct JSONParser: ~Copyable {
     pending = .allocate(capacity: pendingCapacity)
     open = .allocate(capacity: limits.depth + 1)
     // Kubernetes objects take about twenty bytes a value; a poor guess costs a copy.
-    nodes.reserveCapacity(min(bytes.count / 20, limits.nodeCount) + 1)
+    nodes.reserveCapacity(min((length ?? bytes.count) / 20, limits.nodeCount) + 1)
   }
 
   deinit {
@@ -44,15 +45,22 @@ struct JSONParser: ~Copyable {
     open.deallocate()
   }
 
-  /// Parses one value and nothing after it but white space; the top value is the last node.
-  mutating func parse() throws(SyntaxFailure) {
-    if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { throw JSONFailure.byteOrderMark }
-    var pointer = base
+  /// Parses one value and nothing after it but white space, or another mapping where more are allowed;
+  /// the top value is the last node.
+  ///
+  /// - Returns: where the next value begins, or the end.
+  @discardableResult
+  mutating func parse(from start: Int = 0, allowsMore: Bool = false) throws(SyntaxFailure) -> Int {
+    if start == 0, bytes.starts(with: [0xEF, 0xBB, 0xBF]) { throw JSONFailure.byteOrderMark }
+    var pointer = base + start
     repeat {
       try parseValue(&pointer)
     } while try advance(&pointer)
-    if pointer < end { throw JSONFailure.trailing(bytes, pointer - base) }
+    if pointer < end, !(allowsMore && pointer.pointee == 0x7B) {
+      throw JSONFailure.trailing(bytes, pointer - base)
+    }
     nodes.append(pending[0])
+    return pointer - base
   }
 
   // MARK: - Between values

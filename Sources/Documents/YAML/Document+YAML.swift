@@ -58,15 +58,6 @@ extension Document {
   package static func parseOneYAML(
     _ bytes: [UInt8], file: String, holding content: String
   ) throws(DocumentError) -> Document {
-    let documents = try parseYAML(bytes, file: file)
-    guard documents.count == 1 else {
-      throw DocumentError(
-        position: documents.count > 1
-          ? documents[1].root.position : SourcePosition(file: file, line: 1, column: 1),
-        message: documents.isEmpty
-          ? "the file is empty" : "the file holds \(documents.count) documents",
-        remedy: "put one \(content) in it")
-    }
-    return documents[0]
+    try only(try parseYAML(bytes, file: file), file: file, holding: content)
   }
 }

@@ -11,7 +11,7 @@ extension FleetState {
   func firstBrokenInvariant() -> SimulationError? {
     let problem =
       capacityProblem() ?? listProblem() ?? phaseProblem() ?? workProblem() ?? factProblem()
-      ?? machineProblem()
+      ?? machineProblem() ?? schedulerProblem() ?? serviceSchedulerProblem()
     return problem.map { .invariantBroken(event: eventsHandled, at: now, invariant: $0) }
   }
 
@@ -85,7 +85,7 @@ extension FleetState {
   private func phaseProblem() -> String? {
     var isQueued = [Bool](repeating: false, count: jobs.count)
     for cluster in clusters.all {
-      for job in cluster.waiting.heap {
+      for job in cluster.waitingJobs {
         guard !isQueued[Int(job)] else { return "job \(job) waits twice" }
         guard jobs[Int(job)].cluster == cluster.id else {
           return "job \(job) waits in another cluster"

@@ -24,13 +24,18 @@ extension FleetState {
   ///
   /// Strictly first come, first served: a head that finds none blocks those behind it, whatever they
   /// ask for. Nothing is filled in behind it, so no job is ever overtaken by a later one of its
-  /// cluster.
+  /// cluster. kube-scheduler has a queue of its own.
   mutating func placeWaitingJobs() {
     placementIsDue = false
     for cluster in clusters.all {
-      while let head = cluster.waiting.first,
-        let node = cluster.room.node(for: jobs[Int(head)], number: Int(head))
-      {
+      if cluster.room.hasScheduler {
+        scheduleJobs(of: cluster)
+        continue
+      }
+      while let head = cluster.waiting.first {
+        if watch != nil { watchAttempt(of: head, in: cluster) }
+        guard let node = cluster.room.node(for: jobs[Int(head)], number: Int(head))
+        else { break }
         cluster.waiting.removeFirst()
         lending.demandChanged(
           by: -jobs[Int(head)].request.cpu.value, in: jobs[Int(head)].cluster)
@@ -42,12 +47,17 @@ extension FleetState {
   private mutating func enqueue(_ job: UInt32) {
     jobRecords[Int(job)].phase = .waiting
     jobRecords[Int(job)].queuedAt = now
-    clusters[of: jobs[Int(job)]].waiting.insert(job)
+    let cluster = clusters[of: jobs[Int(job)]]
+    if cluster.room.hasScheduler {
+      cluster.room.submit(jobs[Int(job)], number: job, at: now)
+    } else {
+      cluster.waiting.insert(job)
+    }
     lending.demandChanged(by: jobs[Int(job)].request.cpu.value, in: jobs[Int(job)].cluster)
     if autoscaling.isUsed { requestScan(at: now + autoscaling.plan.pendingDelay) }
   }
 
-  private mutating func start(_ job: UInt32, on node: UInt32, of cluster: JobCluster) {
+  mutating func start(_ job: UInt32, on node: UInt32, of cluster: JobCluster) {
     let index = Int(job)
     cluster.room.reserve(jobs[index], number: index, on: Int(node))
     link(job, to: node)
@@ -87,7 +97,9 @@ extension FleetState {
     if isChecking {
       workAccounts[index].worked += jobs[index].work.nanoseconds - jobRecords[index].kept
     }
-    clusters[of: jobs[index]].room.release(jobs[index], number: index, on: Int(node))
+    let cluster = clusters[of: jobs[index]]
+    cluster.room.release(jobs[index], number: index, on: Int(node))
+    if cluster.room.hasScheduler { cluster.room.delete(job, at: now) }
     unlink(job)
     placementIsDue = true
     jobRecords[index].phase = .finished
@@ -110,6 +122,7 @@ extension FleetState {
     let cluster = clusters[of: jobs[index]]
     if cluster.room.isUp(Int(node)) {
       cluster.room.release(jobs[index], number: index, on: Int(node))
+      if cluster.room.hasScheduler { cluster.room.delete(job, at: now) }
     }
     unlink(job)
     jobRecords[index].kept += account.kept

@@ -7,7 +7,7 @@ extension FleetState {
   /// A node becomes ready, and its fate is drawn.
   mutating func join(_ node: UInt32) {
     let index = Int(node)
-    clusters[ofNode: index].room.bringUp(index)
+    clusters[ofNode: index].room.bringUp(index, at: now)
     placementIsDue = true
     nodeRecords[index].joinedAt = now
     record(.nodeJoined, node, object: nodes[index].pool.index)
@@ -35,7 +35,7 @@ extension FleetState {
     if let event = nodeRecords[index].noticeEvent { queue.cancel(event) }
     nodeRecords[index].interruptionEvent = nil
     nodeRecords[index].noticeEvent = nil
-    clusters[ofNode: index].room.takeDown(index)
+    clusters[ofNode: index].room.takeDown(index, at: now)
     let age = now - nodeRecords[index].joinedAt
     record(.nodeLeft, node, object: nodes[index].pool.index, value: age.nanoseconds)
   }
@@ -55,7 +55,7 @@ extension FleetState {
     let age = now - nodeRecords[index].joinedAt
     record(.nodeInterrupted, node, object: nodes[index].pool.index, value: age.nanoseconds)
     while nodeRecords[index].firstJob != .none { loseNode(nodeRecords[index].firstJob) }
-    clusters[ofNode: index].room.takeDown(index)
+    clusters[ofNode: index].room.takeDown(index, at: now)
     placementIsDue = true
     if autoscaling.poolOfNode[index] != .none {
       endInstance(node, cause: 1)

@@ -39,6 +39,9 @@ struct FleetState: ~Copyable {
   var services: ServiceState
   /// The machines that are lent; none in most scenarios.
   var lending: LendingState
+  /// Watches one job; nil when nobody wants to.
+  var watch: JobWatch?
+  var watchedAttempts = 0
   /// Sees the scheduler's decisions; nil when nobody wants to.
   var observer: FleetSimulation.DecisionObserver?
   /// The cloud machines that are bought and given back; none in most scenarios.
@@ -58,7 +61,8 @@ struct FleetState: ~Copyable {
     let seed = plan.seed
     clusters = JobClusters(plan)
     services = ServiceState(
-      fleet: plan.fleet, services: plan.workload.services, plans: plan.services)
+      fleet: plan.fleet, services: plan.workload.services, plans: plan.services,
+      placement: plan.placement)
     lending = LendingState(
       plan: plan.lending ?? .none, fleet: plan.fleet, seed: seed, start: plan.start)
     autoscaling = AutoscalingState(
@@ -98,7 +102,7 @@ struct FleetState: ~Copyable {
       push(.nodeJoins, node, at: now)
       return
     }
-    services.isUp[index] = true
+    services.bringUp(node, at: now)
     record(
       .machineStageChanged, node, object: home.index, value: MachineStage.ready.rawValue)
   }
@@ -108,6 +112,7 @@ struct FleetState: ~Copyable {
     for _ in 0..<limit {
       guard let next = queue.nextInstant, next < end, let event = queue.pop() else { return false }
       assert(event.at >= now, "time runs backwards")
+      if watch != nil { tellWatch(before: event.at) }
       now = event.at
       handle(event.payload)
       eventsHandled += 1
@@ -141,6 +146,7 @@ struct FleetState: ~Copyable {
     case .hostIsSanitised: endSanitation(event.subject)
     case .hostIsAttested: endAttestation(event.subject)
     case .schedulerLooks: lookAgain(event.subject)
+    case .podsComeUp: tryPodsAgain(event.subject)
     case .autoscalerScans: scan()
     case .jobIsSubmitted: submit(event.subject)
     }

@@ -1,5 +1,6 @@
 import Facts
 import Placement
+import SimulationKernel
 import Units
 
 /// One cluster that runs jobs: its queue, and the room on the nodes that serve it now.
@@ -9,8 +10,9 @@ final class JobCluster {
   let id: ClusterID
   /// What the nodes can hold that may ever serve it.
   let frontier: CapacityFrontier
-  /// The jobs that wait, in order of submission.
-  var waiting = IndexHeap()
+  /// The jobs that wait in order of submission, where no scheduler has a queue of its own.
+  var waiting = BinaryHeap<UInt32>()
+  private var alarm = SchedulerAlarm()
   /// All nodes of the fleet; those that serve another cluster are away.
   var room: JobRoom
 
@@ -18,9 +20,20 @@ final class JobCluster {
     let nodes = plan.fleet.nodes
     self.id = id
     frontier = CapacityFrontier(plan.nodesForJobs(in: id).map { nodes[$0].allocatable })
-    room = JobRoom(
-      nodes: nodes, jobs: plan.workload.jobs, cluster: id, placement: plan.placement,
-      seed: plan.seed)
+    room = JobRoom(id, plan: plan)
+  }
+
+  /// The jobs that wait, in order of submission.
+  var waitingJobs: [UInt32] {
+    room.hasScheduler ? room.scheduler.pods.waiting : waiting.unordered.sorted()
+  }
+
+  /// Has the scheduler asked again at that instant; never, when nil.
+  func askAgain(
+    at instant: Instant?, _ queue: inout EventQueue<SimulationEvent>, _ now: Instant,
+    _ end: Instant
+  ) {
+    alarm.set(instant, for: id, &queue, now, end)
   }
 }
 

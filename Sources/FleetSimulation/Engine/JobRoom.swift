@@ -1,35 +1,54 @@
 import Facts
+import KubernetesModel
 import Placement
 import Units
 
-/// The room that one cluster's nodes have for jobs: in totals, and by device where the placement knows
-/// devices.
+/// The room that one cluster's nodes have for jobs: in totals, by device where the placement knows
+/// devices, and as kube-scheduler keeps it where that places.
 struct JobRoom: ~Copyable {
   /// What nodes have left in all; also says which are there.
   private(set) var totals: NodeRoom
-  private let placement: JobPlacement
+  let placement: JobPlacement
   /// What each device has left; without nodes when the placement does not ask.
-  private var devices: PackingScheduler
+  private(set) var devices: PackingScheduler
+  /// kube-scheduler; without nodes when it does not place.
+  private(set) var scheduler: ClusterNodes
+  private let templates: [PodTemplate]
   /// By job: its kind, once it was looked for a node.
-  private var kinds: [PackingScheduler.KindNumber?]
+  private var kinds: [PackingScheduler.KindNumber?] = []
+  /// By what a job asks for: the kind of its pod.
+  private var podKinds: [PodShape: ClusterScheduler.KindID] = [:]
   /// By job: the devices that it holds.
-  private var held: [DeviceSet]
+  private var held: [DeviceSet] = []
+
+  /// What tells the pods of jobs apart for the scheduler.
+  private struct PodShape: Hashable {
+    var request: ResourceVector
+    var template: UInt16
+  }
 
   /// Makes the room of nodes that are all away, for jobs of which those in `cluster` come here.
-  init(nodes: [Node], jobs: [Job], cluster: ClusterID, placement: JobPlacement, seed: UInt64) {
+  init(_ cluster: ClusterID, plan: borrowing SimulationPlan) {
+    let nodes = plan.fleet.nodes
     totals = NodeRoom(capacities: nodes.map(\.allocatable))
-    self.placement = placement
+    placement = plan.placement
+    templates = plan.workload.podTemplates
+    if case .scheduler(_, let profile) = placement {
+      scheduler = ClusterNodes(
+        plan.nodesForJobs(in: cluster), of: plan.fleet, services: [], profile: profile)
+    } else {
+      scheduler = ClusterNodes([], of: plan.fleet, services: [], profile: PlacementProfile())
+    }
     guard case .devices(let policy) = placement else {
       devices = PackingScheduler(
         nodes: [], policy: .bestFit, typical: TypicalPods(groups: []))
-      kinds = []
-      held = []
       return
     }
+    let jobs = plan.workload.jobs
     devices = PackingScheduler(
       nodes: nodes.map { PackingNode($0.allocatable) }, policy: policy,
       typical: TypicalPods(of: jobs.filter { $0.cluster == cluster }.map { PackingPod($0) }),
-      podsMax: .max, seed: seed, entity: UInt64(cluster.index))
+      podsMax: .max, seed: plan.seed, entity: UInt64(cluster.index))
     for node in nodes.indices { devices.setOpen(false, node: node) }
     kinds = Array(repeating: nil, count: jobs.count)
     held = Array(repeating: .empty, count: jobs.count)
@@ -37,6 +56,11 @@ struct JobRoom: ~Copyable {
 
   private var knowsDevices: Bool {
     if case .devices = placement { true } else { false }
+  }
+
+  /// Whether kube-scheduler places, with a queue of its own.
+  var hasScheduler: Bool {
+    if case .scheduler = placement { true } else { false }
   }
 
   /// How many numbers the placement drew so far.
@@ -49,29 +73,33 @@ struct JobRoom: ~Copyable {
   func free(on node: Int) -> ResourceVector { totals.free(on: node) }
 
   /// Lets `node` take work, with all of its capacity free.
-  mutating func bringUp(_ node: Int) {
+  mutating func bringUp(_ node: Int, at now: Instant) {
     totals.bringUp(node)
     if knowsDevices { devices.setOpen(true, node: node) }
+    if hasScheduler { scheduler.bringUp(node, at: now) }
   }
 
   /// Lets `node` take no more work; whatever was reserved on it is gone with it.
-  mutating func takeDown(_ node: Int) {
+  mutating func takeDown(_ node: Int, at now: Instant) {
     totals.takeDown(node)
+    if hasScheduler { scheduler.takeDown(node, at: now) }
     guard knowsDevices else { return }
     devices.setOpen(false, node: node)
     devices.clear(node)
   }
 
   /// Lets `node`, which is up, take no new work; what runs there goes on.
-  mutating func cordon(_ node: Int) {
+  mutating func cordon(_ node: Int, at now: Instant) {
     totals.cordon(node)
     if knowsDevices { devices.setOpen(false, node: node) }
+    if hasScheduler { scheduler.cordon(node, true, at: now) }
   }
 
   /// Lets `node` take work again.
-  mutating func uncordon(_ node: Int) {
+  mutating func uncordon(_ node: Int, at now: Instant) {
     totals.uncordon(node)
     if knowsDevices { devices.setOpen(true, node: node) }
+    if hasScheduler { scheduler.cordon(node, false, at: now) }
   }
 
   /// The node for a job, or nil when none has room.
@@ -79,6 +107,7 @@ struct JobRoom: ~Copyable {
     switch placement {
     case .totals(let policy): totals.node(for: job.request, by: policy)
     case .devices: devices.node(for: kind(of: job, number), memory: job.request.memory)
+    case .scheduler: preconditionFailure("kube-scheduler says itself whose turn it is")
     }
   }
 
@@ -104,6 +133,54 @@ struct JobRoom: ~Copyable {
     let kind = devices.kind(of: PackingPod(job))
     kinds[number] = kind
     return kind
+  }
+
+  // MARK: kube-scheduler
+
+  /// A job's pod comes to kube-scheduler.
+  mutating func submit(_ job: Job, number: UInt32, at now: Instant) {
+    let shape = PodShape(request: job.request, template: job.template)
+    let kind: ClusterScheduler.KindID
+    if let known = podKinds[shape] {
+      kind = known
+    } else {
+      kind = scheduler.pods.kind(
+        of: SchedulerObjects.pod(of: job, templates[Int(job.template)]))
+      podKinds[shape] = kind
+    }
+    scheduler.pods.submit(number, kind, at: now)
+  }
+
+  /// What the scheduler does next at an instant; nil when it has nothing to do.
+  mutating func nextAttempt(at now: Instant) -> PodScheduler.Attempt? {
+    scheduler.pods.next(at: now)
+  }
+
+  /// Whose turn is next, before it is tried; nil when it is nobody's.
+  mutating func nextPod(at now: Instant) -> UInt32? { scheduler.pods.peek(at: now) }
+
+  /// A job's pod is gone.
+  mutating func delete(_ number: UInt32, at now: Instant) {
+    scheduler.pods.delete(number, at: now)
+  }
+
+  /// A job's pod was asked to end.
+  mutating func markTerminating(_ number: UInt32) { scheduler.pods.markTerminating(number) }
+
+  /// Why nodes take a waiting job, or not, and which one it goes to, or would if it were its turn.
+  mutating func explain(_ job: Job, number: UInt32) -> PodExplanation {
+    switch placement {
+    case .totals(let policy): return totals.explain(job.request, by: policy)
+    case .devices: return devices.explain(PackingPod(job)) { totals.isUp($0) }
+    case .scheduler:
+      var answer = scheduler.pods.explain(number)
+      for place in answer.nodes.indices {
+        answer.nodes[place].node = scheduler.node(answer.nodes[place].node)
+      }
+      answer.chosen = answer.chosen.map { scheduler.node($0) }
+      answer.nominated = answer.nominated.map { scheduler.node($0) }
+      return answer
+    }
   }
 
   /// The first contradiction inside, in words; nil when there is none.

@@ -49,6 +49,8 @@ struct SimulationEvent: BitwiseCopyable {
     case reclaimEnds
     /// The scheduler wanted to look again.
     case schedulerLooks
+    /// kube-scheduler tries pods whose wait is over.
+    case podsComeUp
     /// The autoscaler looks for waiting jobs and idle machines.
     case autoscalerScans
     /// Last: the order among submissions of one instant is that of the workload.

@@ -10,13 +10,17 @@ package enum JobPlacement: Hashable, Sendable {
   case totals(PlacementPolicy)
   /// By what each GPU device has left: a job's share lies on one device.
   case devices(PackingPolicy)
+  /// By kube-scheduler, with its queue; the pods of services too.
+  case scheduler(SchedulerPolicy, PlacementProfile)
 
-  /// The placement of that word; nil when there is none.
+  /// The placement of that word, with nothing but its word said of it; nil when there is none.
   package init?(word: String) {
     if let policy = PlacementPolicy(rawValue: word) {
       self = .totals(policy)
     } else if let policy = PackingPolicy(rawValue: word) {
       self = .devices(policy)
+    } else if let policy = SchedulerPolicy(rawValue: word) {
+      self = .scheduler(policy, policy.profile())
     } else {
       return nil
     }
@@ -32,6 +36,7 @@ package enum JobPlacement: Hashable, Sendable {
     switch self {
     case .totals(let policy): policy.rawValue
     case .devices(let policy): policy.rawValue
+    case .scheduler(let policy, _): policy.rawValue
     }
   }
 }
@@ -48,4 +53,9 @@ extension Node {
 extension Job {
   /// The devices that it asks for; nil when its amount is neither a share of one nor whole ones.
   package var devices: DeviceRequest? { DeviceRequest(total: request.gpu) }
+}
+
+extension ResourceVector {
+  /// Whether it has whole GPUs only, as Kubernetes counts them.
+  package var hasWholeGPUs: Bool { gpu.value % DeviceRequest.device == 0 }
 }

@@ -21,6 +21,7 @@ extension SimulationPlan {
     }
     try validateJobs()
     try validateDevices()
+    try validateScheduler()
     try validateInterruptions()
     try validateRecovery()
     try validateServices()
@@ -62,6 +63,28 @@ extension SimulationPlan {
       throw .inconsistentPlan(
         "job \(index) asks for \(job.request.gpu.value) thousandths of a GPU; under \(placement.word) "
           + "it is a share of one device or whole devices")
+    }
+  }
+
+  /// kube-scheduler counts GPUs whole, and knows each job's template.
+  private func validateScheduler() throws(SimulationError) {
+    for (index, job) in workload.jobs.enumerated()
+    where Int(job.template) >= workload.podTemplates.count {
+      throw .inconsistentPlan("job \(index) has pod template \(job.template), which is not there")
+    }
+    guard case .scheduler = placement else { return }
+    for (index, node) in fleet.nodes.enumerated() where !node.allocatable.hasWholeGPUs {
+      throw .inconsistentPlan(
+        "node \(fleet.nodeNames[index]) has \(node.allocatable.gpu.value) thousandths of a GPU; "
+          + "under \(placement.word) GPUs are whole, as Kubernetes counts them")
+    }
+    for (index, job) in workload.jobs.enumerated() where !job.request.hasWholeGPUs {
+      throw .inconsistentPlan(
+        "job \(index) asks for \(job.request.gpu.value) thousandths of a GPU; under "
+          + "\(placement.word) GPUs are whole, as Kubernetes counts them")
+    }
+    for pool in fleet.pools where pool.maxPods < 1 {
+      throw .inconsistentPlan("machines of the pool \(pool.name) take no pod; they take 1 or more")
     }
   }
 

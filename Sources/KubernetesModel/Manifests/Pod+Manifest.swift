@@ -37,29 +37,41 @@ extension Pod {
   }
 
   /// The pod that a workload makes: a Deployment, StatefulSet, ReplicaSet, DaemonSet, Job or CronJob,
-  /// or whatever has a template of pods there. Nil for an object that has none.
-  package init?(template fields: ManifestFields) throws(DocumentError) {
+  /// or whatever has a template of pods there. Nil for an object that has none. `priorities` are the
+  /// priority classes by name.
+  package init?(
+    template fields: ManifestFields, priorities: [String: PriorityClass] = [:]
+  ) throws(DocumentError) {
     let kind = try fields.text("kind") ?? ""
-    var spec = try fields.mapping("spec")
-    if kind == "CronJob" { spec = try spec.mapping("jobTemplate").mapping("spec") }
-    guard spec.member("template") != nil else { return nil }
+    guard let template = try Self.template(of: fields) else { return nil }
     let metadata = try fields.mapping("metadata")
     let name = try metadata.requiredText("name")
-    let template = try spec.mapping("template")
     try self.init(
       namespace: try metadata.text("namespace") ?? "default", name: name,
       labels: template.mapping("metadata").labels("labels"),
-      spec: template.mapping("spec"))
+      spec: template.mapping("spec"), priorities)
     controller = ControllerReference(kind: kind, name: name)
   }
 
+  /// The template of pods that a workload has; nil for an object that has none.
+  package static func template(
+    of fields: ManifestFields
+  ) throws(DocumentError) -> ManifestFields? {
+    var spec = try fields.mapping("spec")
+    if try fields.text("kind") == "CronJob" {
+      spec = try spec.mapping("jobTemplate").mapping("spec")
+    }
+    return spec.member("template") == nil ? nil : try spec.mapping("template")
+  }
+
   private init(
-    namespace: String, name: String, labels: Labels, spec: ManifestFields
+    namespace: String, name: String, labels: Labels, spec: ManifestFields,
+    _ priorities: [String: PriorityClass]
   ) throws(DocumentError) {
     self.init(namespace: namespace, name: name, labels: labels)
     try readContainers(of: spec)
     try readPlacement(of: spec)
-    try readPriority(of: spec, [:])
+    try readPriority(of: spec, priorities)
     phase = .pending
   }
 

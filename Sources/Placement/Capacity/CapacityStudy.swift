@@ -91,8 +91,8 @@ package struct CapacityStudy: Sendable {
     package var node: String?
     /// What it says when it stays pending.
     package var message: String?
-    /// How many pods have to go for it.
-    package var victims: Int
+    /// The pods that have to go for it, the most important first.
+    package var victims: [Preemption.PodName]
   }
 
   /// Lets the pods that wait come up in the order of the queue, each once; those whose room is taken
@@ -110,10 +110,11 @@ package struct CapacityStudy: Sendable {
       let (pod, isDisplaced) = queue[next]
       next += 1
       let id = scheduler.makePod(scheduler.kind(of: pod), startTime: pod.startTime)
-      var placement = Placement(pod: pod, isDisplaced: isDisplaced, victims: 0)
+      var placement = Placement(pod: pod, isDisplaced: isDisplaced, victims: [])
       var outcome = scheduler.schedule(id)
       if case .pending(let nomination?) = outcome {
-        placement.victims = nomination.victims.count
+        placement.victims = nomination.victims.compactMap { podOfID[$0] }
+          .map(Preemption.PodName.init)
         for victim in nomination.victims {
           if let gone = podOfID[victim], gone.controller != nil {
             queue.append((Self.again(gone, on: scheduler.node(nomination.node)), true))

@@ -8,25 +8,47 @@ package import KubernetesModel
 package enum NodeTree {
   /// The order of nodes with these labels, which come in the order in which they were added.
   package static func order(of labels: [Labels]) -> [Int] {
-    var zoneOfKey: [ZoneKey: Int] = [:]
+    var zones = ZoneTable()
+    return order(ofZones: labels.map { zones.number(of: $0) }, zoneCount: zones.count)
+  }
+
+  /// The order of nodes in zones of these numbers, below `zoneCount`.
+  static func order(ofZones zoneOfNode: [Int], zoneCount: Int) -> [Int] {
+    guard zoneCount > 1 else { return Array(zoneOfNode.indices) }
+    var places = Array(repeating: -1, count: zoneCount)
     var zones: [[Int]] = []
-    for (index, labels) in labels.enumerated() {
-      let key = ZoneKey(labels)
-      if let zone = zoneOfKey[key] {
-        zones[zone].append(index)
-      } else {
-        zoneOfKey[key] = zones.count
+    for (index, zone) in zoneOfNode.enumerated() {
+      if places[zone] < 0 {
+        places[zone] = zones.count
         zones.append([index])
+      } else {
+        zones[places[zone]].append(index)
       }
     }
     var order: [Int] = []
-    order.reserveCapacity(labels.count)
+    order.reserveCapacity(zoneOfNode.count)
     var round = 0
-    while order.count < labels.count {
+    while order.count < zoneOfNode.count {
       for zone in zones where round < zone.count { order.append(zone[round]) }
       round += 1
     }
     return order
+  }
+
+  /// Numbers for the zones that nodes name.
+  struct ZoneTable {
+    private var numbers: [ZoneKey: Int] = [:]
+
+    /// How many zones there are.
+    var count: Int { numbers.count }
+
+    /// The number of the zone that these labels name.
+    mutating func number(of labels: Labels) -> Int {
+      let key = ZoneKey(labels)
+      if let number = numbers[key] { return number }
+      numbers[key] = numbers.count
+      return numbers.count - 1
+    }
   }
 
   /// Region and zone of a node; both empty where it names none.

@@ -25,10 +25,15 @@ package struct SchedulingCycle: Sendable {
     case pending(reason: String, message: String, nomination: Preemption.Candidate?)
   }
 
-  /// Makes a cycle over `cluster`.
-  package init(_ cluster: ClusterState, profile: PlacementProfile = PlacementProfile()) {
+  /// Makes a cycle over `cluster`; `nextStart` and `attempts` go on from what another one did.
+  package init(
+    _ cluster: ClusterState, profile: PlacementProfile = PlacementProfile(), nextStart: Int = 0,
+    attempts: UInt64 = 0
+  ) {
     self.cluster = cluster
     self.profile = profile
+    self.nextStart = nextStart
+    self.attempts = attempts
   }
 
   /// What a pod that may not be scheduled yet says.

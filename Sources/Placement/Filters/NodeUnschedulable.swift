@@ -5,6 +5,9 @@ package import KubernetesModel
 /// Source: kubernetes v1.36
 /// `pkg/scheduler/framework/plugins/nodeunschedulable/node_unschedulable.go`.
 package enum NodeUnschedulable {
+  /// What a cordoned node says.
+  package static let cordoned = FilterReason("node(s) were unschedulable", isUnresolvable: true)
+
   /// Why a node does not take a pod with `tolerations`; nil when it does.
   package static func reason(
     against tolerations: [Toleration], on node: Node, comparisonOperators: Bool = false
@@ -14,6 +17,6 @@ package enum NodeUnschedulable {
       || tolerations.contains {
         $0.tolerates(.unschedulable, comparisonOperators: comparisonOperators)
       }
-    return isBorne ? nil : FilterReason("node(s) were unschedulable", isUnresolvable: true)
+    return isBorne ? nil : cordoned
   }
 }

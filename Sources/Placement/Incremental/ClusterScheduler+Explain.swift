@@ -19,6 +19,7 @@ extension ClusterScheduler {
     if kinds[kind].pod.hasSchedulingGates {
       return "Scheduling is blocked due to non-empty scheduling gates"
     }
+    nodes.putInOrder()
     guard !nodes.order.isEmpty else { return PendingPodMessage.noNodes }
     if kinds[kind].requiredNames == [] {
       return PendingPodMessage.text(

@@ -2,15 +2,8 @@ package import KubernetesModel
 
 extension ClusterScheduler {
   /// Adds a node behind those that there are, and says its number.
-  package mutating func addNode(_ node: Node, images: [ImageLocality.Image] = []) -> Int {
-    let index = append(node, images: images)
-    reorder()
-    return index
-  }
-
-  /// Adds a node without ordering the nodes anew.
   @discardableResult
-  mutating func append(_ node: Node, images: [ImageLocality.Image]) -> Int {
+  package mutating func addNode(_ node: Node, images: [ImageLocality.Image] = []) -> Int {
     let index = nodes.objects.count
     let stride = nodes.stride
     nodes.set(index, node, images: images)
@@ -36,8 +29,19 @@ extension ClusterScheduler {
     if hasMoved {
       topology.set(index, node.labels)
       attach(index)
-      reorder()
     }
+    note(index, isObject: true)
+  }
+
+  /// Brings a node back under the number that it had before it was taken away, behind those that
+  /// there are.
+  package mutating func restoreNode(_ index: Int, to node: Node) {
+    precondition(!nodes.isThere[index], "node \(node.name) is there")
+    let stride = nodes.stride
+    nodes.set(index, node, images: nodes.images[index])
+    if nodes.stride != stride || !nodes.images[index].isEmpty { imagesVersion += 1 }
+    topology.set(index, node.labels)
+    attach(index)
     note(index, isObject: true)
   }
 
@@ -50,13 +54,7 @@ extension ClusterScheduler {
     detach(index)
     nodes.remove(index)
     if !nodes.images[index].isEmpty { imagesVersion += 1 }
-    reorder()
     note(index, isObject: true)
-  }
-
-  mutating func reorder() {
-    nodes.reorder()
-    nextStart = nodes.order.isEmpty ? 0 : nextStart % nodes.order.count
   }
 
   /// Takes a node and the pods on it out of every counter, before its labels or taints change.

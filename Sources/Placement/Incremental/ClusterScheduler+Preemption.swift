@@ -27,18 +27,21 @@ extension ClusterScheduler {
 
   private mutating func bestNomination(for pod: PodID, _ kind: Int) -> Nomination? {
     guard isEligible(pod, kind) else { return nil }
-    var candidates: [Int32] = []
-    for node in nodes.order where check(pod, on: Int(node)) == .full { candidates.append(node) }
-    let wanted = Preemption.candidatesToFind(of: candidates.count)
+    scratch.candidates.removeAll(keepingCapacity: true)
+    for place in nodes.order.indices where check(pod, on: Int(nodes.order[place])) == .full {
+      scratch.candidates.append(nodes.order[place])
+    }
+    let wanted = Preemption.candidatesToFind(of: scratch.candidates.count)
     kinds[kind].prepareCosts()
     var best: (node: Int, cost: PreemptionCost)?
     var found = 0
     var isBudgetKept = false
-    for node in candidates {
-      guard let cost = cost(for: pod, kind, on: Int(node)) else { continue }
+    for place in scratch.candidates.indices {
+      let node = Int(scratch.candidates[place])
+      guard let cost = cost(for: pod, kind, on: node) else { continue }
       found += 1
       if cost.violations == 0 { isBudgetKept = true }
-      if best.map({ cost < $0.cost }) ?? true { best = (Int(node), cost) }
+      if best.map({ cost < $0.cost }) ?? true { best = (node, cost) }
       if isBudgetKept && found >= wanted { break }
     }
     return best.flatMap { dryRun(pod, kind, on: $0.node)?.nomination }

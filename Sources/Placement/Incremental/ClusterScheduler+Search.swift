@@ -18,17 +18,21 @@ extension ClusterScheduler {
 
   mutating func schedule(_ pod: PodID, mayPreempt: Bool) -> Outcome {
     let kind = Int(pods.kind[Int(pod.index)])
-    guard !kinds[kind].pod.hasSchedulingGates, !nodes.order.isEmpty else { return .pending(nil) }
     keepUp(kind)
+    guard !kinds[kind].pod.hasSchedulingGates, !nodes.order.isEmpty else { return .pending(nil) }
     let draw = attempts
     attempts += 1
+    if isKnownToFail(kind) { return .pending(nil) }
     if let node = nominatedNode(of: pod), check(pod, on: node) == .feasible {
       bind(pod, to: node)
       return .placed(node)
     }
     search(for: pod, kind)
     guard !scratch.feasible.isEmpty else {
-      return .pending(mayPreempt ? preempt(for: pod, kind) : nil)
+      guard mayPreempt else { return .pending(nil) }
+      let nomination = preempt(for: pod, kind)
+      if nomination == nil { noteFailure(of: kind) }
+      return .pending(nomination)
     }
     let node: Int
     if scratch.feasible.count == 1 {
@@ -52,7 +56,7 @@ extension ClusterScheduler {
     let wanted = profile.feasibleNodesToFind(of: count)
     let isPlain = !kinds[kind].looksAtOthers && nominatedOnNode.isEmpty
     var seen = 0
-    var place = nextStart
+    var place = nextStart % count
     while seen < count && scratch.feasible.count < wanted {
       let node = nodes.order[place]
       place += 1

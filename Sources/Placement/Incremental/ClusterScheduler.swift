@@ -51,6 +51,8 @@ package struct ClusterScheduler: ~Copyable {
   /// Buffers that are used again for each pod.
   struct Scratch {
     var feasible: [Int32] = []
+    /// Nodes on which others' going might help.
+    var candidates: [Int32] = []
     var totals: [Int64] = []
     var raw: [Int64] = []
     /// By domain, the last search that saw it.
@@ -77,8 +79,7 @@ package struct ClusterScheduler: ~Copyable {
     namespaces = cluster.namespaces
     workloads = cluster.workloads
     budgets = cluster.budgets
-    for node in cluster.nodes { append(node.node, images: node.images) }
-    reorder()
+    for node in cluster.nodes { addNode(node.node, images: node.images) }
     for (index, node) in cluster.nodes.enumerated() {
       for placed in node.pods {
         let pod = add(kind(of: placed.pod), on: index, startTime: placed.pod.startTime)
@@ -94,6 +95,16 @@ package struct ClusterScheduler: ~Copyable {
       let kind = kind(of: waiting.pod.pod)
       nominate(makePod(kind), on: waiting.node)
     }
+  }
+
+  /// Takes over nodes that are all away, numbered in their order, until `restoreNode` brings them.
+  package init(
+    away cluster: [Node], workloads: WorkloadSelectors, profile: PlacementProfile
+  ) {
+    self.init(
+      ClusterState(namespaces: [:], workloads: workloads), profile: profile)
+    for node in cluster { addNode(node) }
+    nodes.removeAll()
   }
 
   /// How many nodes were ever added; those that were removed keep their number.
@@ -133,6 +144,7 @@ package struct ClusterScheduler: ~Copyable {
 
   /// Brings what is kept for a kind up to date.
   mutating func keepUp(_ kind: Int) {
+    nodes.putInOrder()
     let end = logStart + log.count
     guard kinds[kind].seen < end || kinds[kind].imagesSeen != imagesVersion else { return }
     let isWhole =

@@ -8,8 +8,14 @@ struct NodeTable {
   private(set) var images: [[ImageLocality.Image]] = []
   /// Whether there is such a node.
   private(set) var isThere: [Bool] = []
-  /// The nodes that are there, in the order in which they are looked at.
+  /// The nodes that are there, in the order in which they are looked at; see `putInOrder`.
   private(set) var order: [Int32] = []
+  /// The nodes that are there, in the order in which they came.
+  private var arrivals: [Int32] = []
+  private var isOrdered = true
+  private var zones = NodeTree.ZoneTable()
+  /// By node; what its labels say of its zone.
+  private var zoneOfNode: [Int] = []
   /// The resources beside CPU, memory and storage, by their place behind those.
   private(set) var scalars: [String] = []
   private(set) var allocatable: [Int64] = []
@@ -44,6 +50,16 @@ struct NodeTable {
     }
   }
 
+  /// The place of a resource in a row; nil when no node has it and no pod asked for it.
+  func knownPlace(of name: ResourceName) -> Int? {
+    switch name {
+    case .cpu: Self.cpu
+    case .memory: Self.memory
+    case .ephemeralStorage: Self.ephemeralStorage
+    case .scalar(let name): scalars.firstIndex(of: name).map { 3 + $0 }
+    }
+  }
+
   private mutating func widen(_ name: String) {
     let (old, new) = (stride - 1, stride)
     var wider = (allocatable: [Int64](), requested: [Int64]())
@@ -61,6 +77,8 @@ struct NodeTable {
   mutating func set(_ node: Int, _ object: Node, images ofNode: [ImageLocality.Image]) {
     for scalar in object.allocatable.scalars { _ = place(of: .scalar(scalar.name)) }
     if node == objects.count {
+      arrivals.append(Int32(node))
+      zoneOfNode.append(0)
       objects.append(object)
       images.append(ofNode)
       isThere.append(true)
@@ -72,10 +90,13 @@ struct NodeTable {
       podLimit.append(0)
       ports.append([])
     } else {
+      if !isThere[node] { arrivals.append(Int32(node)) }
       objects[node] = object
       images[node] = ofNode
       isThere[node] = true
     }
+    zoneOfNode[node] = zones.number(of: object.labels)
+    isOrdered = false
     let row = node * stride
     allocatable[row + Self.cpu] = object.allocatable.cpu?.value ?? 0
     allocatable[row + Self.memory] = object.allocatable.memory?.value ?? 0
@@ -90,12 +111,24 @@ struct NodeTable {
   mutating func remove(_ node: Int) {
     precondition(podCount[node] == 0, "node \(objects[node].name) still has pods")
     isThere[node] = false
+    arrivals.removeAll { $0 == Int32(node) }
+    isOrdered = false
   }
 
-  /// Orders the nodes anew, once some came or went.
-  mutating func reorder() {
-    let there = objects.indices.filter { isThere[$0] }
-    order = NodeTree.order(of: there.map { objects[$0].labels }).map { Int32(there[$0]) }
+  /// Takes every node away; none has a pod.
+  mutating func removeAll() {
+    isThere = Array(repeating: false, count: objects.count)
+    arrivals = []
+    isOrdered = false
+  }
+
+  /// Orders the nodes anew, if some came, went or moved since that was done.
+  mutating func putInOrder() {
+    guard !isOrdered else { return }
+    isOrdered = true
+    order = NodeTree.order(
+      ofZones: arrivals.map { zoneOfNode[Int($0)] }, zoneCount: zones.count
+    ).map { arrivals[$0] }
   }
 
   /// Puts a pod that asks for `demand` on `node`, or takes it off.

@@ -12,8 +12,8 @@ struct PodKind {
 
   // MARK: What is kept by node
 
-  /// What no other pod changes: 0 where they may go, 1 where they may not.
-  private(set) var isRefused: [Bool] = []
+  /// The filter that keeps them off whatever other pods do, as `refusal` numbers it; 0 where none does.
+  private(set) var refusals: [UInt8] = []
   /// What plugins that look at one node alone give it, weighted; `PodDemand.full` or `hopeless` where
   /// they refuse it.
   private(set) var scores: [Int32] = []
@@ -31,6 +31,8 @@ struct PodKind {
   var seen = 0
   /// The images of nodes when it was.
   var imagesSeen = -1
+  /// The change up to which it is known that no node takes them, and which filters say so.
+  var knownFailure: (until: Int, refusedBy: PluginSet)?
 
   /// What room on a node costs; nil where there is none to be had.
   struct KnownCost {
@@ -100,7 +102,7 @@ struct PodKind {
   ) {
     if isWhole {
       let count = nodes.objects.count
-      isRefused = Array(repeating: true, count: count)
+      refusals = Array(repeating: Self.isAway, count: count)
       scores = Array(repeating: PodDemand.hopeless, count: count)
       taints = Array(repeating: 0, count: count)
       preferences = Array(repeating: 0, count: count)
@@ -128,12 +130,12 @@ struct PodKind {
     _ nodeAt: (Int) -> Int
   ) {
     let demand = demand
-    let isRefused = isRefused
+    let refusals = refusals
     let locality = locality
     for place in places {
       let node = nodeAt(place)
       scores[node] =
-        isRefused[node]
+        refusals[node] != 0
         ? PodDemand.hopeless
         : demand.score(
           node, nodes, profile, locality: locality.isEmpty ? 0 : Int64(locality[node]))
@@ -150,15 +152,7 @@ struct PodKind {
     _ node: Int, _ nodes: borrowing NodeTable, _ profile: PlacementProfile
   ) {
     let object = nodes.objects[node]
-    isRefused[node] =
-      !nodes.isThere[node]
-      || (requiredNames.map { !$0.contains(object.name) } ?? false)
-      || NodeUnschedulable.reason(
-        against: pod.tolerations, on: object, comparisonOperators: profile.comparesTaints) != nil
-      || TaintToleration.reason(
-        against: pod.tolerations, taints: object.taints,
-        comparisonOperators: profile.comparesTaints) != nil
-      || NodeAffinity.reason(against: pod, on: object) != nil
+    refusals[node] = nodes.isThere[node] ? refusal(by: object, profile) : Self.isAway
     let untolerated =
       object.taints.isEmpty
       ? 0
@@ -172,6 +166,28 @@ struct PodKind {
         clamping: NodeAffinity.preference(of: object, for: pod.preferredNodeAffinity))
     }
   }
+
+  /// The first filter that keeps them off `object` whatever other pods do; 0 for none.
+  private func refusal(by object: Node, _ profile: PlacementProfile) -> UInt8 {
+    if let requiredNames, !requiredNames.contains(object.name) {
+      return PluginSet(.nodeAffinity).bits
+    }
+    if NodeUnschedulable.reason(
+      against: pod.tolerations, on: object, comparisonOperators: profile.comparesTaints) != nil
+    {
+      return PluginSet(.nodeUnschedulable).bits
+    }
+    if TaintToleration.reason(
+      against: pod.tolerations, taints: object.taints,
+      comparisonOperators: profile.comparesTaints) != nil
+    {
+      return PluginSet(.taintToleration).bits
+    }
+    return NodeAffinity.reason(against: pod, on: object) == nil ? 0 : PluginSet(.nodeAffinity).bits
+  }
+
+  /// Stands in `refusals` for a node that is not there.
+  private static let isAway = UInt8.max
 
   /// The score of the images by node; empty when no node has any.
   private mutating func findLocality(_ nodes: borrowing NodeTable) {
@@ -187,7 +203,7 @@ struct PodKind {
   func score(
     _ node: Int, _ nodes: borrowing NodeTable, _ profile: PlacementProfile
   ) -> Int32 {
-    isRefused[node]
+    refusals[node] != 0
       ? PodDemand.hopeless
       : demand.score(
         node, nodes, profile, locality: locality.isEmpty ? 0 : Int64(locality[node]))

@@ -16,7 +16,10 @@ package struct ClusterManifests: Sendable {
   private var namespaces: [String: Labels] = [:]
   private var workloads = WorkloadSelectors()
   private var budgets: [PreemptionBudget] = []
-  private var priorities: [String: PriorityClass] = Self.systemPriorities
+  /// What is doubtful about the objects, each with its place.
+  package private(set) var warnings: [Diagnostic] = []
+  /// The priority classes, by name.
+  package private(set) var priorities: [String: PriorityClass] = Self.systemPriorities
   /// Where a node or a pod of a name is, so that one given twice counts once.
   private var placeOfName: [String: Int] = [:]
 
@@ -111,6 +114,7 @@ package struct ClusterManifests: Sendable {
     _ fields: ManifestFields, _ spec: ManifestFields
   ) throws(DocumentError) {
     let pod = try Pod(manifest: fields, priorities: priorities)
+    try warnOfPriority(of: spec)
     let node = try spec.text("nodeName")
     if node == nil {
       // The scheduler passes over pods that are going, and those that are another's.
@@ -126,6 +130,18 @@ package struct ClusterManifests: Sendable {
       placeOfName[name] = pods.count
       pods.append((pod, node))
     }
+  }
+
+  /// Warns of a pod whose priority follows from a class that is not there: it then counts as 0.
+  package mutating func warnOfPriority(of spec: ManifestFields) throws(DocumentError) {
+    guard let name = try spec.text("priorityClassName"), !name.isEmpty, priorities[name] == nil,
+      spec.member("priority") == nil, let node = spec.member("priorityClassName")
+    else { return }
+    warnings.append(
+      Diagnostic(
+        .warning, .unknownName, at: node.position, path: spec.path("priorityClassName"),
+        "there is no PriorityClass \"\(name)\" among the files, so the pod's priority counts as 0",
+        remedy: "add the output of kubectl get priorityclasses -o json"))
   }
 
   private mutating func passOver(_ kind: String) {

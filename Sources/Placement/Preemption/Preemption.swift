@@ -120,13 +120,13 @@ package struct Preemption {
       removed.append(emptier.nodes[node].remove(at: index))
     }
     guard !removed.isEmpty else { return .failure(Refusal(reasons: [Self.noVictims])) }
-    func fits() -> [FilterReason] {
+    func refusals() -> [FilterReason] {
       FilterChain.verdict(
         for: pod, at: node, in: emptier, profile,
         without: FilterChain(for: pod, in: emptier, profile)
       ).reasons
     }
-    let reasons = fits()
+    let reasons = refusals()
     guard reasons.isEmpty else { return .failure(Refusal(reasons: reasons)) }
     removed = Array(removed.reversed()).sorted { Self.isMoreImportant($0.pod, than: $1.pod) }
     let isViolating = PreemptionBudget.violations(
@@ -137,7 +137,7 @@ package struct Preemption {
     for sparesBudgets in [true, false] {
       for index in removed.indices where isViolating[index] == sparesBudgets {
         emptier.nodes[node].add(removed[index])
-        if fits().isEmpty { continue }
+        if refusals().isEmpty { continue }
         emptier.nodes[node].remove(at: emptier.nodes[node].pods.count - 1)
         victims.append(index)
         if sparesBudgets { violations += 1 }

@@ -1,4 +1,5 @@
 package import KubernetesModel
+import SimulationKernel
 package import Units
 
 /// The pods that wait for a node: those to be tried, those that wait a while after they failed, those
@@ -17,10 +18,11 @@ package struct SchedulingQueue<ID: Hashable & Sendable>: Sendable {
   private var entries: [ID: Entry] = [:]
   /// Those to be tried, and those that wait a while, each the first on top. Pods that were removed or
   /// changed place since are left in, and passed over when they come up.
-  private var active = OrderedHeap<Ready>()
-  private var waiting = OrderedHeap<Waiting>()
-  /// Those that wait for something to happen, in the order in which they came to it.
-  private var sleepers: [ID] = []
+  private var active = BinaryHeap<Ready>()
+  private var waiting = BinaryHeap<Waiting>()
+  /// Those that wait for something to happen, in the order in which they came to it, and since when;
+  /// those that do not any longer are passed over.
+  private var sleepers: [Sleeper] = []
   /// Counts entries, so that pods that entered at once keep their order.
   private var entered: UInt64 = 0
   private var lastFlush: Instant?
@@ -43,6 +45,11 @@ package struct SchedulingQueue<ID: Hashable & Sendable>: Sendable {
     var failures = 0
     var errors = 0
     var refusedBy: [PlacementPlugin] = []
+  }
+
+  private struct Sleeper: Sendable {
+    var id: ID
+    var since: Instant
   }
 
   private struct Ready: Comparable, Sendable {
@@ -119,7 +126,7 @@ package struct SchedulingQueue<ID: Hashable & Sendable>: Sendable {
     entry.since = now
     entry.place = .unschedulable
     entries[id] = entry
-    sleepers.append(id)
+    sleepers.append(Sleeper(id: id, since: now))
     // Nothing can be waited for where no plugin said what is wrong.
     if isError || plugins.isEmpty { wake(id, at: now) }
   }
@@ -137,12 +144,17 @@ package struct SchedulingQueue<ID: Hashable & Sendable>: Sendable {
 
   /// Wakes those of whom `isHelped` says so, and forgets those that do not sleep any longer.
   private mutating func wakeSleepers(at now: Instant, _ isHelped: (Entry) -> Bool) {
+    guard !sleepers.isEmpty else { return }
     let all = sleepers
     sleepers.removeAll(keepingCapacity: true)
-    for id in all {
-      guard let entry = entries[id], entry.place == .unschedulable else { continue }
-      if isHelped(entry) { wake(id, at: now) } else { sleepers.append(id) }
+    for sleeper in all {
+      guard let entry = entries[sleeper.id], sleeps(entry, as: sleeper) else { continue }
+      if isHelped(entry) { wake(sleeper.id, at: now) } else { sleepers.append(sleeper) }
     }
+  }
+
+  private func sleeps(_ entry: Entry, as sleeper: Sleeper) -> Bool {
+    entry.place == .unschedulable && entry.since == sleeper.since
   }
 
   private mutating func wake(_ id: ID, at now: Instant) {
@@ -151,7 +163,7 @@ package struct SchedulingQueue<ID: Hashable & Sendable>: Sendable {
       since: entry.since, unschedulable: entry.failures, errors: entry.errors)
     if let end, end > SchedulingBackoff.windowStart(now) {
       entries[id]?.place = .backingOff(until: end)
-      waiting.push(Waiting(until: end, number: entry.number, id: id))
+      waiting.insert(Waiting(until: end, number: entry.number, id: id))
     } else {
       activate(id, at: now)
     }
@@ -162,7 +174,7 @@ package struct SchedulingQueue<ID: Hashable & Sendable>: Sendable {
     entry.place = .active
     entry.since = now
     entries[id] = entry
-    active.push(
+    active.insert(
       Ready(
         order: QueueOrder(priority: entry.pod.priority, since: now), number: entry.number, id: id))
   }
@@ -171,13 +183,22 @@ package struct SchedulingQueue<ID: Hashable & Sendable>: Sendable {
 
   /// The pod to be tried next at `now`; nil when none is due.
   package mutating func pop(at now: Instant) -> ID? {
+    guard let id = peek(at: now) else { return nil }
+    active.removeFirst()
+    entries[id]?.place = .inFlight
+    return id
+  }
+
+  /// The pod to be tried next at `now`, which stays; nil when none is due.
+  package mutating func peek(at now: Instant) -> ID? {
     bringUp(to: now)
-    while let ready = active.pop() {
-      guard let entry = entries[ready.id], entry.place == .active,
-        entry.since == ready.order.since, entry.pod.priority == ready.order.priority
-      else { continue }
-      entries[ready.id]?.place = .inFlight
-      return ready.id
+    while let ready = active.first {
+      if let entry = entries[ready.id], entry.place == .active, entry.since == ready.order.since,
+        entry.pod.priority == ready.order.priority
+      {
+        return ready.id
+      }
+      active.removeFirst()
     }
     return nil
   }
@@ -199,8 +220,38 @@ package struct SchedulingQueue<ID: Hashable & Sendable>: Sendable {
   /// When a pod may be due next without anything happening; nil when none will be.
   package func nextDue(after now: Instant) -> Instant? {
     if active.first != nil { return now }
-    let awake = sleepers.compactMap { entries[$0]?.since }.min()
-      .map { $0 + Self.longestWait + Self.longestWaitPeriod }
+    // They fell asleep in order, so the first that still sleeps is the one that wakes first.
+    let first = sleepers.first { sleeper in
+      entries[sleeper.id].map { sleeps($0, as: sleeper) } ?? false
+    }
+    let awake = first.map { $0.since + Self.longestWait + Self.longestWaitPeriod }
     return [awake, waiting.first?.until].compactMap(\.self).min().map { max($0, now) }
+  }
+
+  /// What the queue knows of a pod.
+  package struct Standing: Hashable, Sendable {
+    /// How often it was tried in vain since it came.
+    package var failures: Int
+    /// The filters that refused it last.
+    package var refusedBy: [PlacementPlugin]
+    /// When it is tried again though nothing happens; nil when it is its turn now.
+    package var retryAt: Instant?
+    /// Whether only something that happens may help it before that.
+    package var sleeps: Bool
+  }
+
+  /// What the queue knows of a pod; nil when it does not hold it.
+  package func standing(of id: ID) -> Standing? {
+    entries[id].map { entry in
+      let retryAt: Instant? =
+        switch entry.place {
+        case .backingOff(let until): until
+        case .unschedulable: entry.since + Self.longestWait + Self.longestWaitPeriod
+        case .active, .gated, .inFlight: nil
+        }
+      return Standing(
+        failures: entry.failures, refusedBy: entry.refusedBy, retryAt: retryAt,
+        sleeps: entry.place == .unschedulable)
+    }
   }
 }

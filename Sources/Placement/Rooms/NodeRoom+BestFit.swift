@@ -23,7 +23,7 @@ extension NodeRoom {
 
   /// Room as a share of the largest node, in units of 2⁻³², summed over the resources. Whole
   /// numbers, rounded down, so that equal nodes compare equal on every machine.
-  private func shareLeft(_ room: ResourceVector) -> UInt64 {
+  func shareLeft(_ room: ResourceVector) -> UInt64 {
     share(room.cpu.value, of: scale.cpu.value)
       + share(room.memory.value, of: scale.memory.value)
       + share(room.gpu.value, of: scale.gpu.value)

@@ -43,17 +43,19 @@ package enum MemberSimulation {
   ///     lent machines, or only what they say.
   ///   - isChecking: Whether whole-state checkers run after every event.
   ///   - observer: Sees the scheduler's decisions; it cannot steer.
+  ///   - watch: Watches one job; it cannot steer.
   ///   - isCancelled: Asked every few thousand events.
   /// - Throws: `SimulationError`; `LedgerError` for prices that the fleet cannot have; `ReplayError`
   ///   or `LedgerError` when the facts contradict each other.
   package static func run(
     _ plan: borrowing SimulationPlan, accounting: Accounting, keepsJournal: Bool,
     isChecking: Bool, observer: FleetSimulation.DecisionObserver? = nil,
-    isCancelled: () -> Bool
+    watch: JobWatch? = nil, isCancelled: () -> Bool
   ) throws -> Outcome? {
     var sinks = try MemberSinks(plan, accounting: accounting, keepsJournal: keepsJournal)
     let outcome = try FleetSimulation.run(
-      plan, into: &sinks, checking: isChecking, isCancelled: isCancelled, observer: observer)
+      plan, into: &sinks, checking: isChecking, isCancelled: isCancelled, observer: observer,
+      watch: watch)
     return outcome.wasCancelled ? nil : try sinks.finish()
   }
 }

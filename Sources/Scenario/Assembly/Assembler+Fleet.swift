@@ -37,7 +37,7 @@ extension Assembler {
     let pools = model.pools.map { pool in
       Pool(
         name: pool.name, cluster: cluster(pool.cluster), capacityType: pool.capacityType,
-        isIsolated: pool.isIsolated, labels: pool.labels)
+        isIsolated: pool.isIsolated, labels: pool.labels, maxPods: pool.maxPods)
     }
     var fleet = Fleet(
       clusters: model.clusters.map { Cluster(name: $0.name) }, pools: pools, nodes: nodes,

@@ -9,7 +9,10 @@ extension Assembler {
   mutating func makeWorkload() -> Workload {
     var jobs: [Job] = []
     var names: [String] = []
+    var templates: [PodTemplate] = []
     for source in model.sources {
+      let template = templates.firstIndex(of: source.podTemplate) ?? templates.count
+      if template == templates.count { templates.append(source.podTemplate) }
       guard case .jobs(let recorded)? = content(of: source.trace),
         let replayed = replay(recorded, of: source)
       else { continue }
@@ -27,6 +30,7 @@ extension Assembler {
         } else {
           jobs.append(job)
           jobs[jobs.count - 1].cluster = cluster
+          jobs[jobs.count - 1].template = UInt16(template)
           names.append("\(source.name)/\(name)")
         }
       }
@@ -37,11 +41,13 @@ extension Assembler {
       let (one, other) = (jobs[left].submittedAt, jobs[right].submittedAt)
       return one != other ? one < other : left < right
     }
-    return Workload(
+    var workload = Workload(
       jobs: order.map { jobs[$0] }, jobNames: order.map { names[$0] },
       jobClusters: model.sources.map { cluster($0.cluster) },
       jobUsagePermille: model.sources.first?.usagePermille ?? 1_000,
       jobTerminationGrace: model.sources.first?.terminationGrace ?? .seconds(30))
+    if !templates.isEmpty { workload.podTemplates = templates }
+    return workload
   }
 
   private mutating func replay(_ recorded: RecordedJobs, of source: SourceModel) -> Workload? {
@@ -91,28 +97,43 @@ extension Assembler {
     }
   }
 
-  /// Refuses nodes and jobs whose GPUs a placement by device cannot put in devices.
+  /// Refuses nodes and jobs whose GPUs the placement cannot count: by device, or whole as Kubernetes does.
   mutating func checkDevices(of workload: Workload, on fleet: Fleet) {
-    guard case .devices = model.placement else { return }
+    let (nodesHave, jobsHave): (String, String)
+    let isCounted: (Node) -> Bool
+    let isAskedFor: (Job) -> Bool
+    switch model.placement {
+    case .totals: return
+    case .devices:
+      nodesHave = "a node has 0 to \(DeviceSet.countMax) whole devices"
+      jobsHave = "it is a share of one device or whole devices"
+      isCounted = \.hasWholeDevices
+      isAskedFor = { $0.devices != nil }
+    case .scheduler:
+      nodesHave = "GPUs are whole"
+      jobsHave = "GPUs are whole"
+      isCounted = \.allocatable.hasWholeGPUs
+      isAskedFor = \.request.hasWholeGPUs
+    }
     let policy = "placement.policy \(model.placement.word)"
-    if let node = fleet.nodes.indices.first(where: { !fleet.nodes[$0].hasWholeDevices }) {
+    if let node = fleet.nodes.indices.first(where: { !isCounted(fleet.nodes[$0]) }) {
       diagnostics.append(
         Diagnostic(
           .error, .invalidValue, at: model.nodesPosition, path: "nodes",
           "node \(fleet.nodeNames[node]) has \(fleet.nodes[node].allocatable.gpu.value) thousandths of "
-            + "a GPU: under \(policy) a node has 0 to \(DeviceSet.countMax) whole devices",
+            + "a GPU: under \(policy) \(nodesHave)",
           remedy:
             "give whole GPUs, or take a policy that counts them as one amount, such as best-fit"))
     }
     for source in model.sources {
       let broken = workload.jobs.indices.first {
-        workload.jobs[$0].devices == nil && workload.jobNames[$0].hasPrefix(source.name + "/")
+        !isAskedFor(workload.jobs[$0]) && workload.jobNames[$0].hasPrefix(source.name + "/")
       }
       guard let broken else { continue }
       report(
         .invalidValue, at: source.trace,
         "\(workload.jobNames[broken]) asks for \(workload.jobs[broken].request.gpu.value) thousandths of "
-          + "a GPU: under \(policy) it is a share of one device or whole devices",
+          + "a GPU: under \(policy) \(jobsHave)",
         remedy: "take a policy that counts GPUs as one amount, such as best-fit")
     }
   }

@@ -28,6 +28,7 @@ struct ScenarioCheck {
     check.checkSources(root)
     check.checkFiles(root)
     check.checkFleet(root)
+    check.checkPlacement(root)
     return check.diagnostics
   }
 

@@ -1,4 +1,5 @@
 import Documents
+import SpotScheduler
 import Traces
 import Units
 
@@ -42,6 +43,25 @@ extension ScenarioFormat {
         FieldShape(
           "terminationGrace", .scalar(.duration()), .implies(.string("30s")),
           "How long an evicted job has to end, the same for all sources."),
+        FieldShape(
+          "priority", .scalar(.integer(-2_147_483_648...1_000_000_000)), .implies(.integer(0)),
+          "Under kube-scheduler: how important the jobs are. The more important come first, and may take "
+            + "the room of less important ones, which are evicted."),
+        FieldShape(
+          "preemptionPolicy",
+          .scalar(
+            .word(
+              "preemption policy",
+              [
+                ScalarFormat.Word(
+                  "PreemptLowerPriority", "Less important jobs are evicted for them."),
+                ScalarFormat.Word("Never", "They wait for room."),
+              ])), .implies(.string("PreemptLowerPriority")),
+          "Under kube-scheduler: whether the jobs may take the room of less important ones."),
+        FieldShape(
+          "nodeSelector", .table(SnapshotFormat.labelTable), .implies(.mapping([])),
+          "Under kube-scheduler: labels that the jobs' nodes have, from `labels` of their pool, "
+            + "`fivespot/pool` or `kubernetes.io/hostname`."),
       ]))
 
   private static let split = Shape.record(

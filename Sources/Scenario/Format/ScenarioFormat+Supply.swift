@@ -34,6 +34,9 @@ extension ScenarioFormat {
           "Where and what its machines are, such as `topology.kubernetes.io/region`; the "
             + "jurisdictions of clusters read them."),
         FieldShape(
+          "maxPods", .scalar(.integer(1...1_000_000)), .implies(.integer(110)),
+          "How many pods one machine takes under kube-scheduler, as its kubelet is set up."),
+        FieldShape(
           "trustedExecution", .record(trustedExecution), .optional,
           "The trusted execution environment of its machines; without it they have none."),
       ],

@@ -157,44 +157,6 @@ package enum ScenarioFormat {
             ])),
       ]))
 
-  private static let placement = Shape.record(
-    RecordShape(
-      "How a job gets its node.",
-      fields: [
-        FieldShape(
-          "policy",
-          .scalar(
-            .word(
-              "placement policy",
-              [
-                ScalarFormat.Word(
-                  "first-fit", "The first node with room, by pool rank, pool name and node."),
-                ScalarFormat.Word(
-                  "best-fit", "The node that has the least room left over afterwards."),
-                ScalarFormat.Word(
-                  "least-allocated",
-                  "The node that stays the emptiest, by kube-scheduler's score of that name."),
-                ScalarFormat.Word(
-                  "fgd",
-                  "By GPU device: the node and device where idle GPU loses the least of its use."),
-                ScalarFormat.Word(
-                  "gpu-best-fit",
-                  "By GPU device: the node with the least CPU and GPU left over afterwards."),
-                ScalarFormat.Word(
-                  "gpu-packing",
-                  "By GPU device: devices in use first, then free devices of nodes in use."),
-                ScalarFormat.Word(
-                  "gpu-clustering",
-                  "By GPU device: nodes with jobs of the same kind, shares or as many devices."),
-                ScalarFormat.Word(
-                  "gpu-dot-product",
-                  "By GPU device: nodes whose CPU and GPU left are unlike the request."),
-                ScalarFormat.Word(
-                  "gpu-random", "By GPU device: any node with room, and any device with room."),
-              ])),
-          .defaultsTo(.string("first-fit")), "Which of the nodes with room takes a job.")
-      ]))
-
   private static let variants = FieldShape(
     "variants",
     .table(

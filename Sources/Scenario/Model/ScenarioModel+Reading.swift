@@ -27,8 +27,7 @@ extension ScenarioModel {
         replacement: $0.value.member("replacement"))
     }
     recovery = Self.recovery(root.member("recovery"))
-    let policy = root.member("placement").text("policy")
-    placement = known(JobPlacement(word: policy), policy)
+    placement = JobPlacement(root.member("placement"))
     clusters = (root["clusters"]?.members ?? []).map { ClusterModel(name: $0.key, $0.value) }
     if clusters.isEmpty { clusters = [ClusterModel(name: Self.onlyCluster)] }
     curves = (root["curves"]?.members ?? []).map { CurveModel(name: $0.key, $0.value) }
@@ -76,6 +75,7 @@ extension PoolModel {
     let capacity = node.text("capacityType")
     capacityType = known(CapacityType(rawValue: capacity), capacity)
     isIsolated = node.boolean("isolated")
+    maxPods = node.integer("maxPods")
     labels = Labels(node.member("labels"))
     trustedExecution = node["trustedExecution"].map { node in
       let technology = node.text("technology")
@@ -115,6 +115,47 @@ extension SourceModel {
     }
     usagePermille = node.integer("usage")
     terminationGrace = node.span("terminationGrace")
+    podTemplate = PodTemplate(
+      priority: Int32(node.integer("priority")),
+      preempts: node.text("preemptionPolicy") != "Never",
+      nodeSelector: Labels(node.member("nodeSelector")))
+  }
+}
+
+extension JobPlacement {
+  init(_ node: CheckedNode) {
+    let word = node.text("policy")
+    guard let policy = SchedulerPolicy(rawValue: word) else {
+      self = known(JobPlacement(word: word), word)
+      return
+    }
+    let strategy = node["scoringStrategy"]
+    let resources = strategy?["resources"]?.elements.map { resource in
+      let name = resource.text("name")
+      return ResourceWeight(
+        known(ResourceName(known: name), name), weight: resource.integer("weight"))
+    }
+    let points = strategy?["requestedToCapacityRatio"]?["shape"]?.elements.map {
+      RequestedToCapacityRatio.Point(
+        utilization: $0.integer("utilization"), score: $0.integer("score"))
+    }
+    var profile = policy.profile(
+      resources: resources ?? ResourceWeight.standard,
+      shape: points.map { RequestedToCapacityRatio(profile: $0) } ?? .binPacking)
+    profile.percentageOfNodesToScore = Int(node.integer("percentageOfNodesToScore"))
+    self = .scheduler(policy, profile)
+  }
+}
+
+extension ResourceName {
+  /// A resource that machines of a scenario have; nil for others.
+  fileprivate init?(known name: String) {
+    switch name {
+    case "cpu": self = .cpu
+    case "memory": self = .memory
+    case "nvidia.com/gpu": self = .scalar(name)
+    default: return nil
+    }
   }
 }
 

@@ -98,6 +98,8 @@ package struct PoolModel: Sendable {
   package var isIsolated: Bool
   /// Where and what they are.
   package var labels: Labels
+  /// How many pods one takes.
+  package var maxPods: Int64
   /// Their trusted execution environment.
   package var trustedExecution: TrustedExecution?
   /// Where the entry stands.
@@ -120,6 +122,8 @@ package struct SourceModel: Sendable {
   package var usagePermille: Int64
   /// How long an evicted job has to end.
   package var terminationGrace: TimeSpan
+  /// What its jobs' pods say to kube-scheduler beside their requests.
+  package var podTemplate: PodTemplate
 
   /// Parts of a trace whose jobs are dealt like cards.
   package struct Split: Hashable, Sendable {

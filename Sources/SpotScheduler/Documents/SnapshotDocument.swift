@@ -58,20 +58,14 @@ package enum SnapshotDocument {
     _ bytes: [UInt8], path: String, against format: DocumentFormat
   ) throws(SnapshotDocumentError) -> CheckedNode {
     let document: Document
-    do throws(DocumentError) { document = try parsed(bytes, path: path) } catch {
+    do throws(DocumentError) {
+      document = try Document.parseOne(bytes, file: path, holding: "document")
+    } catch {
       throw SnapshotDocumentError(diagnostics: [Diagnostic(error)])
     }
     let outcome = ShapeCheck.check([.base(document.root)], against: format)
     guard outcome.isValid else { throw SnapshotDocumentError(diagnostics: outcome.diagnostics) }
     return outcome.root
-  }
-
-  private static func parsed(
-    _ bytes: [UInt8], path: String
-  ) throws(DocumentError) -> Document {
-    let first = bytes.first { $0 != 0x20 && $0 != 0x09 && $0 != 0x0A && $0 != 0x0D }
-    if first == UInt8(ascii: "{") { return try Document.parseJSON(bytes, file: path) }
-    return try Document.parseOneYAML(bytes, file: path, holding: "document")
   }
 }
 

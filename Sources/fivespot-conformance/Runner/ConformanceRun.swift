@@ -30,6 +30,10 @@ struct ConformanceRun {
   }
 
   private mutating func check(_ location: VectorFolder.Location) throws(CommandError) {
+    if case .experiment = location.suite.layout {
+      try checkExperiment(location)
+      return
+    }
     let files = try VectorFolder.files(of: location)
     for stranger in files.strangers {
       StandardStreams.note("fivespot-conformance: passed over \(stranger), not a vector file")
@@ -43,6 +47,33 @@ struct ConformanceRun {
         continue
       }
       try check(file)
+    }
+  }
+
+  private mutating func checkExperiment(
+    _ location: VectorFolder.Location
+  ) throws(CommandError) {
+    guard style == .verdict else {
+      StandardStreams.note(
+        "fivespot-conformance: \(location.suite.name): tables are judged as a whole, without --actual"
+      )
+      return
+    }
+    let outcomes: [PackingSuite.Outcome]
+    do throws(CommandError) {
+      outcomes = try PackingSuite(folder: location.path).outcomes()
+    } catch {
+      report(error)
+      return
+    }
+    for outcome in outcomes {
+      passed += outcome.passed
+      failed += outcome.failures.count
+      if !outcome.failures.isEmpty && exitCode == .success { exitCode = .failure }
+      let summary =
+        "\(location.suite.name)/\(outcome.file): \(outcome.passed) passed, "
+        + "\(outcome.failures.count) failed\n"
+      try StandardStreams.printResult(summary + outcome.failures.joined())
     }
   }
 

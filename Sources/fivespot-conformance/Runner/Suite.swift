@@ -16,5 +16,7 @@ struct Suite: Sendable {
     case wholeDocument
     /// Plain text that is one vector.
     case wholeText
+    /// Tables of one experiment, which is run once for all of them.
+    case experiment
   }
 }

@@ -31,6 +31,7 @@ struct VectorFile {
           position: SourcePosition(file: path, line: 1, column: 1), expected: expected,
           content: .text(text))
       ]
+    case .experiment: preconditionFailure("the files of an experiment are judged together")
     case .wholeDocument:
       let root = try VectorFile.root(of: bytes, path: path)
       vectors = [Vector(root, root: root, index: 0, file: function, suite: suite)]

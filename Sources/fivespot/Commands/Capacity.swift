@@ -65,6 +65,7 @@ struct Capacity: ParsableCommand {
 
   func run() throws {
     var input = try CapacityInput(nodeFiles + podFiles, more: more)
+    for warning in input.warnings { StandardStreams.note(warning) }
     let study = input.study()
     guard !study.cluster.nodes.isEmpty else {
       throw CommandError(

@@ -42,7 +42,10 @@ enum CapacityDocument {
       "namespace": .string(placement.pod.namespace), "pod": .string(placement.pod.name),
       "node": placement.node.map { .string($0) } ?? .null,
       "message": placement.message.map { .string($0) } ?? .null,
-      "victims": .integer(Int64(placement.victims)), "displaced": .boolean(placement.isDisplaced),
+      "victims": .integer(Int64(placement.victims.count)),
+      "victimNames": .sequence(
+        placement.victims.map { .string("\($0.namespace)/\($0.name)") }),
+      "displaced": .boolean(placement.isDisplaced),
     ]
   }
 

@@ -13,6 +13,8 @@ struct CapacityInput {
   private(set) var more: [(name: String, pod: Pod)] = []
 
   var passedOver: [(kind: String, count: Int)] { manifests.passedOver }
+  /// What is doubtful about the files, a line each.
+  var warnings: [String] { manifests.warnings.map(\.description) }
 
   /// Reads `files`, priority classes before all else, and what `more` names.
   init(_ files: [String], more: [String]) throws(CommandError) {
@@ -28,7 +30,7 @@ struct CapacityInput {
     } catch {
       throw CommandError(.invalidInput, error.description)
     }
-    for text in more { self.more += try Self.pods(text) }
+    for text in more { self.more += try pods(text) }
   }
 
   mutating func study() -> CapacityStudy {
@@ -46,24 +48,21 @@ struct CapacityInput {
     do {
       bytes =
         path == "-"
-        ? [UInt8](try FileHandle.standardInput.readToEnd() ?? Data()) : try InputFile.read(path)
+        ? [UInt8](try FileHandle.standardInput.readToEnd() ?? Data())
+        : try InputFile.readStream(path)
     } catch let error as InputFile.Failure {
       throw CommandError(.missingInput, "\(name): cannot be read: \(error.reason)")
     } catch {
       throw CommandError(.missingInput, "\(name): cannot be read: \(error.localizedDescription)")
     }
-    do throws(DocumentError) {
-      let isJSON = bytes.first { !" \n\r\t".utf8.contains($0) } == UInt8(ascii: "{")
-      return isJSON
-        ? [try Document.parseJSON(bytes, file: name)] : try Document.parseYAML(bytes, file: name)
-    } catch {
+    do throws(DocumentError) { return try Document.parse(bytes, file: name) } catch {
       throw CommandError(.invalidInput, error.description)
     }
   }
 
   // MARK: How many more of what
 
-  private static func pods(
+  private mutating func pods(
     _ text: String
   ) throws(CommandError) -> [(name: String, pod: Pod)] {
     guard !text.contains("="), !text.isEmpty else {
@@ -75,7 +74,7 @@ struct CapacityInput {
   }
 
   /// `cpu=500m,memory=1Gi`.
-  private static func pod(requesting text: String) throws(CommandError) -> Pod {
+  private func pod(requesting text: String) throws(CommandError) -> Pod {
     var requests = ResourceList()
     for part in text.split(separator: ",", omittingEmptySubsequences: false) {
       let sides = part.split(separator: "=", maxSplits: 1).map {
@@ -91,7 +90,9 @@ struct CapacityInput {
       case "cpu": requests.cpu = MilliCPU(quantity.milliValue)
       case "memory": requests.memory = Bytes(quantity.value)
       case "ephemeral-storage": requests.ephemeralStorage = Bytes(quantity.value)
-      default: requests[sides[0]] = quantity.value
+      default:
+        try checkResource(sides[0], in: text)
+        requests[sides[0]] = quantity.value
       }
     }
     var pod = Pod(namespace: "default", name: "more")
@@ -100,10 +101,24 @@ struct CapacityInput {
     return pod
   }
 
+  /// Refuses a resource that no node has: a typing error has no answer.
+  private func checkResource(_ name: String, in text: String) throws(CommandError) {
+    var known = ["cpu", "memory", "ephemeral-storage"]
+    for node in manifests.nodes {
+      for scalar in node.node.allocatable.scalars where !known.contains(scalar.name) {
+        known.append(scalar.name)
+      }
+    }
+    guard !known.contains(name) else { return }
+    let advice = NearestWord.advice(for: name, among: known, noun: "they have")
+    throw CommandError(
+      .usage, "--more \(text): no node has \"\(name)\"; \(advice ?? "name another resource")")
+  }
+
   /// The pods of a manifest, and those that its workloads make.
-  private static func pods(fromFile path: String) throws(CommandError) -> [Pod] {
+  private mutating func pods(fromFile path: String) throws(CommandError) -> [Pod] {
     var pods: [Pod] = []
-    let documents = try documents(path)
+    let documents = try Self.documents(path)
     do throws(DocumentError) {
       for document in documents { try add(document.root, to: &pods) }
     } catch {
@@ -116,17 +131,21 @@ struct CapacityInput {
         + "ReplicaSet, DaemonSet, Job or CronJob")
   }
 
-  private static func add(
+  private mutating func add(
     _ object: DocumentNode, to pods: inout [Pod]
   ) throws(DocumentError) {
     let fields = try ManifestFields(object)
     let kind = try fields.text("kind") ?? ""
     if let items = fields.member("items") {
       for item in items.elements { try add(item, to: &pods) }
-    } else if let pod = try Pod(template: fields) {
+    } else if let template = try Pod.template(of: fields),
+      let pod = try Pod(template: fields, priorities: manifests.priorities)
+    {
+      try manifests.warnOfPriority(of: template.mapping("spec"))
       pods.append(pod)
     } else if kind == "Pod" || fields.member("spec")?["containers"] != nil {
-      pods.append(try Pod(manifest: fields))
+      try manifests.warnOfPriority(of: fields.mapping("spec"))
+      pods.append(try Pod(manifest: fields, priorities: manifests.priorities))
     }
   }
 }

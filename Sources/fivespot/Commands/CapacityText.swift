@@ -46,7 +46,7 @@ enum CapacityText {
   private static func waiting(_ answers: CapacityAnswers) -> [String] {
     guard !answers.placements.isEmpty else { return [] }
     let pending = answers.placements.count { $0.node == nil }
-    let forced = answers.placements.count { $0.node != nil && $0.victims > 0 }
+    let forced = answers.placements.count { $0.node != nil && !$0.victims.isEmpty }
     let fitting = answers.placements.count - pending - forced
     var heading = "\(counted(answers.placements.count, "pod")) without a node: \(fitting) fit"
     if forced > 0 { heading += ", \(forced) in others' room" }
@@ -54,7 +54,7 @@ enum CapacityText {
     var lines: [(name: String, rest: String, count: Int)] = []
     for placement in answers.placements {
       var rest = placement.node.map { "to \($0)" } ?? "pending: \(placement.message ?? "")"
-      if placement.victims > 0 { rest += " in the room of \(counted(placement.victims, "pod"))" }
+      if !placement.victims.isEmpty { rest += " in the room of \(names(placement.victims))" }
       if placement.isDisplaced { rest += " (displaced)" }
       let last = lines.count - 1
       if placement.node == nil, last >= 0, lines[last].rest == rest {
@@ -67,6 +67,12 @@ enum CapacityText {
       ["  " + line.name + (line.count > 1 ? " and \(line.count - 1) more" : ""), line.rest]
     }
     return [heading] + TextTable.lines(rows)
+  }
+
+  /// The first five of them, and how many more there are.
+  private static func names(_ pods: [Preemption.PodName]) -> String {
+    let shown = pods.prefix(5).map { "\($0.namespace)/\($0.name)" }.joined(separator: ", ")
+    return pods.count > 5 ? "\(shown) and \(pods.count - 5) more" : shown
   }
 
   private static func more(_ answers: CapacityAnswers) -> [String] {

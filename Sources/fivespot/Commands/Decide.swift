@@ -150,7 +150,7 @@ struct Decide: ParsableCommand {
   }
 
   private static func bytes(of path: String) throws(CommandError) -> [UInt8] {
-    do throws(InputFile.Failure) { return try InputFile.read(path) } catch {
+    do throws(InputFile.Failure) { return try InputFile.readStream(path) } catch {
       throw CommandError(.missingInput, "\(path): cannot be read: \(error.reason)")
     }
   }

@@ -36,7 +36,7 @@ struct ManifestInput {
 
   private static func bytes(of path: String) -> Result<[UInt8], Failure> {
     do {
-      guard path == "-" else { return .success(try InputFile.read(path)) }
+      guard path == "-" else { return .success(try InputFile.readStream(path)) }
       return .success([UInt8](try FileHandle.standardInput.readToEnd() ?? Data()))
     } catch let error as InputFile.Failure {
       return .failure(Failure(reason: error.reason))

@@ -67,11 +67,7 @@ struct PreviewInput {
 
   /// The root of a document of fivespot's own; nil for anything else.
   private static func root(_ bytes: [UInt8], _ path: String) -> DocumentNode? {
-    let first = bytes.first { $0 > 0x20 }
-    let documents =
-      first == UInt8(ascii: "{")
-      ? (try? Document.parseJSON(bytes, file: path)).map { [$0] }
-      : try? Document.parseYAML(bytes, file: path)
+    let documents = try? Document.parse(bytes, file: path)
     guard let root = documents?.first?.root, documents?.count == 1,
       root["apiVersion"]?.string == SnapshotFormat.version
     else { return nil }

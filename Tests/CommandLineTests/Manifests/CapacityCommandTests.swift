@@ -18,7 +18,7 @@ import Testing
     for line in [
       "4 nodes, 1 cordoned; 7 pods on them, 5 waiting",
       "  trading/quote-4             to b1",
-      "  trading/pricing-1           to a2 in the room of 1 pod",
+      "  trading/pricing-1           to a2 in the room of trading/XX",
       "cpu=500m,memory=1Gi: 13 more, on 2 nodes",
       "scenarios/cluster/web.yaml: 2 more, on 2 nodes",
       "0 of 4 nodes can go, one after the other",
@@ -51,6 +51,61 @@ import Testing
       answers.waiting.filter { $0.node == nil }.map(\.pod) == ["batch-1", "batch-2", "log-1"])
     // Nobody waits, so nobody stays pending.
     #expect(try run("--nodes", Self.nodes, "--exit-code").status == 0)
+  }
+
+  @Test func `what pods and nodes do not say is filled in or said`() throws {
+    let folder = try Scratch()
+    func file(_ name: String, _ text: String) throws -> String {
+      let url = folder.url.appendingPathComponent(name)
+      try text.write(to: url, atomically: true, encoding: .utf8)
+      return url.path
+    }
+    // Only capacity, in two documents of JSON one after the other.
+    let nodes = try file(
+      "nodes.json",
+      """
+      {"kind": "Node", "metadata": {"name": "a"},
+       "status": {"capacity": {"cpu": "2", "memory": "4Gi", "pods": "10"}}}
+      {"kind": "Node", "metadata": {"name": "b"},
+       "status": {"capacity": {"cpu": "2", "memory": "4Gi", "pods": "10"}}}
+      """)
+    // YAML that begins with a brace.
+    let pod = try file(
+      "pod.yaml",
+      """
+      {kind: Pod, metadata: {name: w}, spec: {priorityClassName: urgent,
+        containers: [{resources: {requests: {cpu: "1"}}}]}}
+      """)
+    let result = try run("--nodes", nodes, "--pods", pod, "--more", "cpu=1")
+    #expect(result.status == 0, "\(result.errors)")
+    #expect(result.lines.contains("cpu=1: 3 more, on 2 nodes"), "\(result.output)")
+    #expect(result.errors.contains("pod.yaml:1:59: warning: spec.priorityClassName: there is no "))
+    #expect(result.errors.contains("kubectl get priorityclasses"))
+    // A class that comes in another file, for a pod of --more too.
+    let urgent = try file(
+      "class.yaml", "kind: PriorityClass\nmetadata: {name: urgent}\nvalue: 1000\n")
+    let known = try run("--nodes", nodes, "--pods", pod, "--pods", urgent, "--more", pod)
+    #expect(known.status == 0 && known.errors.isEmpty, "\(known.errors)")
+    let typed = try run("--nodes", nodes, "--more", "cpus=1")
+    #expect(typed.status == 64 && typed.errors.contains("did you mean \"cpu\"?"))
+  }
+
+  @Test func `a shell's process substitution is read like a file`() throws {
+    let fivespot = try BuiltProduct.url("fivespot").path
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/bin/bash")
+    process.arguments = [
+      "-c", "'\(fivespot)' capacity --nodes <(cat '\(Self.nodes)') --pods <(cat '\(Self.pods)')",
+    ]
+    process.currentDirectoryURL = Repository.folder
+    let pipe = Pipe()
+    process.standardOutput = pipe
+    try process.run()
+    let output = String(
+      decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    process.waitUntilExit()
+    #expect(process.terminationStatus == 0)
+    #expect(output.hasPrefix("4 nodes, 1 cordoned; 7 pods on them, 5 waiting"))
   }
 
   @Test func `what cannot be read is named with its place and a remedy`() throws {

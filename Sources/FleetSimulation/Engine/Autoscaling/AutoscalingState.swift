@@ -31,7 +31,7 @@ struct AutoscalingState {
   let clusterOfPool: [ClusterID]
   var slots: [Slot]
   /// By place in `plan.pools`: the empty slots.
-  var empty: [IndexHeap]
+  var empty: [BinaryHeap<UInt32>]
   var launches: [RandomStream]
   var refusals: [RandomStream]
   /// Slots that are launching, in the order in which they were launched.
@@ -53,7 +53,7 @@ struct AutoscalingState {
     clusterOfPool = plan.pools.map { fleet.pools[Int($0.pool.index)].cluster }
     slots = Array(repeating: .empty, count: fleet.nodes.count)
     empty = plan.pools.indices.map { place in
-      IndexHeap(poolOfNode.indices.filter { poolOfNode[$0] == place }.map { UInt32($0) })
+      BinaryHeap(poolOfNode.indices.filter { poolOfNode[$0] == place }.map { UInt32($0) })
     }
     launches = fleet.nodes.indices.map {
       RandomStream(seed: seed, label: Self.launchLabel, entity: UInt64($0))

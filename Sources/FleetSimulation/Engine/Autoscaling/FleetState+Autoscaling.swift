@@ -38,7 +38,7 @@ extension FleetState {
       .map { nodes[Int($0)].allocatable }
     var firstOpen = 0
     var later: Instant?
-    for job in cluster.waiting.heap.sorted() {
+    for job in cluster.waitingJobs {
       let due = jobRecords[Int(job)].queuedAt + delay
       guard due <= now else {
         later = min(later ?? due, due)

@@ -135,8 +135,7 @@ extension FleetState {
     let node = lending.nodeOfHost[host]
     if lending.isOwner(machine) {
       lending.isRecalled[host] = false
-      services.isUp[Int(node)] = true
-      services.isCordoned[Int(node)] = false
+      services.bringUp(node, at: now)
       services.placementIsDue = true
     } else {
       clusters.assign(Int(node), to: lending.cluster(of: machine))
@@ -154,8 +153,7 @@ extension FleetState {
         guard case .serviceRow(let row) = Lending.pod(pod.id) else { continue }
         deleteServicePod(row, grace: .zero)
       }
-      services.isUp[Int(node)] = false
-      services.isCordoned[Int(node)] = false
+      services.takeDown(node, at: now)
     } else if clusters.isUp(Int(node)) {
       while nodeRecords[Int(node)].firstJob != .none { killPod(nodeRecords[Int(node)].firstJob) }
       leave(node)
@@ -171,9 +169,9 @@ extension FleetState {
     lending.snapshot.observations[index].isCordoned = true
     let node = lending.node(of: machine)
     if lending.isOwner(machine) {
-      services.isCordoned[Int(node)] = true
+      services.setCordoned(true, node, at: now)
     } else {
-      clusters[ofNode: Int(node)].room.cordon(Int(node))
+      clusters[ofNode: Int(node)].room.cordon(Int(node), at: now)
     }
     record(.nodeCordoned, node, object: lending.cluster(of: machine))
     lending.touch(machine)
@@ -188,10 +186,10 @@ extension FleetState {
     lending.snapshot.observations[index].isCordoned = false
     let node = lending.node(of: machine)
     if lending.isOwner(machine) {
-      services.isCordoned[Int(node)] = false
+      services.setCordoned(false, node, at: now)
       services.placementIsDue = true
     } else {
-      clusters[ofNode: Int(node)].room.uncordon(Int(node))
+      clusters[ofNode: Int(node)].room.uncordon(Int(node), at: now)
       placementIsDue = true
     }
     record(.nodeUncordoned, node, object: lending.cluster(of: machine))

@@ -27,6 +27,8 @@ extension FleetState {
     jobRecords[index].graceUntil = end
     record(.podEvicted, job, object: jobRecords[index].node, value: grace.nanoseconds)
     jobRecords[index].graceEnd = push(.podGraceEnds, job, at: end)
+    let cluster = clusters[of: jobs[index]]
+    if cluster.room.hasScheduler { cluster.room.markTerminating(job) }
     if let machine = lending.loan(ofNode: jobRecords[index].node) {
       lending.markTerminating(Lending.podID(ofJob: job), on: machine, at: now)
     }

@@ -53,6 +53,7 @@ extension FleetState {
     } else if surplus > 0 {
       let waiting = min(surplus, services.records[service].pending)
       services.records[service].pending -= waiting
+      if waiting > 0, !services.schedulers.isEmpty { services.placementIsDue = true }
       removeSurplus(surplus - waiting, of: service)
     }
   }
@@ -81,9 +82,13 @@ extension FleetState {
     }
   }
 
-  /// Places pods that wait, service by service, on the least allocated node.
+  /// Places pods that wait, service by service, on the least allocated node; or as kube-scheduler has it.
   mutating func placeServicePods() {
     services.placementIsDue = false
+    guard services.schedulers.isEmpty else {
+      scheduleServicePods()
+      return
+    }
     for service in services.records.indices {
       while services.records[service].pending > 0, let node = nodeForPod(of: service) {
         services.records[service].pending -= 1
@@ -112,12 +117,15 @@ extension FleetState {
     return best
   }
 
-  private mutating func bindServicePod(of service: Int, to node: UInt32) {
+  mutating func bindServicePod(
+    of service: Int, to node: UInt32, ticket: UInt32 = .none
+  ) {
     let definition = services.services[service]
     services.free[Int(node)] = services.free[Int(node)] - definition.request
     let row = services.takeRow(
       ServicePodRecord(
-        service: UInt32(service), node: node, boundAt: now, next: nil, phase: .starting))
+        service: UInt32(service), node: node, boundAt: now, next: nil, phase: .starting,
+        ticket: ticket))
     services.pods[Int(row)].next = push(
       .servicePodIsReady, row, at: instant(after: definition.startTime.nanoseconds))
     services.records[service].pods.append(row)
@@ -143,6 +151,9 @@ extension FleetState {
     if let next = pod.next { queue.cancel(next) }
     if pod.phase == .ready { services.records[Int(pod.service)].ready -= 1 }
     services.pods[index].phase = .terminating
+    if pod.ticket != .none {
+      services.scheduler(ofNode: pod.node)?.nodes.pods.markTerminating(pod.ticket)
+    }
     let service = Int(pod.service)
     services.records[service].pods.removeAll { $0 == row }
     let missing =
@@ -164,6 +175,7 @@ extension FleetState {
     services.pods[Int(row)].phase = .gone
     services.pods[Int(row)].next = nil
     services.freeRows.insert(row)
+    if pod.ticket != .none { services.scheduler(ofNode: pod.node)?.remove(pod.ticket, at: now) }
     services.free[Int(pod.node)] = services.free[Int(pod.node)] + definition.request
     services.records[Int(pod.service)].held -= definition.request.cpu.value
     services.placementIsDue = true

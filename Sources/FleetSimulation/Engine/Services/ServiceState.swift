@@ -1,4 +1,5 @@
 import Facts
+import Placement
 import SimulationKernel
 import Units
 
@@ -20,6 +21,8 @@ struct ServicePodRecord: BitwiseCopyable {
   /// Its becoming Ready or its end, whichever is next.
   var next: EventHandle?
   var phase: Phase
+  /// Its number with kube-scheduler, where that places.
+  var ticket = UInt32.none
 }
 
 /// The changing state of one service.
@@ -51,16 +54,20 @@ struct ServiceState {
   let candidates: [[UInt32]]
   var records: [ServiceRecord]
   var pods: [ServicePodRecord] = []
-  var freeRows = IndexHeap()
+  var freeRows = BinaryHeap<UInt32>()
   /// By node of the fleet: what is left on it, while it serves its own cluster.
   var free: [ResourceVector]
   /// Whether it is Ready in its own cluster.
   var isUp: [Bool]
   var isCordoned: [Bool]
+  /// By node of the fleet: the cluster that owns it.
+  let homes: [ClusterID]
+  /// kube-scheduler over each cluster of services; none where it does not place.
+  let schedulers: [ServiceScheduler]
   /// Whether a pod waits and something changed since one was placed last.
   var placementIsDue = false
 
-  init(fleet: Fleet, services: [Service], plans: [ServicePlan]) {
+  init(fleet: Fleet, services: [Service], plans: [ServicePlan], placement: JobPlacement) {
     self.services = services
     self.plans = plans
     candidates = services.map { service in
@@ -75,6 +82,15 @@ struct ServiceState {
     free = fleet.nodes.map(\.allocatable)
     isUp = Array(repeating: false, count: fleet.nodes.count)
     isCordoned = isUp
+    homes = fleet.nodes.map { fleet.pools[Int($0.pool.index)].cluster }
+    guard case .scheduler(_, let profile) = placement else {
+      schedulers = []
+      return
+    }
+    let clusters = fleet.clusters.indices.map { ClusterID(UInt32($0)) }
+    schedulers = clusters.filter { id in services.contains { $0.cluster == id } }.map {
+      ServiceScheduler($0, of: fleet, services: services, profile: profile)
+    }
   }
 
   mutating func takeRow(_ pod: ServicePodRecord) -> UInt32 {

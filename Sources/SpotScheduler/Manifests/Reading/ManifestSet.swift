@@ -36,7 +36,7 @@ package struct ManifestSet: Sendable {
   ///   - path: What problems call the file.
   package mutating func read(_ bytes: [UInt8], path: String) {
     let documents: [Document]
-    do throws(DocumentError) { documents = try Self.parsed(bytes, path: path) } catch {
+    do throws(DocumentError) { documents = try Document.parse(bytes, file: path) } catch {
       problems.append(
         ManifestProblem(
           .syntax, path: "", at: error.position, error.message, remedy: error.remedy))
@@ -59,12 +59,6 @@ package struct ManifestSet: Sendable {
             .yamlWord, path: "", at: doubt.position, doubt.message, remedy: doubt.remedy))
       }
     }
-  }
-
-  private static func parsed(_ bytes: [UInt8], path: String) throws(DocumentError) -> [Document] {
-    let first = bytes.first { $0 != 0x20 && $0 != 0x09 && $0 != 0x0A && $0 != 0x0D }
-    guard first == UInt8(ascii: "{") else { return try Document.parseYAML(bytes, file: path) }
-    return [try Document.parseJSON(bytes, file: path)]
   }
 
   private mutating func add(_ node: DocumentNode) {
