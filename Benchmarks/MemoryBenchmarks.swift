@@ -66,10 +66,11 @@ enum MemoryOfCluster {
   }
 
   private static func peakOfThisProcess() throws -> Int {
-    var usage = rusage()
-    guard getrusage(RUSAGE_SELF, &usage) == 0 else {
-      throw BenchmarkError(description: "getrusage: \(String(cString: strerror(errno)))")
-    }
-    return usage.ru_maxrss * 1_024
+    let status = try String(contentsOfFile: "/proc/self/status", encoding: .utf8)
+    let line = status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
+    guard let kibibytes = line?.split(whereSeparator: \.isWhitespace).dropFirst().first,
+      let count = Int(kibibytes)
+    else { throw BenchmarkError(description: "/proc/self/status does not say VmHWM") }
+    return count * 1_024
   }
 }

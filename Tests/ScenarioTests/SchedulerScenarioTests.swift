@@ -99,7 +99,7 @@ struct SchedulerScenarioTests {
       (
         ratio + "{shape: [{utilization: 50, score: 1}, {utilization: 50, score: 2}]}}", "",
         [
-          "6:103: error: placement.scoringStrategy.requestedToCapacityRatio.shape[1].utilization: "
+          "6:99: error: placement.scoringStrategy.requestedToCapacityRatio.shape[1].utilization: "
             + "utilization 50 does not come after 50: it has to ascend; order the points by utilization, "
             + "each once"
         ]

@@ -203,7 +203,7 @@ enum PlacementWords {
         let (whole, rest) = value.quotientAndRemainder(dividingBy: 1 << shift)
         guard rest != 0 else { return "\(whole)\(unit)" }
         // Two digits are enough to compare, and what is missing never looks like nothing.
-        let hundredths = rest * 100 >> shift
+        let hundredths = (rest * 100) >> shift
         return "\(whole).\(hundredths < 10 ? "0" : "")\(hundredths)\(unit)"
       }
       return "\(value) B"

@@ -18,7 +18,7 @@ import Testing
     for line in [
       "4 nodes, 1 cordoned; 7 pods on them, 5 waiting",
       "  trading/quote-4             to b1",
-      "  trading/pricing-1           to a2 in the room of trading/XX",
+      "  trading/pricing-1           to a2 in the room of kube-system/log-1",
       "cpu=500m,memory=1Gi: 13 more, on 2 nodes",
       "scenarios/cluster/web.yaml: 2 more, on 2 nodes",
       "0 of 4 nodes can go, one after the other",
@@ -79,7 +79,7 @@ import Testing
     let result = try run("--nodes", nodes, "--pods", pod, "--more", "cpu=1")
     #expect(result.status == 0, "\(result.errors)")
     #expect(result.lines.contains("cpu=1: 3 more, on 2 nodes"), "\(result.output)")
-    #expect(result.errors.contains("pod.yaml:1:59: warning: spec.priorityClassName: there is no "))
+    #expect(result.errors.contains("pod.yaml:1:60: warning: spec.priorityClassName: there is no "))
     #expect(result.errors.contains("kubectl get priorityclasses"))
     // A class that comes in another file, for a pod of --more too.
     let urgent = try file(
