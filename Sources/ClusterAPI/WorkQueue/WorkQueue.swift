@@ -5,8 +5,8 @@ package import Units
 ///
 /// An object that is worked on is not given out again until the work is done; what was added
 /// meanwhile is kept. Objects are dense numbers. Source: kubernetes-sigs/controller-runtime
-/// `pkg/controller/priorityqueue/priorityqueue.go`, on in Cluster API from v1.13. The classic queue of
-/// v1.12 is this one with one priority for everything.
+/// `pkg/controller/priorityqueue/priorityqueue.go` of August 2026, on in Cluster API from v1.13. The
+/// classic queue of v1.12 is this one with one priority for everything.
 package struct WorkQueue: Sendable {
   /// The priority of what an event asks for.
   package static let livePriority: Int8 = 0
@@ -17,17 +17,21 @@ package struct WorkQueue: Sendable {
   private struct Item {
     var isQueued = false
     var isWorkedOn = false
+    var isReady = false
     var priority: Int8 = 0
     var readyAt = Instant.distantPast
+    /// Its place among those of its priority.
+    var number: UInt64 = 0
     /// Which entry of the heaps stands for it; older ones are leftovers.
-    var entry: UInt64 = 0
+    var version: UInt64 = 0
   }
 
-  /// What is ready: the highest priority first, then what came first.
+  /// What is ready: the highest priority first, then the lowest number.
   private struct Ready: Comparable {
     var object: Int
     var priority: Int8
     var number: UInt64
+    var version: UInt64
 
     static func < (left: Ready, right: Ready) -> Bool {
       left.priority != right.priority
@@ -35,68 +39,64 @@ package struct WorkQueue: Sendable {
     }
   }
 
-  /// What is not ready yet: the earliest first.
+  /// What is not ready yet: the earliest first, then as above.
   private struct Later: Comparable {
-    var object: Int
     var readyAt: Instant
-    var number: UInt64
+    var entry: Ready
 
     static func < (left: Later, right: Later) -> Bool {
-      left.readyAt != right.readyAt
-        ? left.readyAt < right.readyAt : left.number < right.number
+      left.readyAt != right.readyAt ? left.readyAt < right.readyAt : left.entry < right.entry
     }
   }
 
   private var items: [Item] = []
   private var ready = Heap<Ready>()
   private var later = Heap<Later>()
-  private var nextNumber: UInt64 = 1
+  private var nextNumber: UInt64 = 0
+  private var nextVersion: UInt64 = 0
   /// How many objects wait to be worked on, ready or not.
   package private(set) var count = 0
 
   /// An empty queue.
   package init() {}
 
-  /// Adds an object that is ready at `instant`; `.distantPast` for at once.
+  /// Adds an object at `now` that is ready after `wait`, at once where that is nothing. Calls come in
+  /// the order of time.
   ///
-  /// One that waits already gets the higher of the priorities and the earlier of the times.
+  /// One that waits already gets the higher of the priorities, and with a higher one a new place; and
+  /// the earlier of the times, with its place kept.
   package mutating func add(
-    _ object: Int, priority: Int8 = livePriority, readyAt instant: Instant = .distantPast
+    _ object: Int, priority: Int8 = livePriority, at now: Instant, after wait: TimeSpan = .zero
   ) {
     while items.count <= object { items.append(Item()) }
+    moveDue(at: now)
     var item = items[object]
+    let readyAt = wait > .zero ? now + wait : .distantPast
     if item.isQueued {
-      let isBetter = priority > item.priority || instant < item.readyAt
-      guard isBetter else { return }
-      item.priority = max(item.priority, priority)
-      item.readyAt = min(item.readyAt, instant)
+      let isSooner = !item.isReady && readyAt < item.readyAt
+      guard isSooner || priority > item.priority else { return }
+      if priority > item.priority {
+        item.priority = priority
+        item.number = drawNumber()
+      }
+      item.readyAt = min(item.readyAt, readyAt)
     } else {
       item.isQueued = true
       item.priority = priority
-      item.readyAt = instant
+      item.readyAt = readyAt
+      item.number = drawNumber()
       count += 1
     }
-    item.entry = nextNumber
-    nextNumber += 1
-    items[object] = item
-    if !item.isWorkedOn { enter(object, item) }
+    item.isReady = item.readyAt == .distantPast
+    enter(object, item)
   }
 
   /// Takes the next object that is ready at `now`, to be worked on; nil when there is none.
   package mutating func take(at now: Instant) -> Int? {
-    while let next = later.top, next.readyAt <= now {
-      later.removeTop()
-      // Among what became ready the order is that of the times, so it is entered anew.
-      guard isCurrent(next.object, next.number) else { continue }
-      items[next.object].entry = nextNumber
-      ready.insert(
-        Ready(
-          object: next.object, priority: items[next.object].priority, number: nextNumber))
-      nextNumber += 1
-    }
+    moveDue(at: now)
     while let next = ready.top {
       ready.removeTop()
-      guard isCurrent(next.object, next.number) else { continue }
+      guard isCurrent(next) else { continue }
       items[next.object].isQueued = false
       items[next.object].isWorkedOn = true
       count -= 1
@@ -105,32 +105,59 @@ package struct WorkQueue: Sendable {
     return nil
   }
 
-  /// Ends the work on an object; what was added meanwhile now waits.
+  /// Ends the work on an object; what was added meanwhile is given out from now on.
   package mutating func finish(_ object: Int) {
     precondition(
       items.indices.contains(object) && items[object].isWorkedOn, "nobody works on \(object)")
     items[object].isWorkedOn = false
-    if items[object].isQueued { enter(object, items[object]) }
+    let item = items[object]
+    if item.isQueued && item.isReady { enter(object, item) }
   }
 
-  /// When `take` next has something: the distant past when it has it now, nil when nothing waits.
+  /// When there is something to do: the distant past when `take` has an object now, nil when nothing
+  /// waits. At that time `take` may still have none, when the object is worked on.
   package mutating func nextReady() -> Instant? {
-    while let next = ready.top, !isCurrent(next.object, next.number) { ready.removeTop() }
+    while let next = ready.top, !isCurrent(next) { ready.removeTop() }
     if !ready.isEmpty { return .distantPast }
-    while let next = later.top, !isCurrent(next.object, next.number) { later.removeTop() }
+    while let next = later.top, !isCurrent(next.entry) { later.removeTop() }
     return later.top?.readyAt
   }
 
-  private mutating func enter(_ object: Int, _ item: Item) {
-    if item.readyAt == .distantPast {
-      ready.insert(Ready(object: object, priority: item.priority, number: item.entry))
-    } else {
-      later.insert(Later(object: object, readyAt: item.readyAt, number: item.entry))
+  /// What is due becomes ready, in the order in which it is, behind all that is ready already.
+  private mutating func moveDue(at now: Instant) {
+    while let next = later.top, next.readyAt <= now {
+      later.removeTop()
+      guard isCurrent(next.entry) else { continue }
+      var item = items[next.entry.object]
+      item.isReady = true
+      item.readyAt = .distantPast
+      item.number = drawNumber()
+      enter(next.entry.object, item)
     }
   }
 
-  private func isCurrent(_ object: Int, _ number: UInt64) -> Bool {
-    let item = items[object]
-    return item.isQueued && !item.isWorkedOn && item.entry == number
+  private mutating func drawNumber() -> UInt64 {
+    nextNumber += 1
+    return nextNumber
+  }
+
+  /// Keeps an item, and its entry in the heap where it belongs; one that is worked on is not given
+  /// out.
+  private mutating func enter(_ object: Int, _ item: Item) {
+    nextVersion += 1
+    items[object] = item
+    items[object].version = nextVersion
+    let entry = Ready(
+      object: object, priority: item.priority, number: item.number, version: nextVersion)
+    if !item.isReady {
+      later.insert(Later(readyAt: item.readyAt, entry: entry))
+    } else if !item.isWorkedOn {
+      ready.insert(entry)
+    }
+  }
+
+  private func isCurrent(_ entry: Ready) -> Bool {
+    let item = items[entry.object]
+    return item.isQueued && item.version == entry.version
   }
 }

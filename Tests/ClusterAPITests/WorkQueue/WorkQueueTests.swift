@@ -19,43 +19,64 @@ struct WorkQueueTests {
   @Test("gives out by priority, then by the order in which they came")
   func order() {
     var queue = WorkQueue()
-    queue.add(5, priority: WorkQueue.backgroundPriority)
-    queue.add(3)
-    queue.add(1)
-    queue.add(3)
-    queue.add(4, priority: WorkQueue.backgroundPriority)
-    // An event lifts what a resync had queued.
-    queue.add(4)
+    queue.add(5, priority: WorkQueue.backgroundPriority, at: Self.start)
+    queue.add(4, priority: WorkQueue.backgroundPriority, at: Self.start)
+    queue.add(3, at: Self.start)
+    queue.add(1, at: Self.start)
+    queue.add(3, at: Self.start)
+    // An event lifts what a resync had queued, to the end of what events asked for.
+    queue.add(4, at: Self.start)
     #expect(queue.count == 4)
     #expect(Self.drain(&queue, at: Self.start) == [3, 1, 4, 5])
     #expect(queue.count == 0 && queue.nextReady() == nil)
   }
 
-  @Test("what is added while it is worked on comes again, once")
+  @Test("what is added while it is worked on comes again, once, in its own place")
   func whileWorkedOn() {
     var queue = WorkQueue()
-    queue.add(1)
+    queue.add(1, at: Self.start)
     #expect(queue.take(at: Self.start) == 1)
-    queue.add(1)
-    queue.add(1)
-    #expect(queue.take(at: Self.start) == nil && queue.nextReady() == nil)
+    queue.add(1, at: Self.start)
+    queue.add(2, at: Self.start)
+    queue.add(1, at: Self.start)
+    #expect(queue.count == 2)
     queue.finish(1)
-    #expect(queue.nextReady() == .distantPast)
-    #expect(Self.drain(&queue, at: Self.start) == [1])
+    #expect(Self.drain(&queue, at: Self.start) == [1, 2])
+    queue.add(3, at: Self.start)
+    #expect(queue.take(at: Self.start) == 3)
+    queue.add(3, at: Self.start, after: .seconds(5))
+    #expect(queue.nextReady() == Self.start + .seconds(5))
+    #expect(queue.take(at: Self.start + .seconds(5)) == nil && queue.nextReady() == nil)
+    queue.finish(3)
+    #expect(Self.drain(&queue, at: Self.start + .seconds(5)) == [3])
   }
 
   @Test("keeps what is due later, and the earlier of two times counts")
   func later() {
     var queue = WorkQueue()
-    queue.add(1, readyAt: Self.start + .seconds(20))
-    queue.add(2, readyAt: Self.start + .seconds(10))
-    queue.add(1, readyAt: Self.start + .seconds(5))
-    queue.add(2, readyAt: Self.start + .seconds(30))
+    queue.add(1, at: Self.start, after: .seconds(20))
+    queue.add(2, at: Self.start, after: .seconds(10))
+    queue.add(1, at: Self.start, after: .seconds(5))
+    queue.add(2, at: Self.start, after: .seconds(30))
     #expect(queue.nextReady() == Self.start + .seconds(5))
     #expect(queue.take(at: Self.start) == nil)
     #expect(Self.drain(&queue, at: Self.start + .seconds(9)) == [1])
     #expect(queue.nextReady() == Self.start + .seconds(10))
     #expect(Self.drain(&queue, at: Self.start + .seconds(60)) == [2])
+  }
+
+  @Test(
+    "what became ready comes in the order in which it did; what an event hurries keeps its place")
+  func becomingReady() {
+    var queue = WorkQueue()
+    queue.add(1, at: Self.start, after: .seconds(2))
+    queue.add(2, at: Self.start, after: .seconds(1))
+    queue.add(3, at: Self.start + .seconds(3))
+    #expect(Self.drain(&queue, at: Self.start + .seconds(3)) == [2, 1, 3])
+    queue.add(1, at: Self.start + .seconds(4), after: .seconds(60))
+    queue.add(2, at: Self.start + .seconds(4))
+    queue.add(1, at: Self.start + .seconds(4))
+    #expect(Self.drain(&queue, at: Self.start + .seconds(4)) == [1, 2])
   }
 
   @Test("never loses or doubles an object", arguments: 0..<50 as Range<UInt64>)
@@ -70,11 +91,10 @@ struct WorkQueueTests {
       switch random.uniform(below: 4) {
       case 0, 1:
         let object = Int(random.uniform(below: 12))
-        let wait = Int64(random.uniform(below: 3)) * 7
-        let instant = wait == 0 ? Instant.distantPast : now + TimeSpan.seconds(wait)
+        let wait = TimeSpan.seconds(Int64(random.uniform(below: 3)) * 7)
         let priority = random.uniform(below: 2) == 0 ? WorkQueue.backgroundPriority : 0
-        queue.add(object, priority: priority, readyAt: instant)
-        due[object] = min(due[object] ?? instant, instant)
+        queue.add(object, priority: priority, at: now, after: wait)
+        due[object] = min(due[object] ?? now + wait, now + wait)
       case 2:
         now = now + TimeSpan.seconds(Int64(random.uniform(below: 5)))
         let object = queue.take(at: now)
