@@ -44,8 +44,7 @@ let allRooms: [Room] = [
     name: "Placement", floor: 3,
     uses: ["Units", "SimulationKernel", "Documents", "KubernetesModel"]),
   Room(
-    name: "ClusterAPI", floor: 3, uses: ["Units", "KubernetesModel"],
-    testUses: ["SimulationKernel"]),
+    name: "ClusterAPI", floor: 3, uses: ["Units", "SimulationKernel", "KubernetesModel"]),
   Room(name: "SpotScheduler", floor: 4, uses: ["Units", "Documents", "KubernetesModel"]),
   Room(name: "Ledger", floor: 4, uses: ["Units", "SimulationKernel", "Facts"]),
   Room(

@@ -1,3 +1,4 @@
+import SimulationKernel
 package import Units
 
 /// The queue of a controller: each object at most once, by priority, and by the order in which they
@@ -50,8 +51,8 @@ package struct WorkQueue: Sendable {
   }
 
   private var items: [Item] = []
-  private var ready = Heap<Ready>()
-  private var later = Heap<Later>()
+  private var ready = BinaryHeap<Ready>()
+  private var later = BinaryHeap<Later>()
   private var nextNumber: UInt64 = 0
   private var nextVersion: UInt64 = 0
   /// How many objects wait to be worked on, ready or not.
@@ -94,8 +95,8 @@ package struct WorkQueue: Sendable {
   /// Takes the next object that is ready at `now`, to be worked on; nil when there is none.
   package mutating func take(at now: Instant) -> Int? {
     moveDue(at: now)
-    while let next = ready.top {
-      ready.removeTop()
+    while let next = ready.first {
+      ready.removeFirst()
       guard isCurrent(next) else { continue }
       items[next.object].isQueued = false
       items[next.object].isWorkedOn = true
@@ -117,16 +118,16 @@ package struct WorkQueue: Sendable {
   /// When there is something to do: the distant past when `take` has an object now, nil when nothing
   /// waits. At that time `take` may still have none, when the object is worked on.
   package mutating func nextReady() -> Instant? {
-    while let next = ready.top, !isCurrent(next) { ready.removeTop() }
-    if !ready.isEmpty { return .distantPast }
-    while let next = later.top, !isCurrent(next.entry) { later.removeTop() }
-    return later.top?.readyAt
+    while let next = ready.first, !isCurrent(next) { ready.removeFirst() }
+    if ready.first != nil { return .distantPast }
+    while let next = later.first, !isCurrent(next.entry) { later.removeFirst() }
+    return later.first?.readyAt
   }
 
   /// What is due becomes ready, in the order in which it is, behind all that is ready already.
   private mutating func moveDue(at now: Instant) {
-    while let next = later.top, next.readyAt <= now {
-      later.removeTop()
+    while let next = later.first, next.readyAt <= now {
+      later.removeFirst()
       guard isCurrent(next.entry) else { continue }
       var item = items[next.entry.object]
       item.isReady = true
