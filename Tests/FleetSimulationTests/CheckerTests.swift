@@ -54,4 +54,20 @@ struct CheckerTests {
       #expect(invariant?.contains(says) == true, "\(says): \(invariant ?? "nothing noticed")")
     }
   }
+
+  @Test("what kube-scheduler holds of nodes is checked too")
+  func scheduler() throws {
+    var tiny = TinyPlan(nodes: [2], jobs: [(0, 9, 1), (0, 9, 1)])
+    tiny.placement = .scheduler(.kube, SchedulerPolicy.kube.profile())
+    let plan = try tiny.plan()
+    var state = FleetState(plan, checking: true)
+    let isRunning = state.advance(atMost: 3)
+    #expect(isRunning && state.firstBrokenInvariant() == nil)
+    state.clusters.all[0].room.delete(0, at: state.now)
+    guard case .invariantBroken(_, _, let invariant)? = state.firstBrokenInvariant() else {
+      Issue.record("nothing noticed")
+      return
+    }
+    #expect(invariant == "the scheduler does not have job 0 on node 0")
+  }
 }

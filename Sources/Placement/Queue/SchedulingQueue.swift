@@ -36,8 +36,16 @@ package struct SchedulingQueue<ID: Hashable & Sendable>: Sendable {
     case inFlight
   }
 
+  /// A pod that many entries can name: a backlog moves from place to place as a whole, and a pod has
+  /// more parts than an entry.
+  private final class Shared: Sendable {
+    let pod: Pod
+
+    init(_ pod: Pod) { self.pod = pod }
+  }
+
   private struct Entry: Sendable {
-    var pod: Pod
+    var shared: Shared
     var place: Place
     /// When it entered the place where it is.
     var since: Instant
@@ -45,6 +53,9 @@ package struct SchedulingQueue<ID: Hashable & Sendable>: Sendable {
     var failures = 0
     var errors = 0
     var refusedBy: [PlacementPlugin] = []
+
+    var pod: Pod { shared.pod }
+    var priority: Int32 { shared.pod.priority }
   }
 
   private struct Sleeper: Sendable {
@@ -90,7 +101,7 @@ package struct SchedulingQueue<ID: Hashable & Sendable>: Sendable {
   package mutating func add(_ id: ID, _ pod: Pod, at now: Instant) {
     precondition(entries[id] == nil, "the pod is in the queue already")
     entered += 1
-    entries[id] = Entry(pod: pod, place: .gated, since: now, number: entered)
+    entries[id] = Entry(shared: Shared(pod), place: .gated, since: now, number: entered)
     if !pod.hasSchedulingGates { activate(id, at: now) }
   }
 
@@ -98,7 +109,7 @@ package struct SchedulingQueue<ID: Hashable & Sendable>: Sendable {
   /// tried again when its wait is over.
   package mutating func update(_ id: ID, to pod: Pod, at now: Instant) {
     guard let before = entries[id] else { return }
-    entries[id]?.pod = pod
+    entries[id]?.shared = Shared(pod)
     switch before.place {
     case .gated where !pod.hasSchedulingGates: activate(id, at: now)
     case .unschedulable where pod != before.pod: wake(id, at: now)
@@ -176,7 +187,7 @@ package struct SchedulingQueue<ID: Hashable & Sendable>: Sendable {
     entries[id] = entry
     active.insert(
       Ready(
-        order: QueueOrder(priority: entry.pod.priority, since: now), number: entry.number, id: id))
+        order: QueueOrder(priority: entry.priority, since: now), number: entry.number, id: id))
   }
 
   // MARK: Out
@@ -194,7 +205,7 @@ package struct SchedulingQueue<ID: Hashable & Sendable>: Sendable {
     bringUp(to: now)
     while let ready = active.first {
       if let entry = entries[ready.id], entry.place == .active, entry.since == ready.order.since,
-        entry.pod.priority == ready.order.priority
+        entry.priority == ready.order.priority
       {
         return ready.id
       }
