@@ -144,14 +144,7 @@ import Units
   }
 
   static func check(_ world: SmallWorld, seed: UInt64) {
-    // No action differs there: an object that waits says a moment longer why it waited before what
-    // its host waits for changed, until it is looked at itself.
-    let late = world.broken.filter { $0.contains("also gives [] and") }
-    withKnownIssue("the reason of an object that waits is renewed late", isIntermittent: true) {
-      #expect(late.isEmpty, "seed \(seed): \(late.first ?? "")")
-    }
-    let broken = world.broken.filter { !late.contains($0) }
-    #expect(broken.isEmpty, "seed \(seed): \(broken.first ?? "")")
+    #expect(world.broken.isEmpty, "seed \(seed): \(world.broken.first ?? "")")
     for host in world.snapshot.hosts {
       let stages = ([host.owner] + host.borrowers).map {
         world.snapshot.observations[Int($0.index)].stage

@@ -87,7 +87,9 @@ struct BorrowerTerms {
       switch loan.status.reason.rule {
       case let rule where rule.isTerm:
         return verdict(on: host, for: loan).refusal == loan.status.reason
-      case let rule where rule.isCandidate: return verdict(on: host, for: loan).refusal == nil
+      // What is said next in a plan than the terms: they would be said now.
+      case let rule where rule.isCandidate || rule == .ownerNotReady:
+        return verdict(on: host, for: loan).refusal == nil
       default: return true
       }
     }

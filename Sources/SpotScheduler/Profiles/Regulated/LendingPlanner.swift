@@ -112,7 +112,7 @@ struct LendingPlanner {
   private func settle(
     _ index: Int, in book: inout LendingBook, recall: RecallsInForce.Order?, isCalledBack: Bool
   ) {
-    let host = book.hosts[index]
+    var host = book.hosts[index]
     for loan in host.loans where book.loans[loan].commitment == .returning {
       guard book.loans[loan].seen.stage == .absent,
         host.ownerSeen.stage == .ready || !book.isWantedByOwner(host)
@@ -120,9 +120,8 @@ struct LendingPlanner {
       book.loans[loan].endReturn(at: now)
     }
     book.findCurrent(of: index)
-    let isHome =
-      book.commitment(of: book.hosts[index]) == .home
-      || book.isBetweenBorrowers(book.hosts[index])
+    host = book.hosts[index]
+    let isHome = book.commitment(of: host) == .home
     for index in host.loans where book.loans[index].commitment == .home {
       // Changed outside the book: in place, while the book is read, all loans would be copied.
       var loan = book.loans[index]
@@ -201,10 +200,16 @@ struct LendingPlanner {
     } else if !loan.status.isScheduleActive {
       reason = Reason(.scheduleInactive)
     } else if !isHome {
+      // One between two borrowers may go on to those whose terms it meets. To the others it is what
+      // any host is that is not at home, as the next plan would find it.
+      if book.isBetweenBorrowers(host), terms.verdict(on: host, for: loan).refusal == nil {
+        loan.lendableUntil = .distantFuture
+        return
+      }
       reason = Reason(.hostLent)
     } else if let refusal = terms.verdict(on: host, for: loan).refusal {
       reason = refusal
-    } else if host.ownerSeen.standing != .ready, !book.isBetweenBorrowers(host) {
+    } else if host.ownerSeen.standing != .ready {
       reason = Reason(.ownerNotReady)
     } else {
       loan.lendableUntil = .distantFuture
@@ -246,7 +251,8 @@ struct LendingPlanner {
       lend(index, choice, in: &book, broker: &broker, starts: &starts)
     }
     let evening = ShareEvening(policy: policy, terms: terms, recalls: recalls, now: now)
-    for index in evening.surplus(of: book, shares: broker.borrowers, starts: starts) {
+    let moved = evening.surplus(of: book, shares: broker.borrowers, starts: starts)
+    for index in moved {
       let host = book.hosts[index]
       let idleSince = book.current(host).status.idleSince
       broker.callBack(host, book.current(host))
@@ -255,6 +261,8 @@ struct LendingPlanner {
         because: Reason(.shareExceeded, at: idleSince), at: now.later(by: Residency.warning(policy))
       )
     }
+    // Those that were called back are drained, and no longer bound to be home by an edge.
+    if !moved.isEmpty { starts = LendingStarts(book, policy: policy) }
     explainTheRest(&book, broker: broker, starts: starts)
     return PlanAccounts(opening: opening, closing: broker, starts: starts)
   }
