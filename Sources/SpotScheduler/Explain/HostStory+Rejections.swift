@@ -69,7 +69,7 @@ extension HostStory {
     switch loan.status.reason.rule {
     case .windowTooShort:
       guard commitment == .home else {
-        return [Amount("departure", .instant(loan.returnTimes.departure))] + times
+        return [Amount("departure", .instant(accounts.starts.departure(of: loan)))] + times
       }
       return [
         Amount("lastStart", .instant(accounts.starts.lastStart(of: loan))),

@@ -131,7 +131,8 @@ struct HostStory {
       lead: OwnerFirst.lead(rank: times.rank, of: times.hosts, policy: policy),
       drainDeadline: policy.longestDrain,
       returnTime: policy.returnTime, returnSession: policy.returnSession,
-      drainStart: times.drainStart, announcement: times.announcement, departure: times.departure)
+      drainStart: times.drainStart, announcement: times.announcement,
+      departure: accounts.starts.departure(of: loan))
   }
 
   /// The drain of the object that has to go, if one is due and its Machine is Ready.

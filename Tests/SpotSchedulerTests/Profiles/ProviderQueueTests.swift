@@ -25,44 +25,59 @@ import Units
   @Test(arguments: seeds)
   func `whoever comes early makes nobody late`(seed: UInt64) throws {
     var random = SeededGenerator(seed: seed &+ 7_000_000)
-    for _ in 0..<100 {
-      let latest = try Self.plan(&random)
-      let sessions = latest.releases.indices.map { _ in
-        [Self.draw(latest.deprovision, &random), Self.draw(latest.provision, &random)]
+    for round in 0..<100 {
+      let morning = try Morning(&random, staggers: round % 2 == 1)
+      let sessions = morning.returns.indices.map { _ in
+        [Self.draw(morning.deprovision, &random), Self.draw(morning.provision, &random)]
       }
       // Most take as long as they may, and some do not: that is where queues are worst.
-      let releases = latest.releases.map { release in
-        random.below(3) > 0 ? release : release - random.below(UInt64(latest.drain) + 1)
+      let releases = morning.returns.map { host in
+        random.below(3) > 0
+          ? host.release : host.release - random.below(UInt64(morning.drain) + 1)
       }
-      let late = Self.lastEnd(releases, sessions, workers: latest.workers)
+      let ends = Self.ends(releases, sessions, workers: morning.workers)
+      let late = zip(ends, morning.returns).map { $0 - $1.edge }.max() ?? 0
       #expect(
-        late <= 0, "seed \(seed): \(late) s late: \(latest), drained at \(releases), \(sessions)")
+        late <= 0, "seed \(seed): \(late) s late: \(morning), drained at \(releases), \(sessions)")
     }
   }
 
-  /// A fleet whose hosts are drained at the latest so many seconds before the edge, all seconds.
-  private struct Plan {
+  /// A fleet whose hosts are drained by an instant at the latest before their windows close, all in
+  /// seconds from the first close that could be.
+  private struct Morning {
     var workers: Int
     var deprovision: Int64
     var provision: Int64
     var drain: Int64
-    var releases: [Int64]
-  }
+    var returns: [(release: Int64, edge: Int64)]
 
-  private static func plan(_ random: inout SeededGenerator) throws -> Plan {
-    let deprovision = Int64(30 + random.below(240))
-    let provision = Int64(30 + random.below(240))
-    let session = TimeSpan.seconds(deprovision + provision)
-    let drain = Int64(60 + random.below(600))
-    let workers = 1 + Int(random.below(4))
-    let policy = RegulatedPolicy(
-      drainDeadline: .seconds(drain), returnTime: session, returnSession: session,
-      providerConcurrency: workers)
-    let starts = try drainStarts(hosts: workers + 1 + Int(random.below(6)), policy: policy)
-    let edge = try Instant(rfc3339: "2026-06-11T07:00:00Z")
-    return Plan(
-      workers: workers, deprovision: deprovision, provision: provision, drain: drain,
-      releases: starts.map { ($0 - edge).nanoseconds / 1_000_000_000 + drain })
+    init(_ random: inout SeededGenerator, staggers: Bool) throws {
+      deprovision = Int64(30 + random.below(240))
+      provision = Int64(30 + random.below(240))
+      let session = TimeSpan.seconds(deprovision + provision)
+      drain = Int64(60 + random.below(600))
+      workers = 1 + Int(random.below(4))
+      let policy = RegulatedPolicy(
+        drainDeadline: .seconds(drain), returnTime: session, returnSession: session,
+        providerConcurrency: workers)
+      var snapshot = SmallFleet.snapshot(
+        hosts: workers + 1 + Int(random.below(6)), schedule: try SmallFleet.nights())
+      if staggers {
+        try SmallFleet.stagger(&snapshot, "UTC", &random)
+        SmallFleet.addOwner(to: &snapshot, &random)
+      }
+      let plan = PreemptionPlan(
+        snapshot, from: try Instant(rfc3339: "2026-06-10T12:00:00Z"),
+        through: try Instant(rfc3339: "2026-06-11T12:00:00Z"), policy: policy)
+      let first = try Instant(rfc3339: "2026-06-11T07:00:00Z")
+      let drain = drain
+      returns = plan.returns.map {
+        (
+          ($0.drainStart - first).nanoseconds / 1_000_000_000 + drain,
+          ($0.edge - first).nanoseconds / 1_000_000_000
+        )
+      }
+    }
   }
 
   /// When the drains of a fleet begin for one morning, in order.
@@ -78,21 +93,21 @@ import Units
     random.below(3) > 0 ? longest : longest / 2
   }
 
-  /// When the last host is done; each one's second piece of work queues when its first is done.
-  private static func lastEnd(
+  /// When each host is done; its second piece of work queues when its first is done.
+  private static func ends(
     _ releases: [Int64], _ sessions: [[Int64]], workers: Int
-  ) -> Int64 {
+  ) -> [Int64] {
     var arrivals = releases.indices.map { (at: releases[$0], host: $0, piece: 0) }
     var free = Array(repeating: Int64.min, count: workers)
-    var last = Int64.min
+    var ends = releases
     while let next = arrivals.indices.min(by: {
       (arrivals[$0].at, arrivals[$0].host) < (arrivals[$1].at, arrivals[$1].host)
     }), let worker = free.indices.min(by: { free[$0] < free[$1] }) {
       let job = arrivals.remove(at: next)
       free[worker] = max(free[worker], job.at) + sessions[job.host][job.piece]
-      last = max(last, free[worker])
+      ends[job.host] = free[worker]
       if job.piece == 0 { arrivals.append((free[worker], job.host, 1)) }
     }
-    return last
+    return ends
   }
 }

@@ -9,8 +9,12 @@ import Units
   /// Latencies within the bounds that the policy counts on, nothing lost, no recall.
   @Test(arguments: seeds)
   func `owners have their hosts back, and pods keep their tenure`(seed: UInt64) throws {
+    try Self.bringBack(seed: seed, staggers: true)
+  }
+
+  private static func bringBack(seed: UInt64, staggers: Bool) throws {
     var random = SeededGenerator(seed: seed)
-    var world = try Self.world(&random, seed: seed)
+    var world = try Self.world(&random, seed: seed, staggers: staggers)
     world.refusalsPerThousand = UInt64(random.below(500))
     try Self.checkOwnerFirst(&world, seed: seed)
     try Self.checkRest(&world, seed: seed)
@@ -23,7 +27,7 @@ import Units
   /// behind it was to have.
   @Test(arguments: [12_212, 14_944, 15_710, 16_547] as [UInt64])
   func `a host that comes early makes no other late`(seed: UInt64) throws {
-    try `owners have their hosts back, and pods keep their tenure`(seed: seed)
+    try Self.bringBack(seed: seed, staggers: false)
   }
 
   /// Requests that are lost, late or repeated, and recalls.
@@ -54,47 +58,53 @@ import Units
     }
   }
 
-  /// At every close of the window each host is Ready with its owner.
+  /// At every close of its window each host is Ready with its owner.
   static func checkOwnerFirst(_ world: inout SmallWorld, seed: UInt64) throws {
-    for close in closes(of: world) {
-      world.schedule(
-        .check { world in
-          for host in world.snapshot.hosts {
+    for host in world.snapshot.hosts {
+      for close in closes(of: host, in: world) {
+        world.schedule(
+          .check { world in
             let stage = world.snapshot.observations[Int(host.owner.index)].stage
             #expect(
               stage == .ready,
               "seed \(seed): \(host.name) is \(stage) at \(world.now.rfc3339), not back in time")
-          }
-        }, at: close)
+          }, at: close)
+      }
     }
   }
 
   /// Hours after every close the world is at rest: each host has its owner's Machine and no other,
   /// no cordon is left, and the scheduler has nothing more to say.
   static func checkRest(_ world: inout SmallWorld, seed: UInt64) throws {
-    for close in closes(of: world) {
+    for host in world.snapshot.hosts {
+      for close in closes(of: host, in: world) {
+        world.schedule(.check { checkIsHome(host, in: $0, seed: seed) }, at: close + .hours(4))
+      }
+    }
+    for close in closes(of: world.snapshot.hosts[0], in: world) {
       world.schedule(
         .check { world in
-          for host in world.snapshot.hosts {
-            let owner = world.snapshot.observations[Int(host.owner.index)]
-            let borrowers = host.borrowers.map { world.snapshot.observations[Int($0.index)] }
-            let isHome =
-              owner.stage == .ready && !owner.isCordoned
-              && borrowers.allSatisfy { $0.stage == .absent }
-            #expect(
-              isHome,
-              "seed \(seed): \(host.name) has \(owner) and \(borrowers) at \(world.now.rfc3339)")
-          }
           let decision = Scheduler.decide(
             world.snapshot, changed: .all(of: world.snapshot), at: world.now,
             profile: world.profile)
           #expect(decision.actions.isEmpty, "seed \(seed): \(decision.actions)")
-        }, at: close + .hours(4))
+        }, at: close + .hours(6))
     }
   }
 
-  private static func closes(of world: SmallWorld) -> [Instant] {
-    let schedule = world.snapshot.scheduledMachines[1].schedule
+  private static func checkIsHome(_ host: HostSnapshot, in world: SmallWorld, seed: UInt64) {
+    let owner = world.snapshot.observations[Int(host.owner.index)]
+    let borrowers = host.borrowers.map { world.snapshot.observations[Int($0.index)] }
+    let isHome =
+      owner.stage == .ready && !owner.isCordoned
+      && borrowers.allSatisfy { $0.stage == .absent }
+    #expect(
+      isHome,
+      "seed \(seed): \(host.name) has \(owner) and \(borrowers) at \(world.now.rfc3339)")
+  }
+
+  private static func closes(of host: HostSnapshot, in world: SmallWorld) -> [Instant] {
+    let schedule = world.snapshot.scheduledMachines[Int(host.borrowers[0].index)].schedule
     var closes: [Instant] = []
     var instant = world.now
     while let edge = schedule.nextEdge(after: instant), edge.instant < world.end {
@@ -106,12 +116,14 @@ import Units
 
   static func world(
     _ random: inout SeededGenerator, seed: UInt64, borrowers: Int = 1, waits: Bool = false,
+    staggers: Bool = true,
     adjust: (inout RegulatedPolicy, inout SeededGenerator) -> Void = { _, _ in }
   ) throws -> SmallWorld {
     let zones = ["UTC", "America/New_York", "Europe/London"]
-    let schedule = try SmallFleet.nights(in: zones[Int(random.below(3))])
+    let zone = zones[Int(random.below(3))]
     var snapshot = SmallFleet.snapshot(
-      hosts: Int(2 + random.below(8)), schedule: schedule, borrowers: borrowers)
+      hosts: Int(2 + random.below(8)), schedule: try SmallFleet.nights(in: zone),
+      borrowers: borrowers)
     for index in snapshot.scheduledMachines.indices where random.below(3) == 0 {
       snapshot.scheduledMachines[index].priority = UInt8(random.below(4))
     }
@@ -132,6 +144,9 @@ import Units
       snapshot.podTraits = SmallWorld.podTraits
     }
     adjust(&policy, &random)
+    var others = SeededGenerator(seed: seed &+ 9_000_000)
+    if staggers, others.below(2) == 0 { try SmallFleet.stagger(&snapshot, zone, &others) }
+    if staggers, others.below(3) == 0 { SmallFleet.addOwner(to: &snapshot, &others) }
     // Around the changes of the clock in March 2026, at an instant of no meaning.
     let start = try Instant(rfc3339: "2026-03-05T11:07:13Z") + .minutes(random.below(30 * 1_440))
     var world = SmallWorld(
@@ -139,7 +154,11 @@ import Units
       latencies: latencies)
     world.concurrency = concurrency
     world.minutesBetweenPods = UInt64(5 + random.below(60))
-    world.schedule(.loadChanges(SmallFleet.owner), at: start)
+    for owner in Set(snapshot.hosts.map { snapshot.scheduledMachines[Int($0.owner.index)].cluster })
+      .sorted(by: { $0.index < $1.index })
+    {
+      world.schedule(.loadChanges(owner), at: start)
+    }
     return world
   }
 

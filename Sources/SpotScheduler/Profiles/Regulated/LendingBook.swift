@@ -121,6 +121,11 @@ struct LendingBook {
     host.ownerMachine.killSwitch || loan.machine.killSwitch
   }
 
+  /// Whether a host is lent on a loan as far as its objects are concerned.
+  func isOnOffer(_ host: HostState, _ loan: Loan) -> Bool {
+    isEnabled(host, for: loan) && !isKilled(host, for: loan)
+  }
+
   /// Whether the objects of the owner and of a borrower are in service.
   func isEnabled(_ host: HostState, for loan: Loan) -> Bool {
     host.ownerMachine.isEnabled && loan.machine.isEnabled

@@ -21,7 +21,7 @@ struct LendingPlanner {
   @discardableResult
   func plan(_ book: inout LendingBook) -> PlanAccounts {
     for host in book.hosts.indices { look(at: host, in: &book) }
-    OwnerFirst.assign(to: &book, policy: policy)
+    OwnerFirst.assign(to: &book, in: snapshot, policy: policy)
     let recalls = RecallsInForce(
       snapshot.recalls, clusters: snapshot.clusters.count, at: now)
     let isCalledBack = recalls.calledBack(in: book)
@@ -35,10 +35,12 @@ struct LendingPlanner {
       settle(index, in: &book, recall: holds, isCalledBack: isCalledBack[index])
     }
     let accounts = balance(&book, recalls: recalls, isCalledBack: isCalledBack)
+    let starts = LendingStarts(book, policy: policy)
     for host in book.hosts {
       let recall = recalls[host.ownerCluster]
       for loan in host.loans {
-        book.loans[loan].status.nextPlanAt = nextPlan(of: book.loans[loan], host, recall: recall)
+        book.loans[loan].status.nextPlanAt = nextPlan(
+          of: book.loans[loan], host, recall: recall, starts: starts)
       }
     }
     return accounts
@@ -143,10 +145,8 @@ struct LendingPlanner {
       return (Reason(.scheduleDisabled, at: now), now.later(by: Residency.warning(policy)))
     }
     guard loan.status.isScheduleActive else { return (Reason(.ownerFirst, at: now), now) }
-    if now >= times.departure, !host.hasLeft {
-      return (Reason(.windowTooShort, at: times.edge), now)
-    }
-    if now >= times.announcement {
+    // One that has not left its owner by then is called off when all are known.
+    if now >= times.announcement, host.hasLeft {
       return (Reason(.ownerFirst, at: times.edge), max(now, times.drainStart))
     }
     return nil
@@ -224,6 +224,7 @@ struct LendingPlanner {
   ) -> PlanAccounts {
     let opening = CapacityBroker(snapshot.clusters, book: book, policy: policy)
     var broker = opening
+    callOffTheLate(&book, broker: &broker, recalls: recalls)
     for index in broker.surplus(of: book) {
       let host = book.hosts[index]
       let soonest = now.later(by: Residency.warning(policy))
@@ -243,6 +244,8 @@ struct LendingPlanner {
         &book.loans[host.current], of: host, in: book, because: Reason(.idle, at: idleSince),
         at: now.later(by: Residency.warning(policy)))
     }
+    // Those that were called back need the provider as well.
+    callOffTheLate(&book, broker: &broker, recalls: recalls)
     var starts = LendingStarts(book, policy: policy)
     for index in book.hosts.indices {
       guard
@@ -267,6 +270,26 @@ struct LendingPlanner {
     return PlanAccounts(opening: opening, closing: broker, starts: starts)
   }
 
+  /// Calls off the loans that have not left their owner and would come too late.
+  private func callOffTheLate(
+    _ book: inout LendingBook, broker: inout CapacityBroker, recalls: RecallsInForce
+  ) {
+    let starts = LendingStarts(book, policy: policy)
+    for index in book.hosts.indices {
+      let host = book.hosts[index]
+      let loan = book.current(host)
+      guard loan.commitment == .lent, !host.hasLeft, now >= starts.departure(of: loan) else {
+        continue
+      }
+      broker.callBack(host, loan)
+      startReturn(
+        &book.loans[host.current], of: host, in: book,
+        because: Reason(.windowTooShort, at: loan.returnTimes.edge), at: now)
+      settle(index, in: &book, recall: recalls[host.ownerCluster], isCalledBack: false)
+      if book.commitment(of: book.hosts[index]) == .home { broker.welcome(host) }
+    }
+  }
+
   /// Sends a host out on one of its loans.
   private func lend(
     _ index: Int, _ choice: Int, in book: inout LendingBook, broker: inout CapacityBroker,
@@ -279,10 +302,15 @@ struct LendingPlanner {
       book.endReturn(of: host, at: now)
     }
     broker.lend(host, book.loans[choice])
-    starts.add(book.loans[choice], drains: !isBetween)
     book.hosts[index].current = choice
     book.loans[choice].lendableUntil = nil
     book.loans[choice].status.enter(.pending, because: Reason(.ownerCanSpare, at: now), at: now)
+    if isBetween {
+      // It was counted as one that returns.
+      starts = LendingStarts(book, policy: policy)
+    } else {
+      starts.add(book.loans[choice])
+    }
     for other in host.loans where other != choice {
       var loan = book.loans[other]
       stay(&loan, of: host, in: book, isHome: false, recall: nil, isCalledBack: false)
@@ -339,25 +367,6 @@ struct LendingPlanner {
       }
       book.loans[index].status.enter(.inactive, because: reason, at: now)
     }
-  }
-
-  /// When time alone changes what was planned for a loan.
-  private func nextPlan(
-    of loan: Loan, _ host: HostState, recall: RecallsInForce.Order?
-  ) -> Instant? {
-    var next = earliest(loan.status.nextEdgeAt, recall?.nextEnd)
-    switch loan.commitment {
-    case .lent:
-      let times = loan.returnTimes
-      next = earliest(next, host.hasLeft ? times.announcement : times.departure)
-    case .home:
-      if let until = loan.lendableUntil, now < until { next = earliest(next, until) }
-      if let heldUntil = loan.status.heldUntil, now < heldUntil {
-        next = earliest(next, heldUntil)
-      }
-    case .returning: break
-    }
-    return next == .distantFuture ? nil : next
   }
 }
 

@@ -13,6 +13,8 @@ struct LendingStarts {
   private let policy: RegulatedPolicy
   /// How many are on their way.
   private(set) var underWay = 0
+  /// How many are on their way back, and may need the provider before one that sets out now.
+  private(set) var returning = 0
   /// How many hosts are drained.
   private(set) var drains = 0
   /// When the first of the lent hosts begins its drain for its owner's window.
@@ -28,6 +30,8 @@ struct LendingStarts {
         if loan.seen.stage != .ready { underWay += 1 }
         if !host.hasLeft { drains += 1 }
       case .returning:
+        // Hosts that change borrowers do so only well before the first drain.
+        if loan.status.reason.rule != .shareExceeded { returning += 1 }
         if loan.status.reason.rule == .ownerFirst {
           firstDrain = min(firstDrain, loan.status.drainStartsAt ?? .distantPast)
         }
@@ -45,10 +49,23 @@ struct LendingStarts {
     underWay >= policy.simultaneousStarts || isDrained && drains >= policy.simultaneousDrains
   }
 
-  /// How long the next one takes at most to its borrower: as long as the last of all under way.
-  var journey: TimeSpan {
-    policy.drainDeadline.plus(policy.returnSession)
-      .plus(OwnerFirst.wait(rank: underWay, of: underWay + 1, policy: policy))
+  /// How many the provider may have to do with at a time.
+  private var travellers: Int { underWay + returning }
+
+  /// How long the provider takes at most for a host with so many others on their way.
+  private func passage(besides others: Int) -> TimeSpan {
+    policy.returnSession.plus(OwnerFirst.wait(rank: others, of: others + 1, policy: policy))
+  }
+
+  /// How long the next one takes at most to its borrower: as long as the last of all on their way.
+  var journey: TimeSpan { policy.drainDeadline.plus(passage(besides: travellers)) }
+
+  /// The instant by which a loan that is under way has to have left its owner, whose drain nobody
+  /// hurries: in time for what would be left of it, and for the provider to be done with it before it
+  /// is needed to bring the first host home.
+  func departure(of loan: Loan) -> Instant {
+    min(
+      loan.returnTimes.departure, firstDrain.earlier(by: passage(besides: max(travellers - 1, 0))))
   }
 
   /// The first instant at which a host does not set out any more.
@@ -58,10 +75,10 @@ struct LendingStarts {
     return min(worthwhile, firstDrain, loan.returnTimes.drainStart).earlier(by: journey)
   }
 
-  /// Counts a host that sets out, after a drain or without one.
-  mutating func add(_ loan: Loan, drains isDrained: Bool) {
+  /// Counts a host that sets out from its owner.
+  mutating func add(_ loan: Loan) {
     underWay += 1
-    if isDrained { drains += 1 }
+    drains += 1
     firstDrain = min(firstDrain, loan.returnTimes.drainStart)
   }
 }

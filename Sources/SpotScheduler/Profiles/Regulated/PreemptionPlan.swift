@@ -38,65 +38,37 @@ public struct PreemptionPlan: Hashable, Sendable {
     let snapshot = copy snapshot
     let policy = policy.withoutNegatives
     let book = LendingBook(allOf: snapshot)
-    var closes: [Close] = []
+    // What closes around the period may be in the way of what closes in it.
+    let around = OwnerFirst.lead(rank: book.loans.count, of: .max, policy: policy)
+    var openings: [Instant?] = []
+    var loans: [ScheduledMachineID] = []
+    var closes: [ReturnRanks.Close] = []
     for (place, host) in book.hosts.enumerated() {
-      for loan in book.loans[host.loans]
-      where book.isEnabled(host, for: loan) && !book.isKilled(host, for: loan) {
+      for loan in book.loans[host.loans] where book.isOnOffer(host, loan) {
         let schedule = snapshot.scheduledMachines[Int(loan.id.index)].schedule
-        closes += PreemptionPlan.closes(of: schedule, from: start, through: end).map {
-          Close(
-            edge: $0.edge, owner: host.ownerCluster.index, place: place, machine: loan.id,
-            opens: $0.opens)
+        for (opens, edge) in PreemptionPlan.closes(
+          of: schedule, from: start.earlier(by: around), through: end.later(by: around))
+        {
+          closes.append(ReturnRanks.Close(edge: edge, host: place, item: loans.count))
+          loans.append(loan.id)
+          openings.append(opens.flatMap { $0 > start ? $0 : nil })
         }
       }
     }
-    closes.sort { ($0.edge, $0.owner, $0.place) < ($1.edge, $1.owner, $1.place) }
-    returns = []
-    returns.reserveCapacity(closes.count)
-    let ranks = PreemptionPlan.ranks(of: closes)
-    for (close, place) in zip(closes, ranks) {
+    ReturnRanks.assign(to: &closes, policy: policy)
+    returns = closes.compactMap { close in
+      guard close.edge > start, close.edge <= end else { return nil }
       let times = OwnerFirst.times(
-        edge: close.edge, rank: place.rank, of: place.hosts, policy: policy)
-      returns.append(
-        Return(
-          host: book.hosts[close.place].id, machine: close.machine, opens: close.opens,
-          announcement: times.announcement, drainStart: times.drainStart,
-          deadline: times.drainStart.later(by: policy.longestDrain), edge: close.edge))
+        edge: close.edge, rank: close.rank, of: close.hosts, policy: policy)
+      return Return(
+        host: book.hosts[close.host].id, machine: loans[close.item], opens: openings[close.item],
+        announcement: times.announcement, drainStart: times.drainStart,
+        deadline: times.drainStart.later(by: policy.longestDrain), edge: close.edge)
     }
     returns.sort {
       ($0.edge, $0.drainStart, $0.host.index, $0.machine.index)
         < ($1.edge, $1.drainStart, $1.host.index, $1.machine.index)
     }
-  }
-
-  private struct Close {
-    var edge: Instant
-    var owner: UInt32
-    var place: Int
-    var machine: ScheduledMachineID
-    var opens: Instant?
-  }
-
-  /// The rank of each close's host among those of the same owner and edge, and how many those are.
-  private static func ranks(of closes: [Close]) -> [(rank: Int, hosts: Int)] {
-    var ranks: [(rank: Int, hosts: Int)] = []
-    ranks.reserveCapacity(closes.count)
-    var start = 0
-    while start < closes.count {
-      var end = start
-      while end < closes.count, closes[end].edge == closes[start].edge,
-        closes[end].owner == closes[start].owner
-      {
-        let isSameHost = end > start && closes[end - 1].place == closes[end].place
-        let rank = end == start ? 0 : ranks[end - 1].rank + (isSameHost ? 0 : 1)
-        ranks.append((rank, 0))
-        end += 1
-      }
-      let hosts = ranks[end - 1].rank + 1
-      for index in start..<end { ranks[index].hosts = hosts }
-      start = end
-    }
-    return ranks
   }
 
   /// The closes of a schedule in `(start, end]`, each with the opening before it.
