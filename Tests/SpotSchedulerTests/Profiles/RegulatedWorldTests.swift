@@ -30,6 +30,12 @@ import Units
     try Self.bringBack(seed: seed, staggers: false)
   }
 
+  /// Worlds in which an owner needs capacity just before windows of others close.
+  @Test(arguments: [2_335, 2_434, 2_695, 3_978, 4_396] as [UInt64])
+  func `a host that is called back makes no other late`(seed: UInt64) throws {
+    try Self.bringBack(seed: seed, staggers: true)
+  }
+
   /// Requests that are lost, late or repeated, and recalls.
   @Test(arguments: seeds)
   func `nothing is lost or doubled whatever happens to requests`(seed: UInt64) throws {

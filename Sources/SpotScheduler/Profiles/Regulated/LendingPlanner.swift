@@ -225,25 +225,7 @@ struct LendingPlanner {
     let opening = CapacityBroker(snapshot.clusters, book: book, policy: policy)
     var broker = opening
     callOffTheLate(&book, broker: &broker, recalls: recalls)
-    for index in broker.surplus(of: book) {
-      let host = book.hosts[index]
-      let soonest = now.later(by: Residency.warning(policy))
-      let latest = max(now, book.current(host).returnTimes.drainStart)
-      startReturn(
-        &book.loans[host.current], of: host, in: book,
-        because: Reason(.ownerNeedsCapacity, at: now), at: min(soonest, latest))
-      // One that had not left is home at once.
-      settle(
-        index, in: &book, recall: recalls[host.ownerCluster], isCalledBack: isCalledBack[index])
-      if book.commitment(of: book.hosts[index]) == .home { broker.welcome(host) }
-    }
-    for index in broker.idle(in: book, policy: policy, at: now) {
-      let host = book.hosts[index]
-      let idleSince = book.current(host).status.idleSince
-      startReturn(
-        &book.loans[host.current], of: host, in: book, because: Reason(.idle, at: idleSince),
-        at: now.later(by: Residency.warning(policy)))
-    }
+    callBackTheSurplus(&book, broker: &broker, recalls: recalls, isCalledBack: isCalledBack)
     // Those that were called back need the provider as well.
     callOffTheLate(&book, broker: &broker, recalls: recalls)
     var starts = LendingStarts(book, policy: policy)
@@ -268,6 +250,38 @@ struct LendingPlanner {
     if !moved.isEmpty { starts = LendingStarts(book, policy: policy) }
     explainTheRest(&book, broker: broker, starts: starts)
     return PlanAccounts(opening: opening, closing: broker, starts: starts)
+  }
+
+  /// Calls back hosts that their owner needs, and those that nobody needs.
+  private func callBackTheSurplus(
+    _ book: inout LendingBook, broker: inout CapacityBroker, recalls: RecallsInForce,
+    isCalledBack: [Bool]
+  ) {
+    let periods = ReturnPeriods(book, policy: policy)
+    var travellers = LendingStarts(book, policy: policy).travellers
+    let soonest = now.later(by: Residency.warning(policy))
+    func start(of loan: Loan) -> Instant {
+      defer { travellers += 1 }
+      let start = periods.drainStart(of: loan, from: soonest, travellers: travellers)
+      return min(start, max(now, loan.returnTimes.drainStart))
+    }
+    for index in broker.surplus(of: book) {
+      let host = book.hosts[index]
+      startReturn(
+        &book.loans[host.current], of: host, in: book,
+        because: Reason(.ownerNeedsCapacity, at: now), at: start(of: book.current(host)))
+      // One that had not left is home at once.
+      settle(
+        index, in: &book, recall: recalls[host.ownerCluster], isCalledBack: isCalledBack[index])
+      if book.commitment(of: book.hosts[index]) == .home { broker.welcome(host) }
+    }
+    for index in broker.idle(in: book, policy: policy, at: now) {
+      let host = book.hosts[index]
+      let idleSince = book.current(host).status.idleSince
+      startReturn(
+        &book.loans[host.current], of: host, in: book, because: Reason(.idle, at: idleSince),
+        at: start(of: book.current(host)))
+    }
   }
 
   /// Calls off the loans that have not left their owner and would come too late.

@@ -50,22 +50,24 @@ struct LendingStarts {
   }
 
   /// How many the provider may have to do with at a time.
-  private var travellers: Int { underWay + returning }
+  var travellers: Int { underWay + returning }
 
   /// How long the provider takes at most for a host with so many others on their way.
-  private func passage(besides others: Int) -> TimeSpan {
+  static func passage(besides others: Int, policy: RegulatedPolicy) -> TimeSpan {
     policy.returnSession.plus(OwnerFirst.wait(rank: others, of: others + 1, policy: policy))
   }
 
   /// How long the next one takes at most to its borrower: as long as the last of all on their way.
-  var journey: TimeSpan { policy.drainDeadline.plus(passage(besides: travellers)) }
+  var journey: TimeSpan {
+    policy.drainDeadline.plus(LendingStarts.passage(besides: travellers, policy: policy))
+  }
 
   /// The instant by which a loan that is under way has to have left its owner, whose drain nobody
   /// hurries: in time for what would be left of it, and for the provider to be done with it before it
   /// is needed to bring the first host home.
   func departure(of loan: Loan) -> Instant {
-    min(
-      loan.returnTimes.departure, firstDrain.earlier(by: passage(besides: max(travellers - 1, 0))))
+    let passage = LendingStarts.passage(besides: max(travellers - 1, 0), policy: policy)
+    return min(loan.returnTimes.departure, firstDrain.earlier(by: passage))
   }
 
   /// The first instant at which a host does not set out any more.
