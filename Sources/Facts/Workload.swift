@@ -27,8 +27,12 @@ package struct Job: Hashable, Sendable, BitwiseCopyable {
   }
 }
 
-/// What the pod of a job says to kube-scheduler beside its requests.
+/// What the pod of a job says beside its requests.
 package struct PodTemplate: Hashable, Sendable {
+  /// Its namespace.
+  package var namespace: String
+  /// Its labels.
+  package var labels: Labels
   /// How important it is; more is more important.
   package var priority: Int32
   /// Whether others may be taken away for it.
@@ -36,7 +40,12 @@ package struct PodTemplate: Hashable, Sendable {
   /// Labels that its node has to have.
   package var nodeSelector: Labels
   /// Makes a template.
-  package init(priority: Int32 = 0, preempts: Bool = true, nodeSelector: Labels = [:]) {
+  package init(
+    namespace: String = "default", labels: Labels = [:], priority: Int32 = 0,
+    preempts: Bool = true, nodeSelector: Labels = [:]
+  ) {
+    self.namespace = namespace
+    self.labels = labels
     self.priority = priority
     self.preempts = preempts
     self.nodeSelector = nodeSelector

@@ -22,8 +22,10 @@ package enum FleetSimulation {
   /// What the scheduler knows when a run of `plan` starts; nil when nothing is lent.
   package static func initialSnapshot(of plan: borrowing SimulationPlan) -> FleetSnapshot? {
     guard let lending = plan.lending else { return nil }
-    return LendingState(plan: lending, fleet: plan.fleet, seed: plan.seed, start: plan.start)
-      .snapshot
+    return LendingState(
+      plan: lending, fleet: plan.fleet, templates: plan.workload.podTemplates, seed: plan.seed,
+      start: plan.start
+    ).snapshot
   }
 
   /// Runs `plan` from its start to its end.

@@ -53,6 +53,33 @@ import Units
     }
   }
 
+  @Test func `drain classes, and what pods say for them, reach the scheduler's snapshot`() throws {
+    let plan = try resolve([
+      "lending.scheduler.evenOutDelay=5m",
+      "lending.scheduler.drainClasses=[{name: risk, namespaces: [risk], podSelector:"
+        + " {matchLabels: {tier: gold}}, minimumPriority: 10, order: 2, evictionDeadline: 8m,"
+        + " graceCap: 2m, escalation: delete}]",
+      "workload.batch.namespace=risk", "workload.batch.labels={tier: gold}",
+      "workload.batch.priority=10",
+    ]).plan(seed: 1)
+    guard case .regulated(let policy)? = plan.lending?.profile else {
+      Issue.record("not regulated")
+      return
+    }
+    #expect(policy.evenOutDelay == .minutes(5))
+    #expect(
+      policy.drainClasses == [
+        DrainClass(
+          name: "risk", namespaces: ["risk"],
+          podSelector: LabelSelector(matchLabels: ["tier": "gold"]), priorities: 10...Int32.max,
+          order: 2, graceCap: .minutes(2), evictionDeadline: .minutes(8), escalation: .delete)
+      ])
+    let snapshot = try #require(FleetSimulation.initialSnapshot(of: plan))
+    #expect(
+      snapshot.podTraits == [PodTraits(namespace: "risk", labels: ["tier": "gold"], priority: 10)])
+    #expect(policy.drainClasses[0].matches(snapshot.podTraits[0]))
+  }
+
   @Test func `orders of the owner reach the plan, by time, and name machines on offer`() throws {
     let plan = try resolve([
       "lending.recalls=[{at: 2026-11-24T08:00:00Z, within: 5m, until: 2026-11-24T09:00:00Z,"

@@ -43,6 +43,14 @@ extension WrongScenario {
         + "topology.kubernetes.io/region; write a name of letters, digits, - _ and ., after a "
         + "prefix and a slash if need be"),
     WrongScenario(
+      "spareHosts: 0}",
+      "spareHosts: 0,\n    drainClasses: [{name: a, escalation: delete}, {name: a}]}",
+      "43:42: error: lending.scheduler.drainClasses[0].escalation: delete gives pods their grace "
+        + "after the deadline, and the way home counts it; say with graceCap how much it is at "
+        + "most, or write force",
+      "43:58: error: lending.scheduler.drainClasses[1].name: there are two classes of the name "
+        + "\"a\"; give each a name of its own"),
+    WrongScenario(
       "batch: {}\n",
       "batch: {hostSelector: {matchLabels: {topology.kubernetes.io/region: us-east-1}}}\n",
       "7:25: warning: clusters.batch.hostSelector: no pool on offer has these labels, so nothing "

@@ -73,8 +73,8 @@ extension FleetState {
     if let machine = lending.loan(ofNode: node) {
       lending.add(
         PodObservation(
-          id: Lending.podID(ofJob: job), boundAt: now, terminationGrace: jobTerminationGrace),
-        to: machine)
+          id: Lending.podID(ofJob: job), boundAt: now, terminationGrace: jobTerminationGrace,
+          traits: lending.traits(ofTemplate: jobs[index].template)), to: machine)
     }
   }
 

@@ -64,7 +64,8 @@ struct FleetState: ~Copyable {
       fleet: plan.fleet, services: plan.workload.services, plans: plan.services,
       placement: plan.placement)
     lending = LendingState(
-      plan: plan.lending ?? .none, fleet: plan.fleet, seed: seed, start: plan.start)
+      plan: plan.lending ?? .none, fleet: plan.fleet, templates: plan.workload.podTemplates,
+      seed: seed, start: plan.start)
     autoscaling = AutoscalingState(
       plan: plan.autoscaling ?? .none, fleet: plan.fleet, seed: seed)
     var interruptionOfPool = [UInt32](repeating: .none, count: plan.fleet.pools.count)

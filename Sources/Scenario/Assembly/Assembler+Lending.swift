@@ -87,10 +87,12 @@ extension Assembler {
       providerConcurrency: provider.concurrency,
       simultaneousStarts: terms.simultaneousStarts ?? .max, spareHosts: terms.spareHosts,
       simultaneousDrains: terms.simultaneousDrains ?? .max, idleDelay: terms.idleDelay,
+      evenOutDelay: terms.evenOutDelay,
       usage: terms.usage.map {
         UsageThresholds(
           lendBelowPermille: $0.lendBelowPermille, recallAbovePermille: $0.recallAbovePermille)
-      }, emergencyDeadline: terms.emergencyDeadline, reclaimHold: terms.reclaimHold)
+      }, emergencyDeadline: terms.emergencyDeadline, reclaimHold: terms.reclaimHold,
+      drainClasses: terms.drainClasses)
   }
 
   private mutating func offer(of offer: LendingModel.Offer, on fleet: Fleet) -> LendingOffer? {

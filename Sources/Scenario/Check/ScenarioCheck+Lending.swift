@@ -28,7 +28,16 @@ extension ScenarioCheck {
     }
     for recall in lending["recalls"]?.elements ?? [] { checkRecall(recall, root) }
     for reclaim in lending["reclaims"]?.elements ?? [] { checkReclaim(reclaim, root, outline) }
-    if let usage = lending["scheduler"]?["usage"] { checkUsage(usage) }
+    if let scheduler = lending["scheduler"] { checkTerms(scheduler) }
+  }
+
+  private mutating func checkTerms(_ scheduler: CheckedNode) {
+    if let usage = scheduler["usage"] { checkUsage(usage) }
+    if let classes = scheduler["drainClasses"], classes.isSound,
+      let drainDeadline = scheduler["drainDeadline"]?.span
+    {
+      _ = DrainClass.read(classes, drainDeadline: drainDeadline, diagnostics: &diagnostics)
+    }
   }
 
   private mutating func checkUsage(_ usage: CheckedNode) {

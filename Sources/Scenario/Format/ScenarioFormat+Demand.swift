@@ -45,8 +45,15 @@ extension ScenarioFormat {
           "How long an evicted job has to end, the same for all sources."),
         FieldShape(
           "priority", .scalar(.integer(-2_147_483_648...1_000_000_000)), .implies(.integer(0)),
-          "Under kube-scheduler: how important the jobs are. The more important come first, and may take "
-            + "the room of less important ones, which are evicted."),
+          "How important the jobs are, for drain classes and under kube-scheduler: there the more "
+            + "important come first, and may take the room of less important ones, which are evicted."
+        ),
+        FieldShape(
+          "namespace", .scalar(.text("namespace")), .implies(.string("default")),
+          "The namespace of the jobs' pods, for drain classes."),
+        FieldShape(
+          "labels", .table(SnapshotFormat.labelTable), .implies(.mapping([])),
+          "Labels of the jobs' pods, for drain classes."),
         FieldShape(
           "preemptionPolicy",
           .scalar(

@@ -1,4 +1,5 @@
 import Documents
+import SpotScheduler
 import Traces
 import Units
 
@@ -254,6 +255,11 @@ extension ScenarioFormat {
             "Lend only while jobs wait, and bring a machine home that has stood that long without "
               + "a pod; without it, all that can be spared is lent."),
           FieldShape(
+            "evenOutDelay", .scalar(.duration()), .optional,
+            "Take a machine back that has stood that long without a pod, after its tenure, when "
+              + "another borrower waits that has less than its share; without it, shares only decide "
+              + "who is served next."),
+          FieldShape(
             "emergencyDeadline", .scalar(.duration()), .implies(.string("1m")),
             "How long the pods of a machine may take to leave that its owner asks for at once, before "
               + "what is left is deleted."),
@@ -264,6 +270,7 @@ extension ScenarioFormat {
           FieldShape(
             "usage", .record(usageThresholds), .optional,
             "Thresholds on what the owner's services use; without them, their requests decide."),
+          SnapshotFormat.drainClasses(.implies(.sequence([]))),
         ])),
   ]
 

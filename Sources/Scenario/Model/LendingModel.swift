@@ -35,8 +35,13 @@ package struct LendingModel: Sendable {
     package var simultaneousDrains: Int?
     /// How long a machine may stand idle with the borrower; nil lends whether anybody waits or not.
     package var idleDelay: TimeSpan?
+    /// How long a machine of a borrower that has more than its share may stand idle while another one
+    /// waits; nil leaves it there.
+    package var evenOutDelay: TimeSpan?
     /// What the owner's services may use; nil when their requests alone decide.
     package var usage: Usage?
+    /// How pods of certain kinds leave.
+    package var drainClasses: [DrainClass]
     /// How long pods may take to leave a machine that its owner asks for at once.
     package var emergencyDeadline: TimeSpan
     /// How long such a machine stays at home.
@@ -158,15 +163,24 @@ extension LendingModel.Scheduler {
           spareHosts: Int(node.integer("spareHosts")),
           simultaneousStarts: node["simultaneousStarts"]?.integer.map { Int($0) },
           simultaneousDrains: node["simultaneousDrains"]?.integer.map { Int($0) },
-          idleDelay: node["idleDelay"]?.span,
+          idleDelay: node["idleDelay"]?.span, evenOutDelay: node["evenOutDelay"]?.span,
           usage: node["usage"].map {
             LendingModel.Usage(
               lendBelowPermille: Int($0.integer("lendBelow")),
               recallAbovePermille: Int($0.integer("recallAbove")), lookBack: $0.span("lookBack"))
-          }, emergencyDeadline: node.span("emergencyDeadline"),
+          }, drainClasses: Self.drainClasses(node),
+          emergencyDeadline: node.span("emergencyDeadline"),
           reclaimHold: node.span("reclaimHold")))
     default: self = .none
     }
+  }
+
+  /// The classes of a scheduler whose check found them free of errors.
+  private static func drainClasses(_ node: CheckedNode) -> [DrainClass] {
+    var diagnostics: [Diagnostic] = []
+    return DrainClass.read(
+      node.member("drainClasses"), drainDeadline: node.span("drainDeadline"),
+      diagnostics: &diagnostics)
   }
 }
 

@@ -116,6 +116,7 @@ extension SourceModel {
     usagePermille = node.integer("usage")
     terminationGrace = node.span("terminationGrace")
     podTemplate = PodTemplate(
+      namespace: node.text("namespace"), labels: Labels(node.member("labels")),
       priority: Int32(node.integer("priority")),
       preempts: node.text("preemptionPolicy") != "Never",
       nodeSelector: Labels(node.member("nodeSelector")))

@@ -1,6 +1,6 @@
-import Documents
+package import Documents
 import KubernetesModel
-import Units
+package import Units
 
 /// Drain classes as documents write them.
 extension DrainClass {
@@ -45,7 +45,12 @@ extension DrainClass {
   }
 
   /// Reads the classes of a policy.
-  static func read(
+  ///
+  /// - Parameters:
+  ///   - node: The checked list.
+  ///   - drainDeadline: How long pods are asked that belong to a class without a deadline of its own.
+  ///   - diagnostics: Is added what is wrong with the list beyond its shape.
+  package static func read(
     _ node: CheckedNode, drainDeadline: TimeSpan, diagnostics: inout [Diagnostic]
   ) -> [DrainClass] {
     var classes: [DrainClass] = []

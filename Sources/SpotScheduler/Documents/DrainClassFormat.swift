@@ -1,12 +1,17 @@
-import Documents
+package import Documents
 
 /// Drain classes: their shape.
 extension SnapshotFormat {
-  static let drainClasses = FieldShape(
-    "drainClasses", .list(ListShape(of: "class", .record(drainClass))),
-    .defaultsTo(.sequence([])),
-    "How pods of certain kinds leave; the first class that matches counts, others leave by their own "
-      + "order and grace.")
+  static let drainClasses = drainClasses(.defaultsTo(.sequence([])))
+
+  /// The classes as a field of a policy; where none are given, as `presence` says. The document has
+  /// to define `LabelSelector`.
+  package static func drainClasses(_ presence: FieldShape.Presence) -> FieldShape {
+    FieldShape(
+      "drainClasses", .list(ListShape(of: "class", .record(drainClass))), presence,
+      "How pods of certain kinds leave; the first class that matches counts, others leave by their "
+        + "own order and grace.")
+  }
 
   private static let drainClass = RecordShape(
     "How pods of one kind leave a machine that goes home. Deadlines count from the begin of the "

@@ -15,6 +15,8 @@ struct BorrowerPlan {
   var borrowers = [LendingBorrower(ClusterID(1)), LendingBorrower(ClusterID(2))]
   /// (submitted at, work, cluster) of each job, seconds from the start; each fills a host.
   var jobs: [(at: Int64, work: Int64, cluster: UInt32)] = []
+  /// What the pods of jobs say; those of job `i` say the `i`-th, or the last.
+  var templates = [PodTemplate()]
   /// Lend only to who waits.
   var byDemand = true
   var recalls: [Recall] = []
@@ -38,11 +40,15 @@ struct BorrowerPlan {
       pools: [Pool(name: "floor", cluster: ClusterID(0), labels: labels)],
       nodes: (0..<hosts).map { _ in Node(pool: PoolID(0), allocatable: shape) },
       nodeNames: (0..<hosts).map { "floor/\($0)" })
-    let listed = jobs.map { job in
+    let listed = jobs.enumerated().map { index, job in
       Job(
         submittedAt: Self.start + .seconds(job.at), work: .seconds(job.work), request: shape,
-        cluster: ClusterID(job.cluster))
+        cluster: ClusterID(job.cluster), template: UInt16(min(index, templates.count - 1)))
     }
+    var workload = Workload(
+      jobs: listed, jobNames: jobs.indices.map { "j\($0)" },
+      jobClusters: [ClusterID(1), ClusterID(2)])
+    workload.podTemplates = templates
     let offer = LendingOffer(
       nodes: (0..<UInt32(hosts)).map { $0 }, ownerSchedule: try Self.hours("23"),
       borrowerSchedule: try Self.hours("0-22"))
@@ -57,10 +63,7 @@ struct BorrowerPlan {
     fleet.placementRules = lending.placementRules(for: fleet)
     return SimulationPlan(
       start: Self.start, end: Self.start + end, seed: 1, fleet: fleet,
-      workload: Workload(
-        jobs: listed, jobNames: jobs.indices.map { "j\($0)" },
-        jobClusters: [ClusterID(1), ClusterID(2)]),
-      lending: lending)
+      workload: workload, lending: lending)
   }
 
   private static func hours(_ text: String) throws -> LendingSchedule {

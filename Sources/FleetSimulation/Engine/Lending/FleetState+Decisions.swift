@@ -114,11 +114,11 @@ extension FleetState {
         .preemptionAnnounced, lending.node(of: machine), object: lending.cluster(of: machine),
         value: max(at - now, .zero).nanoseconds)
     // A scenario has no drain classes, so each pod keeps its own grace period.
-    case .evict(let pod, _):
+    case .evict(let pod, let grace):
       tellDrain(of: machine)
       switch Lending.pod(pod) {
-      case .job(let job): evictJob(job)
-      case .serviceRow(let row): evictServicePod(row)
+      case .job(let job): evictJob(job, grace: grace)
+      case .serviceRow(let row): evictServicePod(row, grace: grace)
       }
     case .deletePod(let pod, let grace):
       tellDrain(of: machine)

@@ -4,9 +4,10 @@ import Units
 
 /// Jobs' pods that are asked to leave a lent machine.
 extension FleetState {
-  /// Evicts a job's pod: it has its grace period to end. Jobs have no budget.
-  mutating func evictJob(_ job: UInt32) {
-    deleteJobPod(job, grace: jobTerminationGrace)
+  /// Evicts a job's pod: it has its grace period to end, or a shorter one that is asked for. Jobs have
+  /// no budget.
+  mutating func evictJob(_ job: UInt32, grace: TimeSpan? = nil) {
+    deleteJobPod(job, grace: min(grace ?? .max, jobTerminationGrace))
   }
 
   /// Deletes a job's pod with that grace period; a shorter one than before cuts it.

@@ -114,14 +114,16 @@ struct LendingState {
   /// What the owner's services used, where it was the most of all that came later.
   private var peaks: [(at: Instant, used: Int64)] = []
 
-  init(plan: LendingPlan, fleet: Fleet, seed: UInt64, start: Instant) {
+  init(
+    plan: LendingPlan, fleet: Fleet, templates: [PodTemplate], seed: UInt64, start: Instant
+  ) {
     self.plan = plan
     objectsPerHost = 1 + plan.borrowers.count
     waiting = Array(repeating: 0, count: fleet.clusters.count)
     killed = Array(repeating: [], count: plan.reclaims.count)
     tellsCleanUp = plan.hasConfidential
     if case .regulated(let policy) = plan.profile {
-      readsDemand = policy.idleDelay != nil
+      readsDemand = policy.idleDelay != nil || policy.evenOutDelay != nil
       readsUsage = policy.usage != nil
     } else {
       readsDemand = false
@@ -141,6 +143,11 @@ struct LendingState {
     self.nodeOfHost = nodeOfHost
     self.offerOfHost = offerOfHost
     snapshot = Self.snapshot(plan, fleet, nodeOfHost, offerOfHost, at: start)
+    if case .regulated(let policy) = plan.profile, !policy.drainClasses.isEmpty {
+      snapshot.podTraits = templates.map {
+        PodTraits(namespace: $0.namespace, labels: $0.labels, priority: $0.priority)
+      }
+    }
     let owners = snapshot.hosts.map(\.owner)
     hosts = nodeOfHost.indices.map { host in
       func stream(_ label: String) -> RandomStream {
@@ -334,6 +341,11 @@ struct LendingState {
   mutating func observe(podGone id: PodID, fromOwnerOf node: UInt32) {
     guard let machine = ownerObject(ofNode: node) else { return }
     remove(id, from: machine)
+  }
+
+  /// What drain classes read of the pods of a template; nil where nobody reads it.
+  func traits(ofTemplate template: UInt16) -> PodTraitsID? {
+    snapshot.podTraits.isEmpty ? nil : PodTraitsID(UInt32(template))
   }
 
   mutating func add(_ pod: PodObservation, to machine: ScheduledMachineID) {

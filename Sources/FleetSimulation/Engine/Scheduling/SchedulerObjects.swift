@@ -25,7 +25,7 @@ enum SchedulerObjects {
 
   /// The pod of a job.
   static func pod(of job: Job, _ template: PodTemplate) -> Pod {
-    var pod = Pod(namespace: "default", name: "")
+    var pod = Pod(namespace: template.namespace, name: "", labels: template.labels)
     pod.containers = [resources(job.request)]
     pod.priority = template.priority
     pod.preempts = template.preempts

@@ -22,8 +22,8 @@ extension FleetState {
   }
 
   /// Evicts a pod as far as its budget allows. One that has not become Ready yet is still pending
-  /// and asks no budget.
-  mutating func evictServicePod(_ row: UInt32) {
+  /// and asks no budget. It has its grace period to end, or a shorter one that is asked for.
+  mutating func evictServicePod(_ row: UInt32, grace: TimeSpan? = nil) {
     let pod = services.pods[Int(row)]
     guard pod.phase == .starting || pod.phase == .ready else { return }
     let status = budget(of: Int(pod.service))
@@ -37,7 +37,8 @@ extension FleetState {
         value: Int64(missing(from: status, without: pod)))
       return
     }
-    let grace = services.services[Int(pod.service)].terminationGrace
+    let own = services.services[Int(pod.service)].terminationGrace
+    let grace = min(grace ?? .max, own)
     record(.servicePodEvicted, pod.service, object: pod.node, value: grace.nanoseconds)
     endServicePod(row, after: grace)
   }
