@@ -1,0 +1,156 @@
+import ClusterAPI
+import Units
+
+/// The reconciles of MachineDeployments, MachineSets and MachineHealthChecks.
+extension ControlPlaneState {
+  /// Plans a rollout by `RolloutPlanner`: a missing set is made, the others are scaled, and what
+  /// has nothing left is deleted once the rollout is complete.
+  func reconcileDeployment(_ key: Int, _ writes: inout [Write]) -> Ending {
+    let deployment = deployments.seen[key]
+    guard deployment.exists else { return Ending() }
+    let owned = setsOfDeployment[key]
+    var counts = owned.map { sets.seen[$0].counts }
+    let candidates = owned.map { set in
+      let object = sets.seen[set]
+      return CurrentMachineSet.Candidate(
+        template: object.template, createdAt: object.createdAt, desired: object.replicas)
+    }
+    let found = CurrentMachineSet(among: candidates, template: deployment.template, at: now).set
+    let current = found ?? counts.count
+    if found == nil { counts.append(MachineSetCounts()) }
+    let rollout = RolloutPlanner.plan(
+      RolloutState(
+        desired: deployment.replicas, strategy: plan.deployments[key].strategy, sets: counts,
+        current: current))
+    if found == nil {
+      writes.append(
+        .createSet(
+          deployment: key, template: deployment.template, replicas: rollout.desired[current]))
+    }
+    for (place, set) in owned.enumerated() where rollout.desired[place] != counts[place].desired {
+      writes.append(.scaleSet(set, replicas: rollout.desired[place]))
+    }
+    let totals = MachineSetTotals(counts)
+    let status = MachineSetCounts(
+      desired: totals.desired, present: totals.present, available: totals.available,
+      upToDate: totals.upToDate)
+    if found != nil, totals.isComplete(wanting: deployment.replicas) {
+      for place in CurrentMachineSet.removable(counts, current: current) {
+        writes.append(.deleteSet(owned[place]))
+      }
+    }
+    if status != deployment.status
+      || !isComplete[key] && found != nil
+        && totals.isComplete(wanting: deployment.replicas)
+    {
+      writes.append(.patchDeployment(key, status))
+    }
+    return Ending()
+  }
+
+  /// Deletes unhealthy Machines, makes those that are missing and deletes those that are too many.
+  func reconcileSet(_ key: Int, _ writes: inout [Write]) -> Ending {
+    let set = sets.seen[key]
+    guard set.exists else { return Ending() }
+    let settings = plan.deployments[set.deployment]
+    let isCurrent = set.template == deployments.seen[set.deployment].template
+    let owned = machinesOfSet[key]
+    let members = owned.map { member($0, isUpToDate: isCurrent) }
+    let remediation = MachineSetRemediation(isCurrentRevision: isCurrent, passesPreflight: true)
+      .plan(members)
+    for place in remediation.delete {
+      writes.append(.deleteMachine(owned[place], isRemediation: true))
+    }
+    let scaling = MachineSetScaling(
+      desired: set.replicas, order: settings.order,
+      creationIsDisabled: settings.strategy == .onDelete && !isCurrent)
+    switch scaling.step(members, at: now) {
+    case .nothing, .leaveMissing: break
+    case .create(let count):
+      for _ in 0..<count {
+        writes.append(.createBootstrap)
+        writes.append(.createInfrastructure)
+        writes.append(.createMachine(set: key))
+      }
+    case .delete(let places), .handOver(_, delete: let places):
+      for place in places where !remediation.delete.contains(place) {
+        writes.append(.deleteMachine(owned[place], isRemediation: false))
+      }
+    }
+    let status = MachineSetStatus(desired: set.replicas, members: members)
+    if status.counts != set.counts || status.ready != set.ready {
+      writes.append(
+        .patchSet(
+          key, present: status.counts.present, ready: status.ready,
+          available: status.counts.available, upToDate: status.counts.upToDate))
+    }
+    let lookAgain = status.lookAgain(minReady: settings.minReady)
+    return Ending(outcome: lookAgain.map { .requeue(after: $0) } ?? .done)
+  }
+
+  private func member(_ machine: Int, isUpToDate: Bool) -> MachineSetMember {
+    let object = machines.seen[machine]
+    var member = MachineSetMember(nameOrder: object.nameOrder, createdAt: object.createdAt)
+    member.isDeleting = object.isDeleting
+    member.hasNode = object.status.creation.hasNode
+    member.nodeHealthy = object.status.nodeHealthy
+    member.healthCheckSucceeded = object.healthCheckSucceeded
+    member.remediation = object.remediation
+    member.isReady = object.status.readySince != nil && !object.isDeleting
+    member.isAvailable = object.status.isAvailable
+    member.isUpToDate = isUpToDate
+    return member
+  }
+
+  /// The number that stands for the condition `Ready` of a Node.
+  static let readyCondition = 0
+
+  /// Judges the Machines of a deployment and marks those whose set should replace them.
+  func reconcileHealthCheck(_ key: Int, _ writes: inout [Write]) -> Ending {
+    guard let check = plan.deployments[key].healthCheck else { return Ending() }
+    let targets = setsOfDeployment[key].flatMap { machinesOfSet[$0] }
+    let pass = check.pass(
+      over: targets.map { target($0) },
+      in: HealthChecks.ClusterState(
+        controlPlaneInitializedSince: plan.start, infrastructureReadySince: plan.start), at: now)
+    for (place, verdict) in pass.verdicts.enumerated() {
+      let object = machines.seen[targets[place]]
+      switch verdict {
+      case .healthy:
+        if object.healthCheckSucceeded != .isTrue || object.remediation != .none {
+          writes.append(.patchHealth(targets[place], .isTrue, .none))
+        }
+      case .unhealthy:
+        let remediation =
+          pass.remediate.contains(place)
+          ? MachineSetMember.Remediation.waiting : object.remediation
+        if object.healthCheckSucceeded != .isFalse || object.remediation != remediation {
+          writes.append(.patchHealth(targets[place], .isFalse, remediation))
+        }
+      case .pending, .unjudged: break
+      }
+    }
+    return Ending(outcome: pass.lookAgainAfter.map { .requeue(after: $0) } ?? .done)
+  }
+
+  private func target(_ machine: Int) -> HealthCheckTarget {
+    let object = machines.seen[machine]
+    let node = nodes.seen[machine]
+    let found: HealthCheckTarget.Node
+    if !object.status.creation.hasNode {
+      found = .notSeen
+    } else if node.exists {
+      found = .present([
+        ObservedCondition(
+          type: ControlPlaneState.readyCondition, status: node.ready, since: node.readySince)
+      ])
+    } else {
+      found = .deleted
+    }
+    var target = HealthCheckTarget(
+      createdAt: object.createdAt,
+      infrastructureReadySince: object.status.infrastructureReadySince, node: found)
+    target.isDeleting = object.isDeleting
+    return target
+  }
+}

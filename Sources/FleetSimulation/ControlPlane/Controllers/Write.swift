@@ -1,0 +1,59 @@
+import ClusterAPI
+import Units
+
+/// One call that a reconcile makes to an API server.
+enum Write {
+  /// Makes a MachineSet for `deployment` with a template and so many Machines.
+  case createSet(deployment: Int, template: Int, replicas: Int)
+  /// Sets `spec.replicas` of a MachineSet.
+  case scaleSet(Int, replicas: Int)
+  /// Deletes a MachineSet without Machines.
+  case deleteSet(Int)
+  /// Writes the status of a MachineDeployment.
+  case patchDeployment(Int, MachineSetCounts)
+  /// Writes the status of a MachineSet.
+  case patchSet(Int, present: Int, ready: Int, available: Int, upToDate: Int)
+  /// Makes the bootstrap object of a new Machine.
+  case createBootstrap
+  /// Makes its infrastructure object.
+  case createInfrastructure
+  /// Makes the Machine itself, in that set.
+  case createMachine(set: Int)
+  /// Deletes a Machine; for its health where that is so.
+  case deleteMachine(Int, isRemediation: Bool)
+  /// Writes what the Machine controller found.
+  case patchMachine(Int, MachineStatus)
+  /// Writes what the health check found.
+  case patchHealth(Int, ConditionStatus, MachineSetMember.Remediation)
+  /// Cordons a Node.
+  case cordon(Int)
+  /// Evicts a pod; a refusal does not end the reconcile.
+  case evict(Int)
+  /// Deletes the infrastructure object of a Machine.
+  case deleteInfrastructure(Int)
+  /// Deletes its bootstrap object.
+  case deleteBootstrap(Int)
+  /// Deletes its Node.
+  case deleteNode(Int)
+  /// Lets go of a Machine.
+  case removeFinalizer(Int)
+}
+
+/// How a reconcile ends, once its writes are done.
+struct Ending {
+  var outcome = ReconcileGate.Outcome.done
+  /// Until how long after the end nothing runs, whatever happens.
+  var deferral: TimeSpan?
+}
+
+/// A reconcile in hand: a worker is held until its writes are done.
+struct ReconcileInHand {
+  var controller = ControllerKind.machine
+  var key = 0
+  var writes: [Write] = []
+  var next = 0
+  var ending = Ending()
+  var startedAt = Instant.distantPast
+  /// The number of the Machine whose objects are being made.
+  var newMachine: Int?
+}

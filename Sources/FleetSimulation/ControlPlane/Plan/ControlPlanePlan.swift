@@ -1,0 +1,114 @@
+package import ClusterAPI
+package import Units
+
+/// What a management cluster, its clouds and its workload cluster are to go through.
+///
+/// Deployments, workloads, and what happens to them are lists; an index into a list is the number
+/// that facts and reports use.
+package struct ControlPlanePlan: Sendable {
+  /// When the run starts.
+  package var start: Instant
+  /// When it ends at the latest.
+  package var end: Instant
+  /// The root of all random streams.
+  package var seed: UInt64
+  /// The release of Cluster API.
+  package var profile: ControllerProfile
+  /// The MachineDeployments.
+  package var deployments: [DeploymentPlan]
+  /// The workloads of the workload cluster.
+  package var workloads: [WorkloadPlan] = []
+  /// What is ordered during the run, in any order.
+  package var orders: [Order] = []
+  /// The Nodes that die during the run, in any order.
+  package var deaths: [NodeDeath] = []
+  /// How long calls take, and what goes wrong.
+  package var api = APIPlan()
+
+  /// Makes a plan of nothing but deployments.
+  package init(
+    start: Instant, end: Instant, seed: UInt64, profile: ControllerProfile = .v113,
+    deployments: [DeploymentPlan]
+  ) {
+    self.start = start
+    self.end = end
+    self.seed = seed
+    self.profile = profile
+    self.deployments = deployments
+  }
+
+  /// A change of a deployment.
+  package struct Order: Hashable, Sendable {
+    /// When it is written.
+    package var at: Instant
+    /// The deployment.
+    package var deployment: Int
+    /// What changes.
+    package var change: Change
+
+    /// What can change.
+    package enum Change: Hashable, Sendable {
+      /// `spec.replicas`.
+      case replicas(Int)
+      /// A new template, so that all Machines are replaced.
+      case newTemplate
+    }
+
+    /// Makes an order.
+    package init(at: Instant, deployment: Int, change: Change) {
+      self.at = at
+      self.deployment = deployment
+      self.change = change
+    }
+  }
+
+  /// The unannounced death of the machine behind a Node.
+  package struct NodeDeath: Hashable, Sendable {
+    /// When it dies.
+    package var at: Instant
+    /// Which of the Nodes that are up then, counted from the oldest and modulo their number.
+    package var rank: Int
+
+    /// Makes a death.
+    package init(at: Instant, rank: Int) {
+      self.at = at
+      self.rank = rank
+    }
+  }
+}
+
+/// A MachineDeployment and what its Machines are made of.
+package struct DeploymentPlan: Sendable {
+  /// `spec.replicas` at the start.
+  package var replicas: Int
+  /// `spec.rollout.strategy`.
+  package var strategy: RolloutStrategy
+  /// `spec.deletion.order`.
+  package var order: DeletionOrder
+  /// `minReadySeconds`.
+  package var minReady: TimeSpan
+  /// `nodeDrainTimeoutSeconds`; nil for no limit.
+  package var drainTimeout: TimeSpan?
+  /// How its Machines come and go.
+  package var provider: ProviderPlan
+  /// The health check over its Machines; nil for none.
+  package var healthCheck: MachineHealthCheck?
+  /// How many pods a Node takes.
+  package var podsPerNode: Int
+
+  /// Makes a deployment.
+  package init(
+    replicas: Int, strategy: RolloutStrategy = .standard, order: DeletionOrder = .random,
+    minReady: TimeSpan = .zero, drainTimeout: TimeSpan? = nil, provider: ProviderPlan,
+    healthCheck: MachineHealthCheck? = nil, podsPerNode: Int = 110
+  ) {
+    self.replicas = replicas
+    self.strategy = strategy
+    self.order = order
+    self.minReady = minReady
+    self.drainTimeout = drainTimeout
+    self.provider = provider
+    self.healthCheck = healthCheck
+    self.podsPerNode = podsPerNode
+  }
+}

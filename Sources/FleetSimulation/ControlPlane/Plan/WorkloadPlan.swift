@@ -1,0 +1,34 @@
+package import KubernetesModel
+package import SimulationKernel
+package import Units
+
+/// Pods that a ReplicaSet keeps up in the workload cluster. All laws give seconds.
+package struct WorkloadPlan: Sendable {
+  /// How many pods.
+  package var replicas: Int
+  /// From a pod's place to its being ready.
+  package var start: Distribution
+  /// From a pod's deletion to its end, on a Node that answers: within its grace.
+  package var termination: Distribution
+  /// The budgets over the pods: none, one, or by mistake more.
+  package var budgets: [PodDisruptionBudgetSpec]
+  /// When it is deployed; at the start where that is earlier.
+  package var begins: Instant
+  /// How long its pods stay bound to a Node that is Unknown; nil for ever. Admission writes 300 s
+  /// where nothing is written (kubernetes `plugin/pkg/admission/defaulttolerationseconds`).
+  package var toleration: TimeSpan?
+
+  /// Makes a workload.
+  package init(
+    replicas: Int, start: Distribution, termination: Distribution,
+    budgets: [PodDisruptionBudgetSpec] = [], begins: Instant = .distantPast,
+    toleration: TimeSpan? = .seconds(300)
+  ) {
+    self.replicas = replicas
+    self.start = start
+    self.termination = termination
+    self.budgets = budgets
+    self.begins = begins
+    self.toleration = toleration
+  }
+}

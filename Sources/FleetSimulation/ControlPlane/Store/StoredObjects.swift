@@ -1,0 +1,111 @@
+import ClusterAPI
+import Units
+
+/// What the API server keeps of an object, with room for one that is not there.
+protocol StoredObject {
+  /// Whether the object is there.
+  var exists: Bool { get }
+  /// One that is not.
+  static var absent: Self { get }
+}
+
+/// A MachineDeployment.
+struct DeploymentObject: StoredObject, Equatable {
+  var exists = false
+  /// `spec.replicas`.
+  var replicas = 0
+  /// The template, as a number that grows with each new one.
+  var template = 0
+  /// When the last order was written.
+  var orderedAt = Instant.distantPast
+  /// `status.replicas`, `availableReplicas` and `upToDateReplicas`.
+  var status = MachineSetCounts()
+
+  static let absent = DeploymentObject()
+}
+
+/// A MachineSet.
+struct SetObject: StoredObject, Equatable {
+  var exists = false
+  var deployment = 0
+  var template = 0
+  var createdAt = Instant.distantPast
+  /// `spec.replicas`.
+  var replicas = 0
+  /// `status.replicas` and the other counts.
+  var present = 0
+  var ready = 0
+  var available = 0
+  var upToDate = 0
+
+  static let absent = SetObject()
+
+  /// What a rollout planner reads of it.
+  var counts: MachineSetCounts {
+    MachineSetCounts(
+      desired: replicas, present: present, available: available, upToDate: upToDate)
+  }
+}
+
+/// A Machine.
+struct MachineObject: StoredObject, Equatable {
+  var exists = false
+  var set = 0
+  /// Its place by name.
+  var nameOrder = 0
+  var createdAt = Instant.distantPast
+  /// `deletionTimestamp`.
+  var deletedAt: Instant?
+  /// What the Machine controller wrote.
+  var status = MachineStatus()
+  /// What the health check wrote.
+  var healthCheckSucceeded: ConditionStatus?
+  /// How far its replacement for health is.
+  var remediation = MachineSetMember.Remediation.none
+
+  static let absent = MachineObject()
+  var isDeleting: Bool { deletedAt != nil }
+}
+
+/// What the Machine controller patches, all at once at the end of a reconcile.
+struct MachineStatus: Equatable {
+  var creation = MachineCreation()
+  var phase: MachinePhase?
+  var nodeHealthy: ConditionStatus?
+  var infrastructureReadySince: Instant?
+  /// Since when the condition `Ready` is true.
+  var readySince: Instant?
+  var isAvailable = false
+  var drainStartedAt: Instant?
+  var volumeWaitStartedAt: Instant?
+}
+
+/// A bootstrap object.
+struct BootstrapObject: StoredObject, Equatable {
+  var exists = false
+  var hasSecret = false
+
+  static let absent = BootstrapObject()
+}
+
+/// An infrastructure object.
+struct InfrastructureObject: StoredObject, Equatable {
+  var exists = false
+  var isProvisioned = false
+  var isDeleting = false
+
+  static let absent = InfrastructureObject()
+}
+
+/// A Node, of the Machine with the same number.
+struct NodeObject: StoredObject, Equatable {
+  var exists = false
+  /// The condition `Ready`.
+  var ready = ConditionStatus.isFalse
+  /// Since when.
+  var readySince = Instant.distantPast
+  /// Whether it is cordoned.
+  var isUnschedulable = false
+
+  static let absent = NodeObject()
+}

@@ -1,0 +1,53 @@
+/// What waits in the event queue of a control plane.
+struct ControlPlaneEvent: BitwiseCopyable {
+  var kind: Kind
+  var subject: UInt32
+  /// What `kind` says, else nothing.
+  var value: UInt32 = 0
+
+  /// What is to happen, and its rank within an instant.
+  enum Kind: UInt8, BitwiseCopyable {
+    /// The controllers restart.
+    case controllersRestart = 0
+    /// An order of the plan is written.
+    case orderIsWritten
+    /// A Node of the plan dies.
+    case nodeDies
+    /// The secret of a Machine is there.
+    case bootstrapIsReady
+    /// A machine runs.
+    case machineRuns
+    /// A machine is no more.
+    case machineIsGone
+    /// A kubelet registers its Node.
+    case nodeJoins
+    /// A kubelet reports its Node Ready.
+    case nodeIsReady
+    /// The node controller has heard nothing for too long.
+    case nodeIsSilent
+    /// The tolerations of the pods of a Node are over; `value` is their workload.
+    case tolerationsEnd
+    /// A pod is ready.
+    case podIsReady
+    /// A pod is gone.
+    case podIsGone
+    /// The pods of a Node that is gone are collected.
+    case podsAreCollected
+    /// The disruption controller counts a workload.
+    case budgetIsCounted
+    /// The ReplicaSet controller looks at a workload.
+    case workloadIsDue
+    /// The scheduler looks.
+    case schedulerLooks
+    /// A watch tells of the next write of a kind.
+    case watchDelivers
+    /// A write of a job reaches the API server; `value` is the epoch.
+    case writeArrives
+    /// A reconcile without writes ends, or the last write is answered.
+    case jobEnds
+    /// A controller looks at its queue.
+    case controllerWakes
+    /// Every object is handed out again.
+    case resync
+  }
+}

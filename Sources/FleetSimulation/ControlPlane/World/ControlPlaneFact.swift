@@ -1,0 +1,67 @@
+package import Units
+
+/// Something that happened in a control plane.
+package struct ControlPlaneFact: Hashable, Sendable, BitwiseCopyable {
+  /// When.
+  package var at: Instant
+  /// What.
+  package var kind: Kind
+  /// To what: a Machine, pod, or deployment, as `kind` says.
+  package var subject: Int32
+  /// With what, as `kind` says; 0 otherwise.
+  package var object: Int32
+
+  /// What can happen.
+  package enum Kind: UInt8, CaseIterable, Hashable, Sendable, BitwiseCopyable {
+    /// A deployment was given an order.
+    case deploymentIsOrdered
+    /// A deployment has what was ordered last, all of it available.
+    case deploymentIsComplete
+    /// A MachineSet was made; the object is its deployment.
+    case setIsCreated
+    /// A MachineSet was scaled; the object is the number of Machines it should have.
+    case setIsScaled
+    /// A Machine was made; the object is its set.
+    case machineIsCreated
+    /// A Machine is available for the first time, or again.
+    case machineIsAvailable
+    /// The deletion of a Machine was asked for.
+    case machineIsDeleted
+    /// A Machine's drain begins.
+    case drainBegins
+    /// A Machine's infrastructure object is being deleted.
+    case infrastructureIsDeleted
+    /// A Machine is gone.
+    case machineIsGone
+    /// A health check found a Machine unhealthy.
+    case machineIsUnhealthy
+    /// A Node was registered.
+    case nodeJoins
+    /// A Node is Ready.
+    case nodeIsReady
+    /// A Node died.
+    case nodeDies
+    /// A Node is Unknown.
+    case nodeIsUnknown
+    /// A pod was placed; the object is the Node.
+    case podIsPlaced
+    /// A pod is ready.
+    case podIsReady
+    /// A pod was evicted; the object is the Node.
+    case podIsEvicted
+    /// An eviction was refused; the object is the HTTP status.
+    case evictionIsRefused
+    /// A pod is gone.
+    case podIsGone
+    /// A write failed; the subject is the controller, the object the key.
+    case writeFails
+  }
+
+  /// Makes a fact.
+  package init(at: Instant, kind: Kind, subject: Int, object: Int = 0) {
+    self.at = at
+    self.kind = kind
+    self.subject = Int32(truncatingIfNeeded: subject)
+    self.object = Int32(truncatingIfNeeded: object)
+  }
+}

@@ -1,0 +1,131 @@
+import ClusterAPI
+import Units
+
+/// The providers, the kubelets and the node controller.
+extension ControlPlaneState {
+  private func provider(of machine: Int) -> ProviderPlan {
+    plan.deployments[deploymentOfMachine[machine]].provider
+  }
+
+  mutating func beginBootstrap(_ machine: Int) {
+    push(.bootstrapIsReady, machine, at: now + draw(provider(of: machine).bootstrap))
+  }
+
+  mutating func finishBootstrap(_ machine: Int) {
+    var changed = bootstraps.stored[machine]
+    guard changed.exists else { return }
+    changed.hasSecret = true
+    write(machine, changed)
+  }
+
+  /// A provider begins once it sees the secret named in the Machine.
+  mutating func beginProvisioning(_ machine: Int) {
+    let infrastructure = infrastructures.seen[machine]
+    guard !hardware.machines[machine].isBegun, infrastructure.exists, !infrastructure.isDeleting,
+      machines.seen[machine].status.creation.hasBootstrapData
+    else { return }
+    hardware.machines[machine].isBegun = true
+    if hardware.sessions[deploymentOfMachine[machine]].begins(machine) { provision(machine) }
+  }
+
+  private mutating func provision(_ machine: Int) {
+    push(.machineRuns, machine, at: now + draw(provider(of: machine).provisioning))
+  }
+
+  mutating func runMachine(_ machine: Int) {
+    if let next = hardware.sessions[deploymentOfMachine[machine]].end() { provision(next) }
+    var changed = infrastructures.stored[machine]
+    guard changed.exists, !changed.isDeleting else { return }
+    hardware.machines[machine].isRunning = true
+    changed.isProvisioned = true
+    write(machine, changed)
+    push(.nodeJoins, machine, at: now + draw(provider(of: machine).join))
+  }
+
+  mutating func beginMachineDeletion(_ machine: Int) {
+    push(.machineIsGone, machine, at: now + draw(provider(of: machine).deletion))
+  }
+
+  mutating func endMachine(_ machine: Int) {
+    if hardware.machines[machine].isRunning { stop(machine) }
+    if infrastructures.stored[machine].exists { write(machine, InfrastructureObject.absent) }
+  }
+
+  mutating func joinNode(_ machine: Int) {
+    guard hardware.machines[machine].isRunning else { return }
+    hardware.machines[machine].joinedAt = now
+    write(machine, NodeObject(exists: true, readySince: now))
+    record(.nodeJoins, machine)
+    push(.nodeIsReady, machine, at: now + draw(provider(of: machine).ready))
+  }
+
+  mutating func readyNode(_ machine: Int) {
+    var changed = nodes.stored[machine]
+    guard hardware.machines[machine].isRunning, changed.exists else { return }
+    changed.ready = .isTrue
+    changed.readySince = now
+    write(machine, changed)
+    record(.nodeIsReady, machine)
+  }
+
+  /// Stops a machine; if its Node stays, the node controller misses it after the grace.
+  private mutating func stop(_ machine: Int) {
+    hardware.machines[machine].isRunning = false
+    guard nodes.stored[machine].exists else { return }
+    let joined = hardware.machines[machine].joinedAt
+    let sinceRenewal = (now - joined).nanoseconds % NodeHealth.leaseRenewal.nanoseconds
+    let silent = NodeHealth.turnsUnknown(
+      lastSign: now - TimeSpan(nanoseconds: sinceRenewal), firstLook: plan.start)
+    push(.nodeIsSilent, machine, at: silent)
+  }
+
+  mutating func killNode(rank: Int) {
+    let up = nodes.stored.indices.filter {
+      hardware.machines[$0].isRunning && nodes.stored[$0].ready == .isTrue
+    }
+    guard !up.isEmpty else { return }
+    let machine = up[rank % up.count]
+    record(.nodeDies, machine)
+    stop(machine)
+  }
+
+  mutating func loseNode(_ machine: Int) {
+    var changed = nodes.stored[machine]
+    guard changed.exists, changed.ready != .unknown else { return }
+    changed.ready = .unknown
+    changed.readySince = now
+    write(machine, changed)
+    record(.nodeIsUnknown, machine)
+    losePods(of: machine)
+    for (workload, pods) in plan.workloads.enumerated() {
+      guard let toleration = pods.toleration else { continue }
+      push(.tolerationsEnd, machine, value: UInt32(workload), at: now + toleration)
+    }
+  }
+
+  /// The pods of a Node that is Unknown are deleted. While no Node is Ready none is: the cluster may
+  /// as well be cut off, taints are taken away, and the tolerations count anew when they come back.
+  /// The rate at which the Nodes of a zone are tainted is not modelled.
+  mutating func endTolerations(_ machine: Int, of workload: Int) {
+    guard nodes.stored[machine].exists, nodes.stored[machine].ready == .unknown,
+      let toleration = plan.workloads[workload].toleration
+    else { return }
+    guard nodes.stored.contains(where: { $0.exists && $0.ready == .isTrue }) else {
+      push(
+        .tolerationsEnd, machine, value: UInt32(workload),
+        at: now + max(toleration, NodeHealth.monitorPeriod))
+      return
+    }
+    deletePods(of: workload, on: machine)
+  }
+
+  /// Pods of a Node that is gone are collected after the quarantine, at the next look.
+  mutating func nodeIsDeleted(_ machine: Int) {
+    guard !workloads.podsOfNode[machine].isEmpty else { return }
+    let period = NodeHealth.podCollectionPeriod.nanoseconds
+    let due = (now + NodeHealth.podCollectionQuarantine - plan.start).nanoseconds
+    push(
+      .podsAreCollected, machine,
+      at: plan.start + TimeSpan(nanoseconds: (due + period - 1) / period * period))
+  }
+}

@@ -1,0 +1,209 @@
+import ClusterAPI
+import SimulationKernel
+import Units
+
+/// What the API servers do with a write.
+extension ControlPlaneState {
+  /// Carries a write out. What is not there any more is left alone.
+  mutating func apply(_ write: Write, of job: Int) {
+    switch write {
+    case .createSet, .scaleSet, .deleteSet, .patchDeployment, .patchSet:
+      applyToSets(write, of: job)
+    case .createBootstrap: createBootstrap(of: job)
+    case .createInfrastructure:
+      guard let machine = jobs[job].newMachine else { return }
+      self.write(machine, InfrastructureObject(exists: true))
+      note(.infrastructures, for: job)
+    case .createMachine(let set):
+      createMachine(set, of: job)
+    case .deleteMachine(let machine, let isRemediation):
+      delete(machine, isRemediation: isRemediation, of: job)
+    case .patchMachine(let machine, let status): patch(machine, status, of: job)
+    case .patchHealth(let machine, let status, let remediation):
+      patchHealth(machine, status, remediation, of: job)
+    case .cordon(let node):
+      guard nodes.stored[node].exists, !nodes.stored[node].isUnschedulable else { return }
+      var changed = nodes.stored[node]
+      changed.isUnschedulable = true
+      self.write(node, changed)
+    case .evict(let pod): evict(pod)
+    case .deleteInfrastructure(let machine):
+      var changed = infrastructures.stored[machine]
+      guard changed.exists, !changed.isDeleting else { return }
+      changed.isDeleting = true
+      self.write(machine, changed)
+      note(.infrastructures, for: job)
+      record(.infrastructureIsDeleted, machine)
+    case .deleteBootstrap(let machine):
+      guard bootstraps.stored[machine].exists else { return }
+      self.write(machine, BootstrapObject.absent)
+      note(.bootstraps, for: job)
+    case .deleteNode(let node):
+      guard nodes.stored[node].exists else { return }
+      self.write(node, NodeObject.absent)
+      nodeIsDeleted(node)
+    case .removeFinalizer(let machine):
+      guard machines.stored[machine].exists else { return }
+      removeMachine(machine)
+      note(.machines, for: job)
+    }
+  }
+
+  /// Keeps that the object of a job does not run again before this write was seen.
+  private mutating func note(_ kind: WatchedObjects, for job: Int) {
+    let place = jobs[job].key * WatchedObjects.allCases.count + Int(kind.rawValue)
+    controllers[Int(jobs[job].controller.rawValue)].needed[place] = written(kind)
+  }
+
+  private mutating func applyToSets(_ write: Write, of job: Int) {
+    switch write {
+    case .createSet(let deployment, let template, let replicas):
+      let set = sets.reserve()
+      machinesOfSet.append([])
+      let object = SetObject(
+        exists: true, deployment: deployment, template: template, createdAt: now,
+        replicas: replicas)
+      self.write(set, object)
+      note(.sets, for: job)
+      record(.setIsCreated, set, deployment)
+    case .scaleSet(let set, let replicas):
+      guard sets.stored[set].exists else { return }
+      var changed = sets.stored[set]
+      changed.replicas = replicas
+      self.write(set, changed)
+      note(.sets, for: job)
+      record(.setIsScaled, set, replicas)
+    case .deleteSet(let set):
+      guard sets.stored[set].exists else { return }
+      self.write(set, SetObject.absent)
+      note(.sets, for: job)
+    case .patchDeployment(let deployment, let counts):
+      var changed = deployments.stored[deployment]
+      changed.status = counts
+      self.write(deployment, changed)
+      note(.deployments, for: job)
+      lookForCompletion(of: deployment)
+    case .patchSet(let set, let present, let ready, let available, let upToDate):
+      guard sets.stored[set].exists else { return }
+      var changed = sets.stored[set]
+      changed.present = present
+      changed.ready = ready
+      changed.available = available
+      changed.upToDate = upToDate
+      self.write(set, changed)
+      note(.sets, for: job)
+    default: preconditionFailure("not a write of a set or deployment")
+    }
+  }
+
+  private mutating func createBootstrap(of job: Int) {
+    let machine = machines.reserve()
+    _ = bootstraps.reserve()
+    _ = infrastructures.reserve()
+    _ = nodes.reserve()
+    placeInSet.append(0)
+    nameOrders.append(Int(truncatingIfNeeded: nameStream.next() >> 1))
+    deploymentOfMachine.append(sets.stored[jobs[job].key].deployment)
+    hardware.machines.append(HardwareMachine())
+    workloads.podsOfNode.append([])
+    jobs[job].newMachine = machine
+    self.write(machine, BootstrapObject(exists: true))
+    note(.bootstraps, for: job)
+  }
+
+  private mutating func createMachine(_ set: Int, of job: Int) {
+    guard let machine = jobs[job].newMachine else { return }
+    jobs[job].newMachine = nil
+    let object = MachineObject(
+      exists: true, set: set, nameOrder: nameOrders[machine], createdAt: now)
+    self.write(machine, object)
+    note(.machines, for: job)
+    machinesCreated += 1
+    record(.machineIsCreated, machine, set)
+  }
+
+  /// Takes away what was made for a Machine that could not be made itself.
+  mutating func cleanUp(_ machine: Int, of job: ReconcileInHand) {
+    if bootstraps.stored[machine].exists { write(machine, BootstrapObject.absent) }
+    if infrastructures.stored[machine].exists { write(machine, InfrastructureObject.absent) }
+  }
+
+  /// Asks for the deletion of a Machine; one without a finalizer is gone at once, and what belongs
+  /// to it is collected.
+  private mutating func delete(_ machine: Int, isRemediation: Bool, of job: Int) {
+    var changed = machines.stored[machine]
+    guard changed.exists, !changed.isDeleting else { return }
+    record(.machineIsDeleted, machine)
+    if changed.status.creation.hasFinalizer {
+      changed.deletedAt = now
+      if isRemediation { changed.remediation = .deleting }
+      write(machine, changed)
+    } else {
+      removeMachine(machine)
+      if bootstraps.stored[machine].exists { write(machine, BootstrapObject.absent) }
+      var infrastructure = infrastructures.stored[machine]
+      if infrastructure.exists, !infrastructure.isDeleting {
+        infrastructure.isDeleting = true
+        write(machine, infrastructure)
+      }
+    }
+    note(.machines, for: job)
+  }
+
+  private mutating func removeMachine(_ machine: Int) {
+    write(machine, MachineObject.absent)
+    machinesGone += 1
+    record(.machineIsGone, machine)
+  }
+
+  private mutating func patch(_ machine: Int, _ status: MachineStatus, of job: Int) {
+    var changed = machines.stored[machine]
+    guard changed.exists else { return }
+    if status.isAvailable, !changed.status.isAvailable { record(.machineIsAvailable, machine) }
+    if status.drainStartedAt != nil, changed.status.drainStartedAt == nil {
+      record(.drainBegins, machine)
+    }
+    changed.status = status
+    write(machine, changed)
+    note(.machines, for: job)
+  }
+
+  private mutating func patchHealth(
+    _ machine: Int, _ status: ConditionStatus, _ remediation: MachineSetMember.Remediation,
+    of job: Int
+  ) {
+    var changed = machines.stored[machine]
+    guard changed.exists else { return }
+    if status == .isFalse, changed.healthCheckSucceeded != .isFalse {
+      record(.machineIsUnhealthy, machine)
+    }
+    changed.healthCheckSucceeded = status
+    if changed.remediation != .deleting { changed.remediation = remediation }
+    write(machine, changed)
+    note(.machines, for: job)
+  }
+
+  /// Keeps when a deployment first has what was ordered last.
+  private mutating func lookForCompletion(of deployment: Int) {
+    guard !isComplete[deployment], isCarriedOut(deployment) else { return }
+    isComplete[deployment] = true
+    completions.append(
+      ControlPlaneOutcome.Completion(
+        deployment: deployment, orderedAt: deployments.stored[deployment].orderedAt,
+        completedAt: now))
+    record(.deploymentIsComplete, deployment)
+  }
+
+  /// Whether a deployment has what was ordered last: its set has all Machines, all available, and no
+  /// other set has any.
+  func isCarriedOut(_ deployment: Int) -> Bool {
+    let object = deployments.stored[deployment]
+    for set in setsOfDeployment[deployment] where sets.stored[set].exists {
+      let counts = sets.stored[set].counts
+      let wanted = sets.stored[set].template == object.template ? object.replicas : 0
+      guard counts.desired == wanted, counts.present == wanted, counts.available == wanted
+      else { return false }
+    }
+    return object.status.upToDate == object.replicas
+  }
+}

@@ -1,0 +1,164 @@
+import ClusterAPI
+import SimulationKernel
+import Units
+
+/// A management cluster, its provider and its workload cluster in virtual time.
+///
+/// Reconciles read what the watches have told and give back writes; nothing else changes an object.
+/// The bootstrap and infrastructure providers, kubelets, and the controllers of the workload cluster
+/// act after laws of the plan, without queues of their own.
+struct ControlPlaneState: ~Copyable {
+  let plan: ControlPlanePlan
+  let isChecking: Bool
+  var now: Instant
+  var queue = EventQueue<ControlPlaneEvent>()
+  var facts: [ControlPlaneFact] = []
+  var failure: String?
+  var eventsHandled = 0
+
+  var deployments = WatchedKind<DeploymentObject>()
+  var sets = WatchedKind<SetObject>()
+  var machines = WatchedKind<MachineObject>()
+  var bootstraps = WatchedKind<BootstrapObject>()
+  var infrastructures = WatchedKind<InfrastructureObject>()
+  var nodes = WatchedKind<NodeObject>()
+
+  /// The sets of each deployment, and the Machines of each set, as the watches have told.
+  var setsOfDeployment: [[Int]] = []
+  var machinesOfSet: [[Int]] = []
+  /// Where a Machine stands in its set's list.
+  var placeInSet: [Int] = []
+  /// The names of Machines, drawn when their first object is made.
+  var nameOrders: [Int] = []
+  /// The deployment of each Machine.
+  var deploymentOfMachine: [Int] = []
+
+  var controllers: [Controller]
+  var jobs: [ReconcileInHand] = []
+  var freeJobs: [Int] = []
+  /// Counts restarts, so that what was in hand before one is known.
+  var epoch: UInt32 = 0
+  var managementClient: TokenBucket
+  var workloadClient: TokenBucket
+
+  var hardware = HardwareState()
+  var workloads = WorkloadState()
+  var lawStream: RandomStream
+  var faultStream: RandomStream
+  var nameStream: RandomStream
+  var completions: [ControlPlaneOutcome.Completion] = []
+  /// Whether each deployment has what was ordered last.
+  var isComplete: [Bool] = []
+  var machinesCreated = 0
+  var machinesGone = 0
+
+  init(_ plan: ControlPlanePlan, checking: Bool) {
+    self.plan = plan
+    isChecking = checking
+    now = plan.start
+    controllers = ControllerKind.allCases.map { Controller($0, plan.profile, start: plan.start) }
+    managementClient = plan.profile.client.bucket(fullAt: plan.start)
+    workloadClient = plan.profile.workloadClient.bucket(fullAt: plan.start)
+    lawStream = RandomStream(seed: plan.seed, label: "control-plane.laws")
+    faultStream = RandomStream(seed: plan.seed, label: "control-plane.faults")
+    nameStream = RandomStream(seed: plan.seed, label: "control-plane.names")
+    begin()
+  }
+
+  private mutating func begin() {
+    for (index, deployment) in plan.deployments.enumerated() {
+      _ = deployments.reserve()
+      setsOfDeployment.append([])
+      isComplete.append(false)
+      hardware.sessions.append(ProviderSessions(mostAtOnce: deployment.provider.mostAtOnce))
+      write(
+        index,
+        DeploymentObject(exists: true, replicas: deployment.replicas, template: 1, orderedAt: now))
+      record(.deploymentIsOrdered, index)
+    }
+    for (index, order) in plan.orders.enumerated() { push(.orderIsWritten, index, at: order.at) }
+    for (index, death) in plan.deaths.enumerated() { push(.nodeDies, index, at: death.at) }
+    for restart in plan.api.restarts { push(.controllersRestart, 0, at: restart) }
+    workloads.begin(plan.workloads)
+    for (index, workload) in plan.workloads.enumerated() {
+      workloads.isWorkloadDue[index] = true
+      push(.workloadIsDue, index, at: workload.begins)
+    }
+    var jitter = RandomStream(seed: plan.seed, label: "control-plane.resync")
+    for kind in ControllerKind.allCases {
+      let period = Resync.drawnPeriod(draw: jitter.unit())
+      hardware.resyncPeriods.append(period)
+      push(.resync, Int(kind.rawValue), at: now + period)
+    }
+  }
+
+  /// Handles at most `limit` events; false when none is left before the end, or a check failed.
+  mutating func advance(atMost limit: Int = .max) -> Bool {
+    var left = limit
+    while left > 0, failure == nil {
+      guard let event = queue.pop(before: plan.end) else { return false }
+      now = event.at
+      handle(event.payload)
+      eventsHandled += 1
+      left -= 1
+      if queue.nextInstant != now { startReconciles() }
+      if isChecking { failure = firstBrokenInvariant() }
+    }
+    return failure == nil
+  }
+
+  private mutating func handle(_ event: ControlPlaneEvent) {
+    let subject = Int(event.subject)
+    switch event.kind {
+    case .controllersRestart: restartControllers()
+    case .orderIsWritten: writeOrder(plan.orders[subject])
+    case .nodeDies: killNode(rank: plan.deaths[subject].rank)
+    case .bootstrapIsReady: finishBootstrap(subject)
+    case .machineRuns: runMachine(subject)
+    case .machineIsGone: endMachine(subject)
+    case .nodeJoins: joinNode(subject)
+    case .nodeIsReady: readyNode(subject)
+    case .nodeIsSilent: loseNode(subject)
+    case .tolerationsEnd: endTolerations(subject, of: Int(event.value))
+    case .podIsReady: readyPod(subject)
+    case .podIsGone: removePod(subject)
+    case .podsAreCollected: collectPods(subject)
+    case .budgetIsCounted: countBudget(subject)
+    case .workloadIsDue: reconcileWorkload(subject)
+    case .schedulerLooks: placePods()
+    case .watchDelivers: deliver(event.subject)
+    case .writeArrives: if event.value == epoch { applyWrite(subject) }
+    case .jobEnds: if event.value == epoch { endJob(subject) }
+    case .controllerWakes: wakeController(subject)
+    case .resync: resync(subject)
+    }
+  }
+
+  mutating func push(
+    _ kind: ControlPlaneEvent.Kind, _ subject: Int, value: UInt32 = 0, at instant: Instant
+  ) {
+    guard instant < plan.end else { return }
+    queue.push(
+      ControlPlaneEvent(kind: kind, subject: UInt32(subject), value: value), at: max(instant, now),
+      rank: kind.rawValue)
+  }
+
+  mutating func record(_ kind: ControlPlaneFact.Kind, _ subject: Int, _ object: Int = 0) {
+    facts.append(ControlPlaneFact(at: now, kind: kind, subject: subject, object: object))
+  }
+
+  /// A draw of a law.
+  mutating func draw(_ law: Distribution) -> TimeSpan { law.sampleSpan(&lawStream) }
+
+  private mutating func writeOrder(_ order: ControlPlanePlan.Order) {
+    var deployment = deployments.stored[order.deployment]
+    switch order.change {
+    case .replicas(let replicas): deployment.replicas = replicas
+    case .newTemplate: deployment.template += 1
+    }
+    deployment.orderedAt = now
+    isComplete[order.deployment] = false
+    write(order.deployment, deployment)
+    record(.deploymentIsOrdered, order.deployment)
+  }
+}

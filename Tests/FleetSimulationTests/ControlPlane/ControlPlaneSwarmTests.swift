@@ -1,0 +1,110 @@
+import ClusterAPI
+import FleetSimulation
+import KubernetesModel
+import SimulationKernel
+import Testing
+import Units
+
+/// Random plans with random faults: every world comes to rest as it was ordered.
+@Suite("ControlPlane swarm")
+struct ControlPlaneSwarmTests {
+  #if DEBUG
+    static let seeds: Range<UInt64> = 1..<21
+  #else
+    static let seeds: Range<UInt64> = 1..<2_001
+  #endif
+
+  /// The faults end after two hours; the rest of the day is left to converge.
+  private func plan(seed: UInt64, profile: ControllerProfile = .v113) throws -> ControlPlanePlan {
+    var generator = PropertyGenerator(seed: seed)
+    var deployments: [DeploymentPlan] = []
+    for _ in 0...generator.below(2) {
+      let surge = Int(generator.below(3))
+      deployments.append(
+        try DeploymentPlan(
+          replicas: Int(generator.below(6)) + 1,
+          strategy: .rollingUpdate(
+            maxSurge: .count(surge), maxUnavailable: .count(Int(generator.below(2)))),
+          order: DeletionOrder.allCases[Int(generator.below(3))],
+          minReady: .seconds(generator.below(2) * 15),
+          // Without a limit a world whose only Node dies under a budget never converges.
+          drainTimeout: .minutes(30),
+          provider: ProviderPlan(
+            bootstrap: .uniform(low: 1, high: 3), provisioning: .lognormal(mu: 4, sigma: 0.5),
+            deletion: .uniform(low: 5, high: 30), join: .uniform(low: 20, high: 60),
+            ready: .uniform(low: 5, high: 20),
+            mostAtOnce: generator.below(2) == 0 ? nil : Int(generator.below(3)) + 1),
+          healthCheck: ControlPlaneWorld.healthCheck,
+          podsPerNode: 20))
+    }
+    var plan = ControlPlanePlan(
+      start: .epoch, end: .epoch + .hours(24), seed: seed, profile: profile,
+      deployments: deployments)
+    for _ in 0..<generator.below(3) {
+      plan.workloads.append(
+        try WorkloadPlan(
+          replicas: Int(generator.below(6)) + 2, start: .uniform(low: 2, high: 40),
+          termination: .uniform(low: 1, high: 30),
+          budgets: generator.below(2) == 0
+            ? [] : [PodDisruptionBudgetSpec(selector: nil, limit: .maxUnavailable(.count(1)))]))
+    }
+    addOrdersAndFaults(to: &plan, &generator)
+    return plan
+  }
+
+  private func addOrdersAndFaults(
+    to plan: inout ControlPlanePlan, _ generator: inout PropertyGenerator
+  ) {
+    let hours: Int64 = 7_200
+    for _ in 0..<generator.below(5) {
+      let deployment = Int(generator.below(Int64(plan.deployments.count)))
+      plan.orders.append(
+        .init(
+          at: Instant(seconds: generator.below(hours)), deployment: deployment,
+          change: generator.below(2) == 0
+            ? .newTemplate : .replicas(Int(generator.below(6)) + 1)))
+    }
+    for _ in 0..<generator.below(3) {
+      plan.deaths.append(
+        .init(at: Instant(seconds: generator.below(hours)), rank: Int(generator.below(100))))
+    }
+    plan.api.failuresPerThousand = UInt64(generator.below(200))
+    plan.api.failuresEnd = Instant(seconds: hours)
+    for _ in 0..<generator.below(3) {
+      let start = Instant(seconds: generator.below(hours))
+      let kinds = WatchedObjects.allCases
+      plan.api.stalls.append(
+        .init(
+          kinds[Int(generator.below(Int64(kinds.count)))], from: start,
+          until: start + .seconds(generator.below(600))))
+    }
+    for _ in 0..<generator.below(3) {
+      plan.api.restarts.append(Instant(seconds: generator.below(hours)))
+    }
+  }
+
+  @Test(arguments: seeds)
+  func everyWorldConverges(seed: UInt64) throws {
+    let outcome = ControlPlaneSimulation.run(try plan(seed: seed), checking: true)
+    #expect(outcome.failure == nil, "seed \(seed)")
+    #expect(outcome.isComplete.allSatisfy { $0 }, "seed \(seed): \(outcome.isComplete)")
+    #expect(outcome.unfinished == 0, "seed \(seed): \(outcome.unfinished) objects in hand")
+  }
+
+  @Test(arguments: [UInt64(1), 7, 11])
+  func theSameSeedGivesTheSameFacts(seed: UInt64) throws {
+    let one = ControlPlaneSimulation.run(try plan(seed: seed), checking: true)
+    let other = ControlPlaneSimulation.run(try plan(seed: seed))
+    #expect(one.facts == other.facts, "seed \(seed)")
+    #expect(one.eventsHandled == other.eventsHandled)
+  }
+
+  @Test(arguments: [UInt64(2), 3, 5])
+  func theReleaseBeforeEndsTheSameWay(seed: UInt64) throws {
+    let new = ControlPlaneSimulation.run(try plan(seed: seed), checking: true)
+    let old = ControlPlaneSimulation.run(try plan(seed: seed, profile: .v112), checking: true)
+    #expect(old.failure == nil, "seed \(seed)")
+    #expect(new.isComplete == old.isComplete, "seed \(seed)")
+    #expect(new.facts != old.facts, "seed \(seed)")
+  }
+}
