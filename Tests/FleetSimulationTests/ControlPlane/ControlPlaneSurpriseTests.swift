@@ -86,4 +86,25 @@ struct ControlPlaneSurpriseTests {
     #expect(outcome.count(.machineIsGone) == (drainTimeout == nil ? 0 : 1))
     #expect(outcome.isComplete == [drainTimeout != nil])
   }
+
+  /// A deployment scaled to nothing in the middle of a rollout cuts both its sets in one pass: the
+  /// new one to nothing, the old one as far as its budget goes.
+  @Test func scalingToNothingEndsARollout() throws {
+    var plan = try ControlPlaneWorld.plan(replicas: 3)
+    let scaled = Self.ordered + .seconds(150)
+    plan.orders = [
+      .init(at: Self.ordered, deployment: 0, change: .newTemplate),
+      .init(at: scaled, deployment: 0, change: .replicas(0)),
+    ]
+    let outcome = ControlPlaneSimulation.run(plan, checking: true)
+    #expect(outcome.failure == nil)
+    let cuts = outcome.facts.filter { $0.kind == .setIsScaled && $0.at > scaled }
+    let firstPass = cuts.filter { ($0.at - scaled).secondsAsDouble < 1 }
+    #expect(Set(firstPass.map(\.subject)).count == 2)
+    // The newest set goes to nothing at once.
+    let newest = cuts.map(\.subject).max()
+    #expect(firstPass.contains { $0.subject == newest && $0.object == 0 })
+    #expect(outcome.count(.machineIsGone) == outcome.count(.machineIsCreated))
+    #expect(outcome.isComplete == [true])
+  }
 }
