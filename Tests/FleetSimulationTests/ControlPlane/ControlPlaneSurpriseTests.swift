@@ -107,4 +107,26 @@ struct ControlPlaneSurpriseTests {
     #expect(outcome.count(.machineIsGone) == outcome.count(.machineIsCreated))
     #expect(outcome.isComplete == [true])
   }
+
+  /// A limit of the drain written to a deployment reaches a Machine whose drain is stuck, without a
+  /// rollout, and releases it at the next beat.
+  @Test func aLimitWrittenLaterReleasesAStuckDrain() throws {
+    var plan = try ControlPlaneWorld.plan(replicas: 2)
+    plan.workloads = [
+      try ControlPlaneWorld.pods(
+        6, budgets: [.maxUnavailable(.count(1)), .minAvailable(.count(1))])
+    ]
+    let released = Self.ordered + .seconds(1_005)
+    plan.orders = [
+      .init(at: Self.ordered, deployment: 0, change: .replicas(1)),
+      .init(at: released, deployment: 0, change: .drainTimeout(.seconds(60))),
+    ]
+    let outcome = ControlPlaneSimulation.run(plan, checking: true)
+    #expect(outcome.failure == nil)
+    let gone = try #require(outcome.first(.machineIsGone))
+    let seconds = (gone.at - released).secondsAsDouble
+    #expect((10.0...35).contains(seconds), "\(seconds) s")
+    #expect(outcome.count(.machineIsCreated) == 2)
+    #expect(outcome.isComplete == [true])
+  }
 }

@@ -25,10 +25,14 @@ extension ControlPlaneState {
     if found == nil {
       writes.append(
         .createSet(
-          deployment: key, template: deployment.template, replicas: rollout.desired[current]))
+          deployment: key, template: deployment.template, replicas: rollout.desired[current],
+          drainTimeout: deployment.drainTimeout))
     }
     for (place, set) in owned.enumerated() where rollout.desired[place] != counts[place].desired {
       writes.append(.scaleSet(set, replicas: rollout.desired[place]))
+    }
+    for set in owned where sets.seen[set].drainTimeout != deployment.drainTimeout {
+      writes.append(.limitDrainOfSet(set, deployment.drainTimeout))
     }
     let totals = MachineSetTotals(counts)
     let status = MachineSetCounts(
@@ -61,6 +65,9 @@ extension ControlPlaneState {
     for place in remediation.delete {
       writes.append(.deleteMachine(owned[place], isRemediation: true))
     }
+    for machine in owned where machines.seen[machine].drainTimeout != set.drainTimeout {
+      writes.append(.limitDrain(machine, set.drainTimeout))
+    }
     let scaling = MachineSetScaling(
       desired: set.replicas, order: settings.order,
       creationIsDisabled: settings.strategy == .onDelete && !isCurrent)
@@ -70,7 +77,7 @@ extension ControlPlaneState {
       for _ in 0..<count {
         writes.append(.createBootstrap)
         writes.append(.createInfrastructure)
-        writes.append(.createMachine(set: key))
+        writes.append(.createMachine(set: key, drainTimeout: set.drainTimeout))
       }
     case .delete(let places), .handOver(_, delete: let places):
       for place in places where !remediation.delete.contains(place) {

@@ -105,7 +105,7 @@ extension ControlPlaneState {
     deletion.infrastructure =
       !infrastructure.exists ? .missing : infrastructure.isDeleting ? .deleting : .present
     deletion.hasBootstrapConfig = bootstraps.seen[key].exists
-    deletion.drainTimeout = plan.deployments[deploymentOfMachine[key]].drainTimeout
+    deletion.drainTimeout = machine.drainTimeout
     deletion.drainStartedAt = machine.status.drainStartedAt
     deletion.volumeWaitStartedAt = machine.status.volumeWaitStartedAt
     deletion.node = node.exists ? .present : .gone

@@ -4,9 +4,13 @@ import Units
 /// One call that a reconcile makes to an API server.
 enum Write {
   /// Makes a MachineSet for `deployment` with a template and so many Machines.
-  case createSet(deployment: Int, template: Int, replicas: Int)
+  case createSet(deployment: Int, template: Int, replicas: Int, drainTimeout: TimeSpan?)
   /// Sets `spec.replicas` of a MachineSet.
   case scaleSet(Int, replicas: Int)
+  /// Carries a limit of the drain over to a MachineSet.
+  case limitDrainOfSet(Int, TimeSpan?)
+  /// Carries it over to a Machine.
+  case limitDrain(Int, TimeSpan?)
   /// Deletes a MachineSet without Machines.
   case deleteSet(Int)
   /// Writes the status of a MachineDeployment.
@@ -18,7 +22,7 @@ enum Write {
   /// Makes its infrastructure object.
   case createInfrastructure
   /// Makes the Machine itself, in that set.
-  case createMachine(set: Int)
+  case createMachine(set: Int, drainTimeout: TimeSpan?)
   /// Deletes a Machine; for its health where that is so.
   case deleteMachine(Int, isRemediation: Bool)
   /// Writes what the Machine controller found.

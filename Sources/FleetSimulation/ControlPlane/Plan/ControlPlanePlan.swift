@@ -52,6 +52,8 @@ package struct ControlPlanePlan: Sendable {
       case replicas(Int)
       /// A new template, so that all Machines are replaced.
       case newTemplate
+      /// `nodeDrainTimeoutSeconds`, which reaches Machines as they are; nil for no limit.
+      case drainTimeout(TimeSpan?)
     }
 
     /// Makes an order.

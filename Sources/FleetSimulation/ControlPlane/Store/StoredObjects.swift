@@ -16,6 +16,8 @@ struct DeploymentObject: StoredObject, Equatable {
   var replicas = 0
   /// The template, as a number that grows with each new one.
   var template = 0
+  /// `nodeDrainTimeoutSeconds` of the template, which reaches Machines without a rollout.
+  var drainTimeout: TimeSpan?
   /// When the last order was written.
   var orderedAt = Instant.distantPast
   /// `status.replicas`, `availableReplicas` and `upToDateReplicas`.
@@ -32,6 +34,8 @@ struct SetObject: StoredObject, Equatable {
   var createdAt = Instant.distantPast
   /// `spec.replicas`.
   var replicas = 0
+  /// `nodeDrainTimeoutSeconds` of its Machines.
+  var drainTimeout: TimeSpan?
   /// `status.replicas` and the other counts.
   var present = 0
   var ready = 0
@@ -56,6 +60,8 @@ struct MachineObject: StoredObject, Equatable {
   var createdAt = Instant.distantPast
   /// `deletionTimestamp`.
   var deletedAt: Instant?
+  /// `nodeDrainTimeoutSeconds`.
+  var drainTimeout: TimeSpan?
   /// What the Machine controller wrote.
   var status = MachineStatus()
   /// What the health check wrote.

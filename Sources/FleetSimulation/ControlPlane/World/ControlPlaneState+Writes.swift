@@ -7,15 +7,21 @@ extension ControlPlaneState {
   /// Carries a write out. What is not there any more is left alone.
   mutating func apply(_ write: Write, of job: Int) {
     switch write {
-    case .createSet, .scaleSet, .deleteSet, .patchDeployment, .patchSet:
+    case .createSet, .scaleSet, .limitDrainOfSet, .deleteSet, .patchDeployment, .patchSet:
       applyToSets(write, of: job)
     case .createBootstrap: createBootstrap(of: job)
     case .createInfrastructure:
       guard let machine = jobs[job].newMachine else { return }
       self.write(machine, InfrastructureObject(exists: true))
       note(.infrastructures, for: job)
-    case .createMachine(let set):
-      createMachine(set, of: job)
+    case .createMachine(let set, let drainTimeout):
+      createMachine(set, drainTimeout, of: job)
+    case .limitDrain(let machine, let timeout):
+      guard machines.stored[machine].exists else { return }
+      var changed = machines.stored[machine]
+      changed.drainTimeout = timeout
+      self.write(machine, changed)
+      note(.machines, for: job)
     case .deleteMachine(let machine, let isRemediation):
       delete(machine, isRemediation: isRemediation, of: job)
     case .patchMachine(let machine, let status): patch(machine, status, of: job)
@@ -57,12 +63,12 @@ extension ControlPlaneState {
 
   private mutating func applyToSets(_ write: Write, of job: Int) {
     switch write {
-    case .createSet(let deployment, let template, let replicas):
+    case .createSet(let deployment, let template, let replicas, let drainTimeout):
       let set = sets.reserve()
       machinesOfSet.append([])
       let object = SetObject(
         exists: true, deployment: deployment, template: template, createdAt: now,
-        replicas: replicas)
+        replicas: replicas, drainTimeout: drainTimeout)
       self.write(set, object)
       note(.sets, for: job)
       record(.setIsCreated, set, deployment)
@@ -73,6 +79,12 @@ extension ControlPlaneState {
       self.write(set, changed)
       note(.sets, for: job)
       record(.setIsScaled, set, replicas)
+    case .limitDrainOfSet(let set, let timeout):
+      guard sets.stored[set].exists else { return }
+      var changed = sets.stored[set]
+      changed.drainTimeout = timeout
+      self.write(set, changed)
+      note(.sets, for: job)
     case .deleteSet(let set):
       guard sets.stored[set].exists else { return }
       self.write(set, SetObject.absent)
@@ -111,11 +123,12 @@ extension ControlPlaneState {
     note(.bootstraps, for: job)
   }
 
-  private mutating func createMachine(_ set: Int, of job: Int) {
+  private mutating func createMachine(_ set: Int, _ drainTimeout: TimeSpan?, of job: Int) {
     guard let machine = jobs[job].newMachine else { return }
     jobs[job].newMachine = nil
     let object = MachineObject(
-      exists: true, set: set, nameOrder: nameOrders[machine], createdAt: now)
+      exists: true, set: set, nameOrder: nameOrders[machine], createdAt: now,
+      drainTimeout: drainTimeout)
     self.write(machine, object)
     note(.machines, for: job)
     machinesCreated += 1

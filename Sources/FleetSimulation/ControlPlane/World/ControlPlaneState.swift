@@ -73,7 +73,9 @@ struct ControlPlaneState: ~Copyable {
       hardware.sessions.append(ProviderSessions(mostAtOnce: deployment.provider.mostAtOnce))
       write(
         index,
-        DeploymentObject(exists: true, replicas: deployment.replicas, template: 1, orderedAt: now))
+        DeploymentObject(
+          exists: true, replicas: deployment.replicas, template: 1,
+          drainTimeout: deployment.drainTimeout, orderedAt: now))
       record(.deploymentIsOrdered, index)
     }
     for (index, order) in plan.orders.enumerated() { push(.orderIsWritten, index, at: order.at) }
@@ -155,6 +157,7 @@ struct ControlPlaneState: ~Copyable {
     switch order.change {
     case .replicas(let replicas): deployment.replicas = replicas
     case .newTemplate: deployment.template += 1
+    case .drainTimeout(let timeout): deployment.drainTimeout = timeout
     }
     deployment.orderedAt = now
     isComplete[order.deployment] = false
