@@ -129,4 +129,18 @@ struct ControlPlaneSurpriseTests {
     #expect(outcome.count(.machineIsCreated) == 2)
     #expect(outcome.isComplete == [true])
   }
+
+  /// A controller waits until it sees what it wrote: however slow the watch, no Machine is made or
+  /// deleted twice.
+  @Test(arguments: [ControllerProfile.v113, .v112])
+  func aSlowWatchMakesNoMachineTwice(profile: ControllerProfile) throws {
+    var plan = try ControlPlaneWorld.plan(replicas: 5, profile: profile)
+    plan.api.watchLatency = .seconds(7)
+    plan.orders = [.init(at: Self.ordered, deployment: 0, change: .replicas(3))]
+    let outcome = ControlPlaneSimulation.run(plan, checking: true)
+    #expect(outcome.failure == nil)
+    #expect(outcome.count(.machineIsCreated) == 5)
+    #expect(outcome.count(.machineIsGone) == 2)
+    #expect(outcome.isComplete == [true])
+  }
 }
