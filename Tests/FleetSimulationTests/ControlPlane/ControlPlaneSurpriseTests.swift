@@ -5,8 +5,7 @@ import Testing
 import Units
 
 /// What surprises those who run Cluster API.
-@Suite("ControlPlane surprises")
-struct ControlPlaneSurpriseTests {
+@Suite struct ControlPlaneSurpriseTests {
   private static let ordered = Instant(seconds: 1_000)
 
   /// Two workers of which one goes, with six pods that two budgets cover.
@@ -21,7 +20,7 @@ struct ControlPlaneSurpriseTests {
   }
 
   /// Two budgets over a pod are an error of the server, and the drain tries for ever.
-  @Test func twoBudgetsOverOnePodHoldADrainForEver() throws {
+  @Test func `two budgets over one pod hold a drain for ever`() throws {
     let outcome = try twiceCovered(drainTimeout: nil)
     #expect(outcome.failure == nil)
     #expect(outcome.count(.machineIsDeleted) == 1)
@@ -33,7 +32,7 @@ struct ControlPlaneSurpriseTests {
   }
 
   /// A limit of the drain lets the Machine go at the first beat past it, with pods on it.
-  @Test func aLimitOfTheDrainEndsIt() throws {
+  @Test func `a limit of the drain ends it`() throws {
     let outcome = try twiceCovered(drainTimeout: .seconds(90))
     #expect(outcome.failure == nil)
     let gone = try #require(outcome.first(.machineIsGone))
@@ -44,7 +43,7 @@ struct ControlPlaneSurpriseTests {
   }
 
   /// A provider with one session brings up one machine after another.
-  @Test func oneSessionMakesMachinesOneByOne() throws {
+  @Test func `one session makes machines one by one`() throws {
     let plan = try ControlPlaneWorld.plan(replicas: 3, mostAtOnce: 1)
     let outcome = ControlPlaneSimulation.run(plan, checking: true)
     #expect(outcome.failure == nil)
@@ -56,7 +55,7 @@ struct ControlPlaneSurpriseTests {
   }
 
   /// A deployment scaled down while its drain is held does not delete a Machine twice.
-  @Test func aMachineThatGoesAlreadyCounts() throws {
+  @Test func `a machine that goes already counts`() throws {
     var plan = try ControlPlaneWorld.plan(replicas: 4)
     plan.workloads = [try ControlPlaneWorld.pods(12)]
     plan.orders = [
@@ -74,7 +73,7 @@ struct ControlPlaneSurpriseTests {
   /// taint, and the budget of pods that are not healthy lets none go, so the Machine is never
   /// replaced, unless its drain has a limit.
   @Test(arguments: [nil, TimeSpan.minutes(10)])
-  func theOnlyNodeDiesUnderABudget(drainTimeout: TimeSpan?) throws {
+  func `the only node dies under a budget`(drainTimeout: TimeSpan?) throws {
     var plan = try ControlPlaneWorld.plan(
       replicas: 1, healthCheck: ControlPlaneWorld.healthCheck, drainTimeout: drainTimeout)
     plan.workloads = [try ControlPlaneWorld.pods(2, budgets: [.maxUnavailable(.count(1))])]
@@ -89,7 +88,7 @@ struct ControlPlaneSurpriseTests {
 
   /// A deployment scaled to nothing in the middle of a rollout cuts both its sets in one pass: the
   /// new one to nothing, the old one as far as its budget goes.
-  @Test func scalingToNothingEndsARollout() throws {
+  @Test func `scaling to nothing ends a rollout`() throws {
     var plan = try ControlPlaneWorld.plan(replicas: 3)
     let scaled = Self.ordered + .seconds(150)
     plan.orders = [
@@ -110,7 +109,7 @@ struct ControlPlaneSurpriseTests {
 
   /// A limit of the drain written to a deployment reaches a Machine whose drain is stuck, without a
   /// rollout, and releases it at the next beat.
-  @Test func aLimitWrittenLaterReleasesAStuckDrain() throws {
+  @Test func `a limit written later releases a stuck drain`() throws {
     var plan = try ControlPlaneWorld.plan(replicas: 2)
     plan.workloads = [
       try ControlPlaneWorld.pods(
@@ -133,7 +132,7 @@ struct ControlPlaneSurpriseTests {
   /// A controller waits until it sees what it wrote: however slow the watch, no Machine is made or
   /// deleted twice.
   @Test(arguments: [ControllerProfile.v113, .v112])
-  func aSlowWatchMakesNoMachineTwice(profile: ControllerProfile) throws {
+  func `a slow watch makes no machine twice`(profile: ControllerProfile) throws {
     var plan = try ControlPlaneWorld.plan(replicas: 5, profile: profile)
     plan.api.watchLatency = .seconds(7)
     plan.orders = [.init(at: Self.ordered, deployment: 0, change: .replicas(3))]

@@ -6,8 +6,7 @@ import Testing
 import Units
 
 /// Random plans with random faults: every world comes to rest as it was ordered.
-@Suite("ControlPlane swarm")
-struct ControlPlaneSwarmTests {
+@Suite struct ControlPlaneSwarmTests {
   #if DEBUG
     static let seeds: Range<UInt64> = 1..<21
   #else
@@ -84,7 +83,7 @@ struct ControlPlaneSwarmTests {
   }
 
   @Test(arguments: seeds)
-  func everyWorldConverges(seed: UInt64) throws {
+  func `every world converges`(seed: UInt64) throws {
     let outcome = ControlPlaneSimulation.run(try plan(seed: seed), checking: true)
     #expect(outcome.failure == nil, "seed \(seed)")
     #expect(outcome.isComplete.allSatisfy { $0 }, "seed \(seed): \(outcome.isComplete)")
@@ -92,7 +91,7 @@ struct ControlPlaneSwarmTests {
   }
 
   @Test(arguments: [UInt64(1), 7, 11])
-  func theSameSeedGivesTheSameFacts(seed: UInt64) throws {
+  func `the same seed gives the same facts`(seed: UInt64) throws {
     let one = ControlPlaneSimulation.run(try plan(seed: seed), checking: true)
     let other = ControlPlaneSimulation.run(try plan(seed: seed))
     #expect(one.facts == other.facts, "seed \(seed)")
@@ -100,7 +99,7 @@ struct ControlPlaneSwarmTests {
   }
 
   @Test(arguments: [UInt64(2), 3, 5])
-  func theReleaseBeforeEndsTheSameWay(seed: UInt64) throws {
+  func `the release before ends the same way`(seed: UInt64) throws {
     let new = ControlPlaneSimulation.run(try plan(seed: seed), checking: true)
     let old = ControlPlaneSimulation.run(try plan(seed: seed, profile: .v112), checking: true)
     #expect(old.failure == nil, "seed \(seed)")

@@ -5,10 +5,9 @@ import Testing
 import Units
 
 /// Timelines that follow from the constants of Cluster API and Kubernetes, within a tenth.
-@Suite("ControlPlane timelines")
-struct ControlPlaneTimelineTests {
+@Suite struct ControlPlaneTimelineTests {
   /// One more worker: bootstrap, machine, Node and conditions, 105 to 120 s.
-  @Test func oneMoreWorkerIsAvailableAfterTwoMinutes() throws {
+  @Test func `one more worker is available after two minutes`() throws {
     var plan = try ControlPlaneWorld.plan(replicas: 1)
     let ordered = Instant(seconds: 1_000)
     plan.orders = [.init(at: ordered, deployment: 0, change: .replicas(2))]
@@ -23,7 +22,7 @@ struct ControlPlaneTimelineTests {
 
   /// One worker less, with three pods of 30 s and no budget: two beats of the drain, and the
   /// machine itself, 51 s.
-  @Test func oneWorkerLessTakesTwoBeatsOfTheDrain() throws {
+  @Test func `one worker less takes two beats of the drain`() throws {
     var plan = try ControlPlaneWorld.plan(replicas: 2)
     plan.workloads = [try ControlPlaneWorld.pods(6)]
     let ordered = Instant(seconds: 1_000)
@@ -38,7 +37,7 @@ struct ControlPlaneTimelineTests {
 
   /// The same with a budget that lets one go at a time and replacements that take 25 s: each waits
   /// for the next beat after the one before is replaced, 131 s.
-  @Test func aBudgetPacesTheDrainByItsBeat() throws {
+  @Test func `a budget paces the drain by its beat`() throws {
     var plan = try ControlPlaneWorld.plan(replicas: 2)
     plan.workloads = [
       try ControlPlaneWorld.pods(6, start: 25, budgets: [.maxUnavailable(.count(1))])
@@ -57,7 +56,7 @@ struct ControlPlaneTimelineTests {
   /// A Node that dies without notice: Unknown after the grace, unhealthy after 300 s more, and
   /// replaced once its Machine is gone, 520 s. The pods tolerate more than 300 s: else they are
   /// deleted a moment before the drain, which then has nothing to wait for.
-  @Test func aDeadNodeIsReplacedAfterNineMinutes() throws {
+  @Test func `a dead node is replaced after nine minutes`() throws {
     var plan = try ControlPlaneWorld.plan(replicas: 3, healthCheck: ControlPlaneWorld.healthCheck)
     plan.workloads = [try ControlPlaneWorld.pods(9, toleration: .seconds(600))]
     let death = Instant(seconds: 2_000)
@@ -79,7 +78,7 @@ struct ControlPlaneTimelineTests {
   /// A rolling update of ten Machines with three pods each goes by rounds of what may be surplus:
   /// about 27 minutes one by one, about 11 minutes by threes.
   @Test(arguments: [(1, 1_449.0...1_771), (3, 580.0...708)])
-  func aRollingUpdateGoesInRounds(surge: Int, expected: ClosedRange<Double>) throws {
+  func `a rolling update goes in rounds`(surge: Int, expected: ClosedRange<Double>) throws {
     var plan = try ControlPlaneWorld.plan(
       replicas: 10,
       strategy: .rollingUpdate(maxSurge: .count(surge), maxUnavailable: .count(0)))

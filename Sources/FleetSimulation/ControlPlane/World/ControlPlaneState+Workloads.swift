@@ -1,5 +1,6 @@
 import ClusterAPI
 import KubernetesModel
+import Placement
 import Units
 
 /// The controllers of the workload cluster: ReplicaSets, the scheduler, budgets and evictions.
@@ -41,8 +42,8 @@ extension ControlPlaneState {
     schedulerIsDue()
   }
 
-  /// Each pod goes to the Node with the most room, the oldest of several: the least allocated, with
-  /// pods of one size.
+  /// Places the pods that wait, each where `Placement` would: on the least allocated Node, the oldest
+  /// of equal ones. All pods are alike, so the room on a Node is counted in pods.
   mutating func placePods() {
     workloads.isSchedulerDue = false
     guard !workloads.pending.isEmpty else { return }
@@ -50,25 +51,26 @@ extension ControlPlaneState {
       nodes.seen[$0].exists && nodes.seen[$0].ready == .isTrue && !nodes.seen[$0].isUnschedulable
         && nodes.stored[$0].exists
     }
+    func room(of pods: Int) -> ResourceVector {
+      ResourceVector(cpu: MilliCPU(Int64(pods)), memory: Bytes(Int64(pods)))
+    }
+    let onePod = room(of: 1)
+    var rooms = NodeRoom(
+      capacities: open.map { room(of: plan.deployments[deploymentOfMachine[$0]].podsPerNode) })
+    for (place, node) in open.enumerated() {
+      rooms.bringUp(place)
+      rooms.reserve(room(of: workloads.podsOfNode[node].count), on: place)
+    }
     var left: [Int] = []
     for pod in workloads.pending where !workloads.pods[pod].isGone {
-      if let node = roomiest(open) { bind(pod, to: node) } else { left.append(pod) }
+      if let place = rooms.leastAllocated(for: onePod) {
+        rooms.reserve(onePod, on: place)
+        bind(pod, to: open[place])
+      } else {
+        left.append(pod)
+      }
     }
     workloads.pending = left
-  }
-
-  private func room(on node: Int) -> Int {
-    plan.deployments[deploymentOfMachine[node]].podsPerNode - workloads.podsOfNode[node].count
-  }
-
-  private func roomiest(_ open: [Int]) -> Int? {
-    var best: Int?
-    var most = 0
-    for node in open where room(on: node) > most {
-      most = room(on: node)
-      best = node
-    }
-    return best
   }
 
   private mutating func bind(_ pod: Int, to node: Int) {
