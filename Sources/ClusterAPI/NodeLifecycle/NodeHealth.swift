@@ -7,28 +7,15 @@ package import Units
 package enum NodeHealth {
   /// How often a kubelet renews its lease.
   package static let leaseRenewal: TimeSpan = .seconds(10)
-  /// How long a lease holds.
-  package static let leaseDuration: TimeSpan = .seconds(40)
-  /// How often a kubelet writes a status that changed.
-  package static let statusUpdate: TimeSpan = .seconds(10)
-  /// How often it writes one that did not.
-  package static let statusReport: TimeSpan = .minutes(5)
   /// How often the node controller looks.
   package static let monitorPeriod: TimeSpan = .seconds(5)
   /// How long it waits for a sign of a node, `--node-monitor-grace-period`.
   package static let monitorGrace: TimeSpan = .seconds(50)
-  /// The same before Kubernetes raised it.
-  package static let earlierMonitorGrace: TimeSpan = .seconds(40)
-  /// How long it waits for the first sign of a node that is new, `--node-startup-grace-period`.
-  package static let startupGrace: TimeSpan = .seconds(60)
   /// How often pods of nodes that are gone are collected, and how long their node has to be gone
   /// (`pkg/controller/podgc/gc_controller.go`).
   package static let podCollectionPeriod: TimeSpan = .seconds(20)
   /// See `podCollectionPeriod`.
   package static let podCollectionQuarantine: TimeSpan = .seconds(40)
-  /// When a volume is detached from a node that does not say that it let it go
-  /// (`pkg/controller/volume/attachdetach`).
-  package static let forcedDetach: TimeSpan = .minutes(6)
 
   /// When a node whose last sign of life, a lease or a status, came at `lastSign` turns `Unknown`: at
   /// the first look later than the grace. The controller looks at `firstLook` and every

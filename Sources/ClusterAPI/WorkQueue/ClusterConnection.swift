@@ -11,10 +11,6 @@ package struct ClusterConnection: Hashable, Sendable, BitwiseCopyable {
   package static let probeTimeout: TimeSpan = .seconds(5)
   /// After how many failed probes in a row the connection is given up.
   package static let failuresToDisconnect = 5
-  /// When a connection that failed to come about is tried again.
-  package static let connectRetry: TimeSpan = .seconds(30)
-  /// How long the first fill of the caches may take.
-  package static let initialSyncTimeout: TimeSpan = .minutes(5)
   /// When a connection is looked at again that gives no reason.
   package static let standardRequeue: TimeSpan = .seconds(10)
 

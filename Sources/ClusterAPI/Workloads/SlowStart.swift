@@ -4,8 +4,6 @@
 package enum SlowStart {
   /// With how many pods it starts (`pkg/controller/controller_utils.go`, `SlowStartInitialBatchSize`).
   package static let firstBatch = 1
-  /// How many pods a ReplicaSet makes or deletes in one sync (`BurstReplicas`).
-  package static let mostInOneSync = 500
 
   /// What became of a sync.
   package struct Outcome: Hashable, Sendable {

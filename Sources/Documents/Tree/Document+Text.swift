@@ -2,7 +2,8 @@ extension Document {
   /// Parses a text that is JSON or YAML, as Kubernetes tools take either.
   ///
   /// It is JSON when its first brace is followed by a quoted key or closed at once: one document, or
-  /// several one after the other. Anything else is YAML, also a mapping in braces with plain keys.
+  /// several one after the other. Anything else is YAML: also a mapping in braces with plain keys, and
+  /// a stream whose documents are in braces and stand between lines of `---`.
   ///
   /// - Returns: the documents in order; none for an empty file or one of comments only.
   /// - Throws: as `parseJSON` and `parseYAML`.
@@ -10,7 +11,13 @@ extension Document {
     _ bytes: [UInt8], file: String, limits: DocumentLimits = .standard
   ) throws(DocumentError) -> [Document] {
     guard isJSON(bytes) else { return try parseYAML(bytes, file: file, limits: limits) }
-    return try parseJSONSequence(bytes, file: file, limits: limits)
+    do throws(DocumentError) {
+      return try parseJSONSequence(bytes, file: file, limits: limits)
+    } catch {
+      // Looked for only here: a large dump is read once.
+      guard separatesDocuments(bytes) else { throw error }
+      return try parseYAML(bytes, file: file, limits: limits)
+    }
   }
 
   /// Parses a text that is JSON or YAML and holds exactly one document.
@@ -43,7 +50,7 @@ extension Document {
       .makeIterator()
     guard significant.next() == UInt8(ascii: "{") else { return false }
     switch significant.next() {
-    case UInt8(ascii: "\""), UInt8(ascii: "}"), nil: return !separatesDocuments(bytes)
+    case UInt8(ascii: "\""), UInt8(ascii: "}"), nil: return true
     default: return false
     }
   }

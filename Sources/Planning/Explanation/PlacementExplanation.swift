@@ -33,7 +33,7 @@ package enum PlacementExplanation {
     package var present: JobExplanation?
     /// How nodes are chosen.
     package var placement: JobPlacement
-    /// The job, and what its pod says beside its requests.
+    /// What it asks for.
     package var request: ResourceVector
     /// What its pod says beside its requests.
     package var template: PodTemplate

@@ -23,14 +23,7 @@ import Units
   /// One worker less, with three pods of 30 s and no budget: two beats of the drain, and the
   /// machine itself, 51 s.
   @Test func `one worker less takes two beats of the drain`() throws {
-    var plan = try ControlPlaneWorld.plan(replicas: 2)
-    plan.workloads = [try ControlPlaneWorld.pods(6)]
-    let ordered = Instant(seconds: 1_000)
-    plan.orders = [.init(at: ordered, deployment: 0, change: .replicas(1))]
-    let outcome = ControlPlaneSimulation.run(plan, checking: true)
-    #expect(outcome.failure == nil)
-    let gone = try #require(outcome.first(.machineIsGone, from: ordered))
-    let seconds = (gone.at - ordered).secondsAsDouble
+    let (outcome, seconds) = try oneWorkerLess(pods: try ControlPlaneWorld.pods(6))
     #expect((46...56.5).contains(seconds), "\(seconds) s")
     #expect(outcome.count(.podIsEvicted) == 3)
   }
@@ -38,19 +31,25 @@ import Units
   /// The same with a budget that lets one go at a time and replacements that take 25 s: each waits
   /// for the next beat after the one before is replaced, 131 s.
   @Test func `a budget paces the drain by its beat`() throws {
+    let (outcome, seconds) = try oneWorkerLess(
+      pods: try ControlPlaneWorld.pods(6, start: 25, budgets: [.maxUnavailable(.count(1))]))
+    #expect((118...144).contains(seconds), "\(seconds) s")
+    #expect(outcome.count(.podIsEvicted) == 3)
+    #expect(outcome.count(.evictionIsRefused) > 0)
+  }
+
+  /// Two workers that become one: what happens, and the seconds from the order to the end of one.
+  private func oneWorkerLess(
+    pods: WorkloadPlan
+  ) throws -> (outcome: ControlPlaneOutcome, seconds: Double) {
     var plan = try ControlPlaneWorld.plan(replicas: 2)
-    plan.workloads = [
-      try ControlPlaneWorld.pods(6, start: 25, budgets: [.maxUnavailable(.count(1))])
-    ]
+    plan.workloads = [pods]
     let ordered = Instant(seconds: 1_000)
     plan.orders = [.init(at: ordered, deployment: 0, change: .replicas(1))]
     let outcome = ControlPlaneSimulation.run(plan, checking: true)
     #expect(outcome.failure == nil)
     let gone = try #require(outcome.first(.machineIsGone, from: ordered))
-    let seconds = (gone.at - ordered).secondsAsDouble
-    #expect((118...144).contains(seconds), "\(seconds) s")
-    #expect(outcome.count(.podIsEvicted) == 3)
-    #expect(outcome.count(.evictionIsRefused) > 0)
+    return (outcome, (gone.at - ordered).secondsAsDouble)
   }
 
   /// A Node that dies without notice: Unknown after the grace, unhealthy after 300 s more, and

@@ -107,7 +107,6 @@ extension ControlPlaneState {
     deletion.hasBootstrapConfig = bootstraps.seen[key].exists
     deletion.drainTimeout = machine.drainTimeout
     deletion.drainStartedAt = machine.status.drainStartedAt
-    deletion.volumeWaitStartedAt = machine.status.volumeWaitStartedAt
     deletion.node = node.exists ? .present : .gone
     return deletion
   }

@@ -10,6 +10,8 @@ struct Controller {
   let workers: Int
   let floor: TimeSpan
   let retry: RetryDelay
+  /// How often all its objects are handed out again.
+  var resyncPeriod = TimeSpan.zero
   /// The bucket that all retries share, before v1.13.
   var retryBucket: TokenBucket?
   var busy = 0

@@ -83,7 +83,6 @@ struct MachineStatus: Equatable {
   var readySince: Instant?
   var isAvailable = false
   var drainStartedAt: Instant?
-  var volumeWaitStartedAt: Instant?
 }
 
 /// A bootstrap object.

@@ -43,8 +43,6 @@ struct ControlPlaneEvent: BitwiseCopyable {
     case watchDelivers
     /// A write of a job reaches the API server; `value` is the epoch.
     case writeArrives
-    /// A reconcile without writes ends, or the last write is answered.
-    case jobEnds
     /// A controller looks at its queue.
     case controllerWakes
     /// Every object is handed out again.

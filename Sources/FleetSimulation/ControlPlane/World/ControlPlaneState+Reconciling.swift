@@ -167,7 +167,7 @@ extension ControlPlaneState {
   mutating func resync(_ controller: Int) {
     guard let kind = ControllerKind(rawValue: UInt8(controller)) else { return }
     enqueueAll(kind)
-    push(.resync, controller, at: now + hardware.resyncPeriods[controller])
+    push(.resync, controller, at: now + controllers[controller].resyncPeriod)
   }
 
   private mutating func enqueueAll(_ kind: ControllerKind) {

@@ -89,7 +89,7 @@ struct ControlPlaneState: ~Copyable {
     var jitter = RandomStream(seed: plan.seed, label: "control-plane.resync")
     for kind in ControllerKind.allCases {
       let period = Resync.drawnPeriod(draw: jitter.unit())
-      hardware.resyncPeriods.append(period)
+      controllers[Int(kind.rawValue)].resyncPeriod = period
       push(.resync, Int(kind.rawValue), at: now + period)
     }
   }
@@ -130,7 +130,6 @@ struct ControlPlaneState: ~Copyable {
     case .schedulerLooks: placePods()
     case .watchDelivers: deliver(event.subject)
     case .writeArrives: if event.value == epoch { applyWrite(subject) }
-    case .jobEnds: if event.value == epoch { endJob(subject) }
     case .controllerWakes: wakeController(subject)
     case .resync: resync(subject)
     }

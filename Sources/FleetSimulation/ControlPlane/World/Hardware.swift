@@ -6,8 +6,6 @@ struct HardwareState {
   var machines: [HardwareMachine] = []
   /// The provisioning of each deployment.
   var sessions: [ProviderSessions] = []
-  /// How often each controller's objects are handed out again.
-  var resyncPeriods: [TimeSpan] = []
 }
 
 /// A machine behind a Machine.

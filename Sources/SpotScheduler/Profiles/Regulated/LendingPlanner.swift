@@ -35,12 +35,11 @@ struct LendingPlanner {
       settle(index, in: &book, recall: holds, isCalledBack: isCalledBack[index])
     }
     let accounts = balance(&book, recalls: recalls, isCalledBack: isCalledBack)
-    let starts = LendingStarts(book, policy: policy)
     for host in book.hosts {
       let recall = recalls[host.ownerCluster]
       for loan in host.loans {
         book.loans[loan].status.nextPlanAt = nextPlan(
-          of: book.loans[loan], host, recall: recall, starts: starts)
+          of: book.loans[loan], host, recall: recall, starts: accounts.starts)
       }
     }
     return accounts
@@ -257,6 +256,9 @@ struct LendingPlanner {
     _ book: inout LendingBook, broker: inout CapacityBroker, recalls: RecallsInForce,
     isCalledBack: [Bool]
   ) {
+    let surplus = broker.surplus(of: book)
+    // Without demand to follow mostly nobody is called back, and what comes next goes over all hosts.
+    guard !surplus.isEmpty || policy.idleDelay != nil else { return }
     let periods = ReturnPeriods(book, policy: policy)
     var travellers = LendingStarts(book, policy: policy).travellers
     let soonest = now.later(by: Residency.warning(policy))
@@ -265,7 +267,7 @@ struct LendingPlanner {
       let start = periods.drainStart(of: loan, from: soonest, travellers: travellers)
       return min(start, max(now, loan.returnTimes.drainStart))
     }
-    for index in broker.surplus(of: book) {
+    for index in surplus {
       let host = book.hosts[index]
       startReturn(
         &book.loans[host.current], of: host, in: book,

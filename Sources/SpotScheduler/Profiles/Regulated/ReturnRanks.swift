@@ -4,13 +4,13 @@ import Units
 ///
 /// The provider serves hosts first come, first served, whoever owns them and whenever their windows
 /// close. A drain may end early, and then a host takes a worker before its turn, which cannot be
-/// taken from it again. So a host's *rank* is how many of those with a later edge, or behind it at the
-/// same edge, may come before it is done: all whose drains may begin before its own edge.
+/// taken from it again. So a host's *rank* is how many of those with a later edge, or before it in
+/// order at the same edge, may come before it is done: all whose drains may begin before its own edge.
 ///
 /// That is enough. Let all `c` workers be busy from an instant τ until a host starts, and look at
-/// whichever of those that came since τ has the earliest edge. All that came since and before that
-/// edge is in its rank. At τ at most c − 1 others were in work. So it, and each that came before its
-/// edge, is done by
+/// whichever of those that came since τ has the earliest edge, the last in order of several. All that
+/// came since and before that edge is in its rank. At τ at most c − 1 others were in work. So it, and
+/// each that came before its edge, is done by
 ///
 ///     τ + (rank + c − 1) × returnSession / c + returnSession
 ///
