@@ -44,6 +44,15 @@ extension WrongScenario {
         + "prefix and a slash if need be"),
     WrongScenario(
       "spareHosts: 0}",
+      "spareHosts: 0,\n    drainClasses: [{name: a, namespaces: [nosuch]}, {name: b}, {name: c}]}",
+      "43:27: warning: lending.scheduler.drainClasses[0].name: no job belongs to the class \"a\", so "
+        + "it changes nothing; let it name a namespace, labels or a priority that "
+        + "workload.<source> has",
+      "43:71: warning: lending.scheduler.drainClasses[2].name: no job belongs to the class \"c\", so "
+        + "it changes nothing; let it name a namespace, labels or a priority that "
+        + "workload.<source> has"),
+    WrongScenario(
+      "spareHosts: 0}",
       "spareHosts: 0,\n    drainClasses: [{name: a, escalation: delete}, {name: a}]}",
       "43:42: error: lending.scheduler.drainClasses[0].escalation: delete gives pods their grace "
         + "after the deadline, and the way home counts it; say with graceCap how much it is at "

@@ -1,4 +1,5 @@
 import Documents
+import Facts
 import SpotScheduler
 import Units
 
@@ -28,15 +29,38 @@ extension ScenarioCheck {
     }
     for recall in lending["recalls"]?.elements ?? [] { checkRecall(recall, root) }
     for reclaim in lending["reclaims"]?.elements ?? [] { checkReclaim(reclaim, root, outline) }
-    if let scheduler = lending["scheduler"] { checkTerms(scheduler) }
+    if let scheduler = lending["scheduler"] { checkTerms(scheduler, root) }
   }
 
-  private mutating func checkTerms(_ scheduler: CheckedNode) {
+  private mutating func checkTerms(_ scheduler: CheckedNode, _ root: CheckedNode) {
     if let usage = scheduler["usage"] { checkUsage(usage) }
     if let classes = scheduler["drainClasses"], classes.isSound,
       let drainDeadline = scheduler["drainDeadline"]?.span
     {
-      _ = DrainClass.read(classes, drainDeadline: drainDeadline, diagnostics: &diagnostics)
+      let known = diagnostics.count
+      let read = DrainClass.read(
+        classes, drainDeadline: drainDeadline, diagnostics: &diagnostics)
+      if diagnostics.count == known { checkUse(of: read, classes, root) }
+    }
+  }
+
+  /// Warns of drain classes that no job of the scenario belongs to.
+  private mutating func checkUse(
+    of classes: [DrainClass], _ node: CheckedNode, _ root: CheckedNode
+  ) {
+    let sources = root["workload"]?.members.map(\.value) ?? []
+    guard sources.allSatisfy(\.isSound) else { return }
+    let used = sources.map { source in
+      let pod = PodTemplate(source)
+      let traits = PodTraits(
+        namespace: pod.namespace, labels: pod.labels, priority: pod.priority)
+      return classes.firstIndex { $0.matches(traits) }
+    }
+    for (index, element) in node.elements.enumerated() where !used.contains(index) {
+      report(
+        .noEffect, as: .warning, at: element.member("name"),
+        "no job belongs to the class \"\(classes[index].name)\", so it changes nothing",
+        remedy: "let it name a namespace, labels or a priority that workload.<source> has")
     }
   }
 

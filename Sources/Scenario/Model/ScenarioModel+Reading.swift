@@ -115,7 +115,14 @@ extension SourceModel {
     }
     usagePermille = node.integer("usage")
     terminationGrace = node.span("terminationGrace")
-    podTemplate = PodTemplate(
+    podTemplate = PodTemplate(node)
+  }
+}
+
+extension PodTemplate {
+  /// What the pods of a source say.
+  init(_ node: CheckedNode) {
+    self.init(
       namespace: node.text("namespace"), labels: Labels(node.member("labels")),
       priority: Int32(node.integer("priority")),
       preempts: node.text("preemptionPolicy") != "Never",

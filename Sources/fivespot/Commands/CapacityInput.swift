@@ -55,9 +55,17 @@ struct CapacityInput {
     } catch {
       throw CommandError(.missingInput, "\(name): cannot be read: \(error.localizedDescription)")
     }
-    do throws(DocumentError) { return try Document.parse(bytes, file: name) } catch {
+    let documents: [Document]
+    do throws(DocumentError) { documents = try Document.parse(bytes, file: name) } catch {
       throw CommandError(.invalidInput, error.description)
     }
+    guard !documents.isEmpty else {
+      // What a failed kubectl leaves behind would read as a cluster without pods.
+      throw CommandError(
+        .invalidInput,
+        "\(name): there is nothing in it; kubectl get -o json prints a List, also an empty one")
+    }
+    return documents
   }
 
   // MARK: How many more of what

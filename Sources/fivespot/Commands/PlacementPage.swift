@@ -114,7 +114,8 @@ struct PlacementPage {
     lines.append(
       "  \(placement.nodes.count) node\(placement.nodes.count == 1 ? "" : "s"), "
         + "\(feasible.count) with room"
-        + (placement.chosen.map { ": \(name(UInt32($0))) is taken" } ?? ""))
+        + (placement.chosen.map { ": \(name(UInt32($0))) is taken" + ties(of: $0, feasible) } ?? "")
+    )
     if let nominated = placement.nominated {
       lines.append(
         "  \(placement.victims) pod\(placement.victims == 1 ? "" : "s") of less priority make room on "
@@ -123,6 +124,15 @@ struct PlacementPage {
     lines += table(of: feasible, chosen: placement.chosen)
     lines += refusals(of: placement.nodes.filter { !$0.isFeasible })
     return lines
+  }
+
+  /// That others score like the node that is taken; nothing when none does.
+  private func ties(of chosen: Int, _ feasible: [NodeExplanation]) -> String {
+    guard let taken = feasible.first(where: { $0.node == chosen }), !taken.scores.isEmpty else {
+      return ""
+    }
+    let alike = feasible.count { !$0.scores.isEmpty && $0.total == taken.total }
+    return alike > 1 ? ", of \(alike) that score alike (ties: docs/placement.md)" : ""
   }
 
   /// The scores, the best first.

@@ -121,6 +121,7 @@ import Testing
       "kind: Node\nmetadata: {name: a}\nstatus:\n  allocatable: {cpu: many, memory: 1Gi}\n")
     let nameless = try file("pod.yaml", "kind: Pod\nmetadata: {}\n")
     let list = try file("list.yaml", "- 1\n- 2\n")
+    let empty = try file("empty.json", "")
     let table: [(arguments: [String], status: Int32, words: [String])] = [
       ([], 64, ["--nodes"]),
       (["--nodes", "/nope.json"], 66, ["/nope.json"]),
@@ -129,6 +130,7 @@ import Testing
       (["--nodes", Self.nodes, "--pods", nameless], 65, ["pod.yaml:2:11", "metadata.name"]),
       (["--nodes", list], 65, ["list.yaml:1:1", "not a mapping"]),
       (["--nodes", Self.pods], 65, ["there is no node"]),
+      (["--nodes", Self.nodes, "--pods", empty], 65, ["empty.json", "nothing in it"]),
       (["--nodes", Self.nodes, "--more", "cpu=lots"], 64, ["cpu=lots", "write cpu=500m"]),
       (["--nodes", Self.nodes, "--more", Self.nodes], 65, ["nothing that makes pods"]),
       (["--nodes", "-", "--pods", "-"], 64, ["name it once"]),
