@@ -13,12 +13,20 @@ package struct Job: Hashable, Sendable, BitwiseCopyable {
   package var cluster: ClusterID
   /// What else its pod says, as an index into `Workload.podTemplates`.
   package var template: UInt16
+  /// Its place among the jobs that start together with it or not at all, which follow one another in
+  /// the workload; 0 for the first.
+  package var member: UInt16
+  /// How many jobs start together; 1 for a job that starts alone.
+  package var gangSize: UInt16
   /// Makes a job.
   @inlinable
   package init(
     submittedAt: Instant, work: TimeSpan, request: ResourceVector,
-    cluster: ClusterID = ClusterID(0), template: UInt16 = 0
+    cluster: ClusterID = ClusterID(0), template: UInt16 = 0, member: UInt16 = 0,
+    gangSize: UInt16 = 1
   ) {
+    self.member = member
+    self.gangSize = gangSize
     self.submittedAt = submittedAt
     self.work = work
     self.request = request
@@ -39,11 +47,14 @@ package struct PodTemplate: Hashable, Sendable {
   package var preempts: Bool
   /// Labels that its node has to have.
   package var nodeSelector: Labels
+  /// The queue that its jobs wait in; nil where queues have no names.
+  package var queue: String?
   /// Makes a template.
   package init(
     namespace: String = "default", labels: Labels = [:], priority: Int32 = 0,
-    preempts: Bool = true, nodeSelector: Labels = [:]
+    preempts: Bool = true, nodeSelector: Labels = [:], queue: String? = nil
   ) {
+    self.queue = queue
     self.namespace = namespace
     self.labels = labels
     self.priority = priority

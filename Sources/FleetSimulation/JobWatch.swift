@@ -48,6 +48,8 @@ package struct JobExplanation: Sendable {
   package var ahead: (count: Int, first: UInt32?)?
   /// What kube-scheduler's queue knows of it.
   package var standing: SchedulingQueue<UInt32>.Standing?
+  /// How it stands in queues by weight, where there are such.
+  package var batch: BatchStanding?
 }
 
 extension JobWatch {
@@ -89,8 +91,11 @@ extension FleetState {
     of job: UInt32, in cluster: JobCluster
   ) -> JobExplanation {
     var answer = JobExplanation(
-      placement: cluster.room.explain(jobs[Int(job)], number: job), ahead: nil, standing: nil)
-    if cluster.room.hasScheduler {
+      placement: cluster.room.explain(jobs[Int(job)], number: job, at: now), ahead: nil,
+      standing: nil)
+    if let batch = cluster.batch {
+      answer.batch = batch.standing(of: job, jobs)
+    } else if cluster.room.hasScheduler {
       answer.standing = cluster.room.scheduler.pods.standing(of: job)
     } else {
       let before = cluster.waiting.unordered.filter { $0 < job }

@@ -39,12 +39,14 @@ package struct ResolvedScenario: Sendable {
   /// - Throws: Every problem of the traces at once.
   package func plan(seed: UInt64) throws(ScenarioError) -> SimulationPlan {
     let assembled = try assembly.assembled()
-    return SimulationPlan(
+    var plan = SimulationPlan(
       start: model.start, end: model.end, seed: seed, fleet: assembled.fleet,
       workload: assembled.workload, interruptions: assembled.interruptions,
       recovery: model.recovery, placement: model.placement,
       services: assembled.loads.map { $0.plan(from: model.start, to: model.end, seed: seed) },
       lending: assembled.lending, autoscaling: assembled.autoscaling)
+    plan.queues = model.queues
+    return plan
   }
 
   /// What machines and energy cost, with recorded prices looked up; nil when the scenario says

@@ -70,9 +70,17 @@ struct GangTests {
 struct FairShareTests {
   private static let capacity = ResourceVector(
     cpu: MilliCPU(10_000), memory: .mebibytes(10_000), gpu: MilliGPU(0))
+  private static let now = Instant.epoch + .seconds(100)
 
   private static func request(_ cpu: Int64, _ memory: Int64) -> ResourceVector {
     ResourceVector(cpu: MilliCPU(cpu), memory: .mebibytes(memory), gpu: MilliGPU(0))
+  }
+
+  private static func gang(
+    _ id: Int, queue: Int = 0, priority: Int32 = 0, since: Int64 = 0, shape: Int = 0
+  ) -> FairShareQueue.Gang {
+    .init(
+      id: id, queue: queue, priority: priority, since: .epoch + .seconds(since), shape: shape)
   }
 
   @Test("the queue with the least dominant share for its weight goes first")
@@ -80,42 +88,133 @@ struct FairShareTests {
     var queue = FairShareQueue(
       [.init(name: "a"), .init(name: "b"), .init(name: "c", weight: 2)], capacity: Self.capacity)
     // a is heavy on memory, b on CPU; c is due twice as much.
-    for id in 0..<30 {
-      let asked = [Self.request(100, 1_000), Self.request(2_000, 100), Self.request(1_000, 1_000)]
-      queue.add(.init(id: id, queue: id % 3, since: .epoch, request: asked[id % 3]))
-    }
+    let asked = [Self.request(100, 1_000), Self.request(2_000, 100), Self.request(1_000, 1_000)]
+    for id in 0..<30 { queue.add(Self.gang(id, queue: id % 3)) }
     var started: [Int] = []
     while started.count < 12, let gang = queue.next(at: .epoch) {
-      queue.start(gang)
+      queue.take(asked[gang.queue], for: gang.queue)
       started.append(gang.queue)
     }
     // Shares in tenths: a 1 a gang, b 2, c 1 of which half counts.
     #expect(started == [0, 1, 2, 2, 0, 2, 2, 0, 1, 2, 2, 0])
     #expect(queue.weightedShare(0) == 400_000_000 && queue.weightedShare(1) == 400_000_000)
     #expect(queue.weightedShare(2) == 300_000_000)
+    queue.giveBack(asked[0], of: 0)
+    #expect(queue.weightedShare(0) == 300_000_000)
   }
 
   @Test("within a queue priority counts, then time; who did not fit lets others pass for a while")
-  func order() {
+  func order() throws {
     var queue = FairShareQueue([.init(name: "a")], capacity: Self.capacity)
-    let now = Instant.epoch + .seconds(100)
     for (id, priority, since) in [(1, 0, 10), (2, 5, 30), (3, 0, 5)] as [(Int, Int32, Int64)] {
-      queue.add(
-        .init(
-          id: id, queue: 0, priority: priority, since: .epoch + .seconds(since),
-          request: Self.request(100, 100)))
+      queue.add(Self.gang(id, priority: priority, since: since, shape: id))
     }
-    guard let first = queue.next(at: now) else {
-      Issue.record("a gang waits")
-      return
-    }
+    let next = queue.next(at: Self.now)
+    let first = try #require(next)
     #expect(first.id == 2)
-    queue.putBack(first, at: now)
-    #expect(queue.next(at: now)?.id == 3)
-    #expect(queue.nextDue() == .epoch + .seconds(10))
-    #expect(queue.next(at: now)?.id == 1)
-    #expect(queue.next(at: now) == nil && queue.nextDue() == now + .seconds(1))
-    #expect(queue.next(at: now + .seconds(1))?.id == 2)
-    #expect(queue.count == 0)
+    queue.putBack(first, at: Self.now)
+    #expect(queue.next(at: Self.now)?.id == 3)
+    #expect(queue.next(at: Self.now)?.id == 1)
+    #expect(queue.next(at: Self.now) == nil && queue.nextDue == Self.now + .seconds(1))
+    // Its wait is over, and no room came: nobody tries in vain.
+    #expect(queue.next(at: Self.now + .seconds(1)) == nil)
+    #expect(queue.waiting.map(\.id) == [2])
+    queue.roomCame()
+    #expect(queue.next(at: Self.now + .seconds(2))?.id == 2)
+    #expect(queue.waiting.isEmpty)
+  }
+
+  @Test("who did not fit speaks for all that ask for the same, in its queue")
+  func alike() throws {
+    var queue = FairShareQueue([.init(name: "a"), .init(name: "b")], capacity: Self.capacity)
+    for id in 0..<4 { queue.add(Self.gang(id, shape: id % 2)) }
+    queue.add(Self.gang(4, queue: 1))
+    let next = queue.next(at: Self.now)
+    let first = try #require(next)
+    #expect(first.id == 0)
+    queue.putBack(first, at: Self.now)
+    // 2 asks for what 0 does.
+    #expect(queue.next(at: Self.now)?.id == 1)
+    #expect(queue.next(at: Self.now)?.id == 3)
+    #expect(queue.next(at: Self.now)?.id == 4)
+    #expect(queue.next(at: Self.now) == nil)
+    queue.roomCame()
+    // 0 steps back still.
+    #expect(queue.next(at: Self.now)?.id == 2)
+    #expect(queue.next(at: Self.now) == nil)
+    #expect(queue.next(at: Self.now + .seconds(1))?.id == 0)
+  }
+
+  @Test("nobody passes the head of a strict queue but one that is more important")
+  func strict() throws {
+    var queue = FairShareQueue(
+      [.init(name: "a", strategy: .strictFIFO)], capacity: Self.capacity)
+    for id in 0..<3 { queue.add(Self.gang(id, shape: id)) }
+    let next = queue.next(at: Self.now)
+    let first = try #require(next)
+    queue.putBack(first, at: Self.now)
+    #expect(first.id == 0 && queue.next(at: Self.now) == nil && queue.nextDue == nil)
+    queue.add(Self.gang(3, shape: 3))
+    #expect(queue.next(at: Self.now) == nil)
+    queue.add(Self.gang(4, priority: 1, shape: 4))
+    #expect(queue.next(at: Self.now)?.id == 4)
+    // 0 is the head again, and nothing happened that would help it.
+    #expect(queue.next(at: Self.now) == nil)
+    queue.roomCame()
+    #expect((0..<4).map { _ in queue.next(at: Self.now)?.id } == [0, 1, 2, 3])
+  }
+
+  /// The order by its definition: of those that may be tried, in the queue with the least share.
+  @Test("random queues go in the order that the definition gives", arguments: 0..<100)
+  func definition(seed: UInt64) {
+    var stream = RandomStream(seed: seed, label: "fair-share-test")
+    func below(_ bound: UInt64) -> Int { Int(stream.uniform(below: bound)) }
+    let strategies = (0..<3).map { _ in
+      below(3) == 0 ? FairShareQueue.Strategy.strictFIFO : .bestEffortFIFO
+    }
+    var queue = FairShareQueue(
+      strategies.enumerated().map {
+        .init(name: "\($0)", weight: Int64(1 + $0), strategy: $1)
+      }, capacity: Self.capacity)
+    var waiting: [FairShareQueue.Gang] = []
+    var refused: Set<[Int]> = []
+    var now = Self.now
+    for id in 0..<120 {
+      switch below(5) {
+      case 0: now = now + .seconds(Int64(below(4)))
+      case 1:
+        queue.roomCame()
+        refused = []
+      case 2, 3:
+        let gang = Self.gang(
+          id, queue: below(3), priority: Int32(below(3)), since: Int64(below(90)), shape: below(4))
+        queue.add(gang)
+        waiting.append(gang)
+      default:
+        let expected = (0..<3).compactMap { place -> FairShareQueue.Gang? in
+          let own = waiting.filter { $0.queue == place }
+          guard strategies[place] == .bestEffortFIFO else {
+            return own.min().flatMap { refused.contains([place, -1, $0.id]) ? nil : $0 }
+          }
+          return own.filter { $0.notBefore <= now && !refused.contains([place, $0.shape]) }.min()
+        }.min {
+          (queue.weightedShare($0.queue), $0.queue) < (queue.weightedShare($1.queue), $1.queue)
+        }
+        let got = queue.next(at: now)
+        #expect(got?.id == expected?.id, "seed \(seed), step \(id)")
+        guard let got else { continue }
+        waiting.removeAll { $0.id == got.id }
+        if below(2) == 0 {
+          queue.take(Self.request(Int64(100 * below(9)), Int64(100 * below(9))), for: got.queue)
+        } else {
+          queue.putBack(got, at: now)
+          if let back = queue.waiting.first(where: { $0.id == got.id }) { waiting.append(back) }
+          refused.insert(
+            strategies[got.queue] == .strictFIFO
+              ? [got.queue, -1, got.id] : [got.queue, got.shape])
+        }
+      }
+    }
+    #expect(queue.waiting.count == waiting.count, "seed \(seed)")
   }
 }

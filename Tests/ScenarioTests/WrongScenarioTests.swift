@@ -132,8 +132,8 @@ extension WrongScenario {
     WrongScenario(
       "name: small",
       "name: small\nplacement: first-fit",
-      "3:12: error: placement: expected a mapping with policy, scoringStrategy and "
-        + "percentageOfNodesToScore, found \"first-fit\""),
+      "3:12: error: placement: expected a mapping with policy, scoringStrategy, "
+        + "percentageOfNodesToScore and queues, found \"first-fit\""),
     WrongScenario(
       "name: small",
       "name: small\nrecovery: {mode: checkpoint}",

@@ -9,7 +9,7 @@ extension FleetState {
   mutating func submit(_ job: UInt32) {
     let index = Int(job)
     record(.jobSubmitted, job)
-    if clusters[of: jobs[index]].frontier.admits(jobs[index].request) {
+    if isEverAdmitted(job) {
       enqueue(job)
       placementIsDue = true
     } else {
@@ -28,6 +28,10 @@ extension FleetState {
   mutating func placeWaitingJobs() {
     placementIsDue = false
     for cluster in clusters.all {
+      if cluster.batch != nil {
+        startGangs(of: cluster)
+        continue
+      }
       if cluster.room.hasScheduler {
         scheduleJobs(of: cluster)
         continue
@@ -48,7 +52,9 @@ extension FleetState {
     jobRecords[Int(job)].phase = .waiting
     jobRecords[Int(job)].queuedAt = now
     let cluster = clusters[of: jobs[Int(job)]]
-    if cluster.room.hasScheduler {
+    if cluster.batch != nil {
+      wait(job, in: cluster)
+    } else if cluster.room.hasScheduler {
       cluster.room.submit(jobs[Int(job)], number: job, at: now)
     } else {
       cluster.waiting.insert(job)
@@ -58,8 +64,13 @@ extension FleetState {
   }
 
   mutating func start(_ job: UInt32, on node: UInt32, of cluster: JobCluster) {
+    cluster.room.reserve(jobs[Int(job)], number: Int(job), on: Int(node))
+    begin(job, on: node, of: cluster)
+  }
+
+  /// A job begins on a node where room is reserved for it.
+  mutating func begin(_ job: UInt32, on node: UInt32, of cluster: JobCluster) {
     let index = Int(job)
-    cluster.room.reserve(jobs[index], number: index, on: Int(node))
     link(job, to: node)
     jobRecords[index].phase = .running
     jobRecords[index].attempts += 1
@@ -100,6 +111,7 @@ extension FleetState {
     let cluster = clusters[of: jobs[index]]
     cluster.room.release(jobs[index], number: index, on: Int(node))
     if cluster.room.hasScheduler { cluster.room.delete(job, at: now) }
+    cluster.batch?.end(jobs[index])
     unlink(job)
     placementIsDue = true
     jobRecords[index].phase = .finished
@@ -108,8 +120,17 @@ extension FleetState {
     endPod(of: job, on: node)
   }
 
-  /// A job's node is being taken away: it keeps what its recovery saved and takes its place again.
+  /// A job's node is being taken away: it keeps what its recovery saved and takes its place again, and
+  /// so do those that run together with it.
   mutating func loseNode(_ job: UInt32) {
+    endAttempt(of: job)
+    for member in gang(of: job) where jobRecords[Int(member)].phase == .running {
+      endAttempt(of: member)
+    }
+  }
+
+  /// An attempt ends before its work is done.
+  private mutating func endAttempt(of job: UInt32) {
     let index = Int(job)
     let node = jobRecords[index].node
     let account = recovery.account(
@@ -124,6 +145,7 @@ extension FleetState {
       cluster.room.release(jobs[index], number: index, on: Int(node))
       if cluster.room.hasScheduler { cluster.room.delete(job, at: now) }
     }
+    cluster.batch?.end(jobs[index])
     unlink(job)
     jobRecords[index].kept += account.kept
     enqueue(job)

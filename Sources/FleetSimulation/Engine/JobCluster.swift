@@ -8,10 +8,14 @@ import Units
 /// A class because a `JobRoom` is never copied, and there are as many as there are such clusters.
 final class JobCluster {
   let id: ClusterID
-  /// What the nodes can hold that may ever serve it.
+  /// The nodes that may ever serve it.
+  let nodes: [Int]
+  /// What they can hold.
   let frontier: CapacityFrontier
   /// The jobs that wait in order of submission, where no scheduler has a queue of its own.
   var waiting = BinaryHeap<UInt32>()
+  /// The jobs that wait in queues by weight; nil where nobody asked for such.
+  var batch: BatchQueue?
   private var alarm = SchedulerAlarm()
   /// All nodes of the fleet; those that serve another cluster are away.
   var room: JobRoom
@@ -19,13 +23,16 @@ final class JobCluster {
   init(_ id: ClusterID, plan: borrowing SimulationPlan) {
     let nodes = plan.fleet.nodes
     self.id = id
-    frontier = CapacityFrontier(plan.nodesForJobs(in: id).map { nodes[$0].allocatable })
+    self.nodes = plan.nodesForJobs(in: id)
+    frontier = CapacityFrontier(self.nodes.map { nodes[$0].allocatable })
     room = JobRoom(id, plan: plan)
+    batch = plan.hasBatchQueues ? BatchQueue(plan) : nil
   }
 
   /// The jobs that wait, in order of submission.
   var waitingJobs: [UInt32] {
-    room.hasScheduler ? room.scheduler.pods.waiting : waiting.unordered.sorted()
+    if let batch { return batch.waiting }
+    return room.hasScheduler ? room.scheduler.pods.waiting : waiting.unordered.sorted()
   }
 
   /// Has the scheduler asked again at that instant; never, when nil.

@@ -20,6 +20,10 @@ struct JobRoom: ~Copyable {
   private var podKinds: [PodShape: ClusterScheduler.KindID] = [:]
   /// By job: the devices that it holds.
   private var held: [DeviceSet] = []
+  /// What the nodes that are up have when they are empty.
+  private(set) var capacity = ResourceVector.zero
+  /// Whether a job may find room now that found none when this was last asked.
+  private var hasNews = false
 
   /// What tells the pods of jobs apart for the scheduler.
   private struct PodShape: Hashable {
@@ -75,6 +79,8 @@ struct JobRoom: ~Copyable {
   /// Lets `node` take work, with all of its capacity free.
   mutating func bringUp(_ node: Int, at now: Instant) {
     totals.bringUp(node)
+    capacity = capacity + totals.capacity(of: node)
+    hasNews = true
     if knowsDevices { devices.setOpen(true, node: node) }
     if hasScheduler { scheduler.bringUp(node, at: now) }
   }
@@ -82,6 +88,7 @@ struct JobRoom: ~Copyable {
   /// Lets `node` take no more work; whatever was reserved on it is gone with it.
   mutating func takeDown(_ node: Int, at now: Instant) {
     totals.takeDown(node)
+    capacity = capacity - totals.capacity(of: node)
     if hasScheduler { scheduler.takeDown(node, at: now) }
     guard knowsDevices else { return }
     devices.setOpen(false, node: node)
@@ -98,6 +105,7 @@ struct JobRoom: ~Copyable {
   /// Lets `node` take work again.
   mutating func uncordon(_ node: Int, at now: Instant) {
     totals.uncordon(node)
+    hasNews = true
     if knowsDevices { devices.setOpen(true, node: node) }
     if hasScheduler { scheduler.cordon(node, false, at: now) }
   }
@@ -122,11 +130,21 @@ struct JobRoom: ~Copyable {
   /// Gives what a job asked for back to `node`, which is up.
   mutating func release(_ job: Job, number: Int, on node: Int) {
     totals.release(job.request, on: node)
+    hasNews = true
     guard knowsDevices else { return }
     devices.release(
       PackingPod(job), from: DevicePlacement(node: node, devices: held[number]))
     held[number] = .empty
   }
+
+  /// What the nodes have that are up, when room came since this was last asked; else nil.
+  mutating func takeNews() -> ResourceVector? {
+    defer { hasNews = false }
+    return hasNews ? capacity : nil
+  }
+
+  /// What came since is no news: it was there before.
+  mutating func forgetNews() { hasNews = false }
 
   private mutating func kind(of job: Job, _ number: Int) -> PackingScheduler.KindNumber {
     if let kind = kinds[number] { return kind }
@@ -139,16 +157,29 @@ struct JobRoom: ~Copyable {
 
   /// A job's pod comes to kube-scheduler.
   mutating func submit(_ job: Job, number: UInt32, at now: Instant) {
+    scheduler.pods.submit(number, podKind(of: job), at: now)
+  }
+
+  /// The kind of a job's pod.
+  private mutating func podKind(of job: Job) -> ClusterScheduler.KindID {
     let shape = PodShape(request: job.request, template: job.template)
-    let kind: ClusterScheduler.KindID
-    if let known = podKinds[shape] {
-      kind = known
-    } else {
-      kind = scheduler.pods.kind(
-        of: SchedulerObjects.pod(of: job, templates[Int(job.template)]))
-      podKinds[shape] = kind
+    if let known = podKinds[shape] { return known }
+    let kind = scheduler.pods.kind(
+      of: SchedulerObjects.pod(of: job, templates[Int(job.template)]))
+    podKinds[shape] = kind
+    return kind
+  }
+
+  /// kube-scheduler takes room for the pods of all of `members`, or of none: by member, its node.
+  mutating func schedule(_ members: [UInt32], of jobs: [Job], at now: Instant) -> [Int]? {
+    var pods: [(number: UInt32, kind: ClusterScheduler.KindID)] = []
+    for member in members { pods.append((member, podKind(of: jobs[Int(member)]))) }
+    guard let rows = scheduler.pods.scheduleGang(pods, at: now) else { return nil }
+    let nodes = rows.map { scheduler.node($0) }
+    for (member, node) in zip(members, nodes) {
+      totals.reserve(jobs[Int(member)].request, on: node)
     }
-    scheduler.pods.submit(number, kind, at: now)
+    return nodes
   }
 
   /// What the scheduler does next at an instant; nil when it has nothing to do.
@@ -168,12 +199,15 @@ struct JobRoom: ~Copyable {
   mutating func markTerminating(_ number: UInt32) { scheduler.pods.markTerminating(number) }
 
   /// Why nodes take a waiting job, or not, and which one it goes to, or would if it were its turn.
-  mutating func explain(_ job: Job, number: UInt32) -> PodExplanation {
+  mutating func explain(_ job: Job, number: UInt32, at now: Instant) -> PodExplanation {
     switch placement {
     case .totals(let policy): return totals.explain(job.request, by: policy)
     case .devices: return devices.explain(PackingPod(job)) { totals.isUp($0) }
     case .scheduler:
-      var answer = scheduler.pods.explain(number)
+      // A pod that another queue lets in is not known before it has a node.
+      var answer =
+        scheduler.pods.isKnown(number)
+        ? scheduler.pods.explain(number) : scheduler.pods.explain(podKind(of: job), at: now)
       for place in answer.nodes.indices {
         answer.nodes[place].node = scheduler.node(answer.nodes[place].node)
       }

@@ -22,6 +22,7 @@ extension SimulationPlan {
     try validateJobs()
     try validateDevices()
     try validateScheduler()
+    try validateQueues()
     try validateInterruptions()
     try validateRecovery()
     try validateServices()

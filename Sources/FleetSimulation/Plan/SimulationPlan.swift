@@ -22,6 +22,9 @@ package struct SimulationPlan: Sendable {
   package var recovery: RecoveryPolicy
   /// How a node is chosen.
   package var placement: JobPlacement
+  /// The queues in which jobs wait for their turn, by weight; without any, and without jobs that start
+  /// together, they wait in order of submission, or as kube-scheduler has it.
+  package var queues: [JobQueue] = []
   /// The load of each service of the workload, by its dense id.
   package var services: [ServicePlan]
   /// The machines that are lent; nil when none is.

@@ -62,13 +62,41 @@ package struct PodScheduler: ~Copyable {
 
   /// A pod without a node came.
   package mutating func submit(_ number: UInt32, _ kind: ClusterScheduler.KindID, at now: Instant) {
+    _ = makePod(number, kind, at: now)
+    queue.add(number, cluster.pod(of: kind), at: now)
+  }
+
+  private mutating func makePod(
+    _ number: UInt32, _ kind: ClusterScheduler.KindID, at now: Instant
+  ) -> ClusterScheduler.PodID {
     let pod = cluster.makePod(kind, startTime: now)
     while pods.count <= Int(number) { pods.append(nil) }
     precondition(pods[Int(number)] == nil, "pod \(number) is there already")
     pods[Int(number)] = pod
     while numbers.count <= Int(pod.index) { numbers.append(0) }
     numbers[Int(pod.index)] = number
-    queue.add(number, cluster.pod(of: kind), at: now)
+    return pod
+  }
+
+  /// Pods without a node that another queue lets in together: all of them have a node now, in their
+  /// order, or none is there.
+  package mutating func scheduleGang(
+    _ members: [(number: UInt32, kind: ClusterScheduler.KindID)], at now: Instant
+  ) -> [Int]? {
+    var made: [ClusterScheduler.PodID] = []
+    for (number, kind) in members { made.append(makePod(number, kind, at: now)) }
+    guard case .placed(let nodes) = cluster.scheduleGang(made) else {
+      for (number, _) in members { pods[Int(number)] = nil }
+      for pod in made { cluster.forget(pod) }
+      return nil
+    }
+    for pod in made {
+      cluster.setStart(of: pod, at: now)
+      if cluster.looksAtOthers {
+        queue.note(.podAssigned(cluster.pod(of: cluster.kind(of: pod))), at: now)
+      }
+    }
+    return nodes.compactMap { $0 }
   }
 
   /// A pod is gone, from its node or while it waited for one.
@@ -133,6 +161,19 @@ package struct PodScheduler: ~Copyable {
   /// What the queue knows of a pod; nil when it does not wait.
   package func standing(of number: UInt32) -> SchedulingQueue<UInt32>.Standing? {
     queue.standing(of: number)
+  }
+
+  /// Whether a pod came and is not gone.
+  package func isKnown(_ number: UInt32) -> Bool {
+    Int(number) < pods.count && pods[Int(number)] != nil
+  }
+
+  /// Why nodes would take a pod of that kind, or not, and what they would score.
+  package mutating func explain(_ kind: ClusterScheduler.KindID, at now: Instant) -> PodExplanation
+  {
+    let pod = cluster.makePod(kind, startTime: now)
+    defer { cluster.forget(pod) }
+    return cluster.explain(pod)
   }
 
   /// Why nodes take a pod without one, or not, and what they score.

@@ -28,10 +28,25 @@ extension Assembler {
         } else if job.submittedAt >= model.end {
           late += 1
         } else {
-          jobs.append(job)
-          jobs[jobs.count - 1].cluster = cluster
-          jobs[jobs.count - 1].template = UInt16(template)
-          names.append("\(source.name)/\(name)")
+          var job = job
+          job.cluster = cluster
+          job.template = UInt16(template)
+          guard let gang = source.gang else {
+            jobs.append(job)
+            names.append("\(source.name)/\(name)")
+            continue
+          }
+          guard let requests = gang.requests(of: job.request) else {
+            reportTooManyPods(source, name, job)
+            break
+          }
+          job.gangSize = UInt16(requests.count)
+          for (member, request) in requests.enumerated() {
+            job.member = UInt16(member)
+            job.request = request
+            jobs.append(job)
+            names.append("\(source.name)/\(name)" + (requests.count > 1 ? ".\(member)" : ""))
+          }
         }
       }
       reportLeftOut(source, replayed, of: taken, early: early, late: late)
@@ -61,6 +76,14 @@ extension Assembler {
       report(.invalidValue, at: source.trace, "\(error)")
       return nil
     }
+  }
+
+  private mutating func reportTooManyPods(_ source: SourceModel, _ name: String, _ job: Job) {
+    report(
+      .invalidValue, at: source.trace,
+      "\(name) asks for \(job.request.cpu.value / 1_000) cores and would be more than "
+        + "\(GangModel.podsMax) pods",
+      remedy: "give more in workload.\(source.name).gang.cpuPerPod")
   }
 
   private mutating func reportLeftOut(

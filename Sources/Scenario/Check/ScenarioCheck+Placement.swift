@@ -6,6 +6,7 @@ extension ScenarioCheck {
   mutating func checkPlacement(_ root: CheckedNode) {
     guard let placement = root["placement"], let word = placement["policy"]?.text else { return }
     let policy = SchedulerPolicy(rawValue: word)
+    let hasQueues = checkQueues(root, placement)
     checkShape(placement["scoringStrategy"]?["requestedToCapacityRatio"]?["shape"])
     checkResources(placement["scoringStrategy"]?["resources"])
     if policy == nil {
@@ -15,6 +16,8 @@ extension ScenarioCheck {
       }
       for source in root["workload"]?.members ?? [] {
         for (key, implied) in [("priority", "0"), ("preemptionPolicy", "PreemptLowerPriority")] {
+          // In queues the more important come first under any policy.
+          if key == "priority", hasQueues { continue }
           guard let node = source.value[key], node.isSound,
             node.integer.map({ "\($0)" }) ?? node.text != implied
           else { continue }
@@ -40,6 +43,31 @@ extension ScenarioCheck {
         "machines are bought by what jobs request; which nodes they select is not looked at",
         remedy: "leave out nodeSelector or autoscaling")
     }
+  }
+
+  /// Queues that exist, and a queue for each source where there are some; whether there are queues, or
+  /// jobs of several pods, which wait in one.
+  private mutating func checkQueues(_ root: CheckedNode, _ placement: CheckedNode) -> Bool {
+    let queues = placement["queues"]?.members.map(\.key) ?? []
+    let sources = root["workload"]?.members ?? []
+    var used: Set<String> = []
+    for source in sources {
+      if let node = source.value["queue"], let name = node.text {
+        used.insert(name)
+        _ = isKnown(node, name, among: queues, "queue", in: "placement.queues")
+      } else if placement["queues"] != nil {
+        report(
+          .missingKey, at: source.value,
+          "which queue its jobs wait in is open, where placement.queues has some",
+          remedy: "give queue: one of \(queues.joined(separator: ", "))")
+      }
+    }
+    // A queue that nobody waits in is worth a word, unless a source misspells it.
+    for queue in placement["queues"]?.members ?? []
+    where !used.contains(queue.key) && used.allSatisfy(queues.contains) {
+      report(.noEffect, as: .warning, at: queue.value, "no source of jobs names the queue")
+    }
+    return !queues.isEmpty || sources.contains { $0.value["gang"] != nil }
   }
 
   /// Utilisation ascends, as kube-scheduler wants it.

@@ -37,6 +37,13 @@ extension ScenarioFormat {
           "split", split, .optional,
           "Only a part of the trace, so that several sources can share one."),
         FieldShape(
+          "queue", .scalar(.name(of: "queue")), .optional,
+          "The queue of placement.queues that the jobs wait in."),
+        FieldShape(
+          "gang", gang, .optional,
+          "Each job is several pods, which start together or not at all; who loses one starts all of "
+            + "them anew. Each counts as a job."),
+        FieldShape(
           "usage", .scalar(.percentage(in: 1...1_000, examples: ["90%"])),
           .implies(.string("100%")),
           "What a running job uses of the CPU that it requests, the same for all sources."),
@@ -70,6 +77,19 @@ extension ScenarioFormat {
           "Under kube-scheduler: labels that the jobs' nodes have, from `labels` of their pool, "
             + "`fivespot/pool` or `kubernetes.io/hostname`."),
       ]))
+
+  private static let gang = Shape.record(
+    RecordShape(
+      "How many pods a job is.",
+      fields: [
+        FieldShape(
+          "pods", .scalar(.integer(2...1_000, examples: [8])), .optional,
+          "So many, of which each asks for what the job asks for."),
+        FieldShape(
+          "cpuPerPod", .scalar(.cpu), .optional,
+          "As many as it takes for none to ask for more cores than this; what the job asks for is "
+            + "shared out between them, GPUs whole where they were."),
+      ], alternatives: [["pods", "cpuPerPod"]]))
 
   private static let split = Shape.record(
     RecordShape(

@@ -19,7 +19,37 @@ extension ScenarioFormat {
           "percentageOfNodesToScore", .scalar(.integer(0...100)), .implies(.integer(0)),
           "Of kube-scheduler: when so many of the nodes were found to have room, no more are looked at; "
             + "0 is what their number asks for. At least 100 are looked at."),
+        FieldShape(
+          "queues",
+          .table(
+            TableShape(
+              of: "queue", names: .name(of: "queue"), entry: .record(queue), minimumCount: 1)),
+          .optional,
+          "Queues that share each cluster by weight; every source names one. Without them jobs wait in "
+            + "order of submission, or as kube-scheduler has it."),
       ]))
+
+  private static let queue = RecordShape(
+    "A queue of jobs. The one with the least dominant share for its weight is served first.",
+    fields: [
+      FieldShape(
+        "weight", .scalar(.integer(1...1_000)), .defaultsTo(.integer(1)),
+        "How much it is due, against the weights of the others."),
+      FieldShape(
+        "strategy",
+        .scalar(
+          .word(
+            "queueing strategy",
+            [
+              ScalarFormat.Word(
+                FairShareQueue.Strategy.bestEffortFIFO.rawValue,
+                "Who does not fit steps back for a while, and others pass."),
+              ScalarFormat.Word(
+                FairShareQueue.Strategy.strictFIFO.rawValue,
+                "Nobody passes the head of the queue but one of a higher priority."),
+            ])), .defaultsTo(.string(FairShareQueue.Strategy.bestEffortFIFO.rawValue)),
+        "What becomes of the others while the first does not fit."),
+    ])
 
   private static let policies = [
     ScalarFormat.Word(

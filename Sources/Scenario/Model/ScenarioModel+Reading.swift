@@ -28,6 +28,12 @@ extension ScenarioModel {
     }
     recovery = Self.recovery(root.member("recovery"))
     placement = JobPlacement(root.member("placement"))
+    queues = (root.member("placement")["queues"]?.members ?? []).map { queue in
+      let strategy = queue.value.text("strategy")
+      return JobQueue(
+        name: queue.key, weight: queue.value.integer("weight"),
+        strategy: known(FairShareQueue.Strategy(rawValue: strategy), strategy))
+    }
     clusters = (root["clusters"]?.members ?? []).map { ClusterModel(name: $0.key, $0.value) }
     if clusters.isEmpty { clusters = [ClusterModel(name: Self.onlyCluster)] }
     curves = (root["curves"]?.members ?? []).map { CurveModel(name: $0.key, $0.value) }
@@ -113,6 +119,7 @@ extension SourceModel {
         parts: Int(node.integer("parts")),
         taken: node.member("take").elements.compactMap(\.integer).map { Int($0) - 1 })
     }
+    gang = node["gang"].map { GangModel($0) }
     usagePermille = node.integer("usage")
     terminationGrace = node.span("terminationGrace")
     podTemplate = PodTemplate(node)
@@ -126,7 +133,7 @@ extension PodTemplate {
       namespace: node.text("namespace"), labels: Labels(node.member("labels")),
       priority: Int32(node.integer("priority")),
       preempts: node.text("preemptionPolicy") != "Never",
-      nodeSelector: Labels(node.member("nodeSelector")))
+      nodeSelector: Labels(node.member("nodeSelector")), queue: node["queue"]?.text)
   }
 }
 

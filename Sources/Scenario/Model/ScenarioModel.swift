@@ -32,6 +32,8 @@ package struct ScenarioModel: Sendable {
   package var recovery: RecoveryPolicy
   /// How a job gets its node.
   package var placement: JobPlacement
+  /// The queues that jobs wait in, by name; without any they have one order.
+  package var queues: [JobQueue]
   /// The clusters, by name; at least one.
   package var clusters: [ClusterModel]
   /// The curves, by name.
@@ -116,6 +118,8 @@ package struct SourceModel: Sendable {
   package var replay: Replay
   /// The cluster that its jobs run in; nil is the only one.
   package var cluster: String?
+  /// How many pods a job is that start together; nil is one.
+  package var gang: GangModel?
   /// Which part of the trace it takes; nil is all of it.
   package var split: Split?
   /// What a running job uses of what it requests, in thousandths.

@@ -85,6 +85,17 @@ struct PlacementDocument {
   }
 
   private func queue(_ explanation: JobExplanation) -> [(key: String, value: DocumentValue)] {
+    if let batch = explanation.batch {
+      return [
+        ("queue", .string(batch.queue)), ("weight", .integer(batch.weight)),
+        ("strategy", .string(batch.strategy.rawValue)),
+        ("dominantSharePerWeightBillionths", .integer(batch.share)),
+        ("ahead", .integer(Int64(batch.ahead))),
+        ("first", batch.first.map { .string(answer.jobNames[Int($0)]) } ?? .null),
+        ("gangSize", .integer(Int64(batch.size))), ("failures", .integer(Int64(batch.failures))),
+        ("retryAt", batch.notBefore.map { .string($0.rfc3339) } ?? .null),
+      ]
+    }
     if let (count, first) = explanation.ahead {
       return [
         ("ahead", .integer(Int64(count))),

@@ -85,6 +85,7 @@ struct PlacementPage {
   }
 
   private func queue(_ explanation: JobExplanation) -> [String] {
+    if let batch = explanation.batch { return queue(batch) }
     if let (count, first) = explanation.ahead {
       guard count > 0, let first else { return ["  it is the head of the queue"] }
       return [
@@ -102,6 +103,31 @@ struct PlacementPage {
     return [
       line, standing.sleeps ? "  \(next), or once something happens that may help" : "  \(next)",
     ]
+  }
+
+  /// How it stands in queues by weight.
+  private func queue(_ batch: BatchStanding) -> [String] {
+    var lines = [
+      "  queue \(batch.queue), weight \(batch.weight), \(batch.strategy.rawValue): it has "
+        + "\(PlacementWords.percent(billionths: batch.share * batch.weight)) of its cluster"
+    ]
+    if batch.size > 1 {
+      lines.append("  one of \(batch.size) that start together or not at all")
+    }
+    let what = batch.size > 1 ? "gang" : "job"
+    if batch.ahead > 0, let first = batch.first {
+      lines.append(
+        "  \(batch.ahead) \(batch.ahead == 1 ? "comes" : "come") before this \(what) in its queue, "
+          + "\(answer.jobNames[Int(first)]) first")
+    } else {
+      lines.append("  it is the first of its queue")
+    }
+    let times = "\(batch.failures) time\(batch.failures == 1 ? "" : "s")"
+    let until = batch.notBefore.map {
+      $0 > answer.instant ? ", not again before \($0.rfc3339)" : ", again once room comes"
+    }
+    lines.append("  tried in vain \(times)" + (batch.failures > 0 ? until ?? "" : ""))
+    return lines
   }
 
   // MARK: Nodes
@@ -184,6 +210,12 @@ struct PlacementPage {
 
 /// Amounts and requests in words.
 enum PlacementWords {
+  /// A part of a whole, rounded down to tenths of a per cent.
+  static func percent(billionths: Int64) -> String {
+    let tenths = billionths / 1_000_000
+    return "\(tenths / 10).\(tenths % 10) %"
+  }
+
   /// What a job asks for.
   static func request(_ answer: PlacementExplanation.Answer) -> String {
     let cores = amount(answer.request.cpu.value, of: "cpu")

@@ -50,7 +50,8 @@ struct PlacementRemedies {
     if roomy > 0 {
       lines.append(
         explanation.ahead == nil
-          ? "time: \(roomy) node\(roomy == 1 ? " has" : "s have") room, and it is tried again when its "
+          ? explanation.batch.map { Self.roomForSome(of: $0, on: roomy) }
+            ?? "time: \(roomy) node\(roomy == 1 ? " has" : "s have") room, and it is tried again when its "
             + "wait is over"
           : "its turn: \(roomy) node\(roomy == 1 ? " has" : "s have") room, and those before it come first"
       )
@@ -73,6 +74,13 @@ struct PlacementRemedies {
     }
     lines += others
     return lines
+  }
+
+  private static func roomForSome(of batch: BatchStanding, on roomy: Int) -> String {
+    let nodes = "\(roomy) node\(roomy == 1 ? " has" : "s have") room"
+    return batch.size > 1
+      ? "room for all: \(nodes) for one, and \(batch.size) have to start at once"
+      : "its turn: \(nodes), and those before it come first"
   }
 
   /// What else keeps it off nodes, by rule.
