@@ -130,8 +130,8 @@ if topFloor >= 10 {
       name: "fivespot-benchmarks",
       dependencies: [
         "Units", "Documents", "SimulationKernel", "KubernetesModel", "Facts", "Placement",
-        "SpotScheduler", "Traces", "FleetSimulation", "Ledger", "Scenario", "RunStore",
-        argumentParser,
+        "ClusterAPI", "SpotScheduler", "Traces", "FleetSimulation", "Ledger", "Scenario",
+        "RunStore", argumentParser,
       ],
       path: "Benchmarks",
       exclude: ["Comparisons"],

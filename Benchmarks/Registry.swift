@@ -3,6 +3,6 @@ enum Registry {
   static var benchmarks: [Benchmark] {
     unitsBenchmarks + kernelBenchmarks + documentsBenchmarks + scheduleBenchmarks
       + schedulerBenchmarks + placementBenchmarks + memoryBenchmarks + packingBenchmarks
-      + simulationBenchmarks + storeBenchmarks + accountBenchmarks
+      + simulationBenchmarks + controlPlaneBenchmarks + storeBenchmarks + accountBenchmarks
   }
 }

@@ -56,6 +56,37 @@ struct NodeRoomTests {
     #expect(room.bestFit(for: resources(3, 3)) == 2)
   }
 
+  @Test(
+    "a place that gets a node of another size is found as if it had been that size from the start")
+  func replacedNodes() {
+    for seed in UInt64(1)...20 {
+      var generator = PropertyGenerator(seed: seed)
+      func size() -> ResourceVector {
+        resources(generator.below(8) + 1, generator.below(8) + 1)
+      }
+      var sizes = (0..<13).map { _ in size() }
+      var room = NodeRoom(capacities: sizes)
+      for node in sizes.indices where generator.below(2) == 0 {
+        sizes[node] = size()
+        room.replace(node, capacity: sizes[node])
+      }
+      var made = NodeRoom(capacities: sizes)
+      for node in sizes.indices {
+        room.bringUp(node)
+        made.bringUp(node)
+      }
+      #expect(room.firstInconsistency() == nil, "seed \(seed)")
+      for _ in 0..<20 {
+        let request = size()
+        let place = made.leastAllocated(for: request)
+        #expect(room.leastAllocated(for: request) == place, "seed \(seed)")
+        guard let place else { continue }
+        room.reserve(request, on: place)
+        made.reserve(request, on: place)
+      }
+    }
+  }
+
   @Test("an empty fleet and a fleet of one answer too")
   func degenerateFleets() {
     let none = NodeRoom(capacities: [])

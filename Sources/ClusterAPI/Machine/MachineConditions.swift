@@ -18,14 +18,10 @@ package enum ConditionStatus: String, CaseIterable, Hashable, Sendable {
     }
   }
 
-  /// Of several that should all be true: a definite fault counts most, then what nobody knows.
-  package static func summary(_ statuses: some Sequence<ConditionStatus>) -> ConditionStatus {
-    var summary = ConditionStatus.isTrue
-    for status in statuses {
-      if status == .isFalse { return .isFalse }
-      if status == .unknown { summary = .unknown }
-    }
-    return summary
+  /// Of two that should both be true: a definite fault counts most, then what nobody knows.
+  package func and(_ other: ConditionStatus) -> ConditionStatus {
+    if self == .isFalse || other == .isFalse { return .isFalse }
+    return self == .unknown || other == .unknown ? .unknown : .isTrue
   }
 }
 
@@ -38,10 +34,9 @@ package enum MachineConditions {
     ready: ConditionStatus?, memoryPressure: ConditionStatus?, diskPressure: ConditionStatus?,
     processPressure: ConditionStatus?
   ) -> ConditionStatus {
-    ConditionStatus.summary([
-      ready ?? .unknown, memoryPressure?.negated ?? .unknown, diskPressure?.negated ?? .unknown,
-      processPressure?.negated ?? .unknown,
-    ])
+    (ready ?? .unknown)
+      .and(memoryPressure?.negated ?? .unknown).and(diskPressure?.negated ?? .unknown)
+      .and(processPressure?.negated ?? .unknown)
   }
 
   /// A condition that `Ready` sums up.
@@ -65,16 +60,16 @@ package enum MachineConditions {
     infrastructureReady: ConditionStatus?, nodeHealthy: ConditionStatus?,
     healthCheckSucceeded: ConditionStatus?, readinessGates: [Part] = []
   ) -> ConditionStatus {
-    var parts = [
-      Part(deleting, isNegative: true), Part(updating, isNegative: true),
-      Part(bootstrapConfigReady), Part(infrastructureReady), Part(nodeHealthy),
-    ]
-    if let healthCheckSucceeded { parts.append(Part(healthCheckSucceeded)) }
-    return ConditionStatus.summary(
-      (parts + readinessGates).map { part in
-        let status = part.status ?? .unknown
-        return part.isNegative ? status.negated : status
-      })
+    var summary = (deleting ?? .unknown).negated
+      .and((updating ?? .unknown).negated)
+      .and(bootstrapConfigReady ?? .unknown).and(infrastructureReady ?? .unknown)
+      .and(nodeHealthy ?? .unknown)
+    if let healthCheckSucceeded { summary = summary.and(healthCheckSucceeded) }
+    for gate in readinessGates {
+      let status = gate.status ?? .unknown
+      summary = summary.and(gate.isNegative ? status.negated : status)
+    }
+    return summary
   }
 
   /// `Available`, of a Machine that has been ready for `readyFor`, and how long to wait before it

@@ -53,11 +53,12 @@ package struct HealthChecks: Hashable, Sendable {
     let node = nodeFinding(on: target, in: cluster, at: now)
     if machine == .unhealthy { return .unhealthy(.unhealthyMachine) }
     if case .unhealthy(let reason) = node { return .unhealthy(reason) }
-    var waits: [TimeSpan] = []
-    if case .pending(let wait) = machine { waits.append(wait) }
-    if case .pending(let wait) = node { waits.append(wait) }
-    if let wait = waits.min() { return .pending(lookAgainAfter: wait) }
-    return verdictWhenSound(target)
+    switch (machine, node) {
+    case (.pending(let one), .pending(let other)):
+      return .pending(lookAgainAfter: min(one, other))
+    case (.pending(let wait), _), (_, .pending(let wait)): return .pending(lookAgainAfter: wait)
+    default: return verdictWhenSound(target)
+    }
   }
 
   /// What nothing is wrong with is healthy when it is a Node and stays.
@@ -93,10 +94,10 @@ package struct HealthChecks: Hashable, Sendable {
     case .notSeen:
       guard nodeStartupTimeout != .zero else { return .sound }
       // The time counts from the last thing that the Node had to wait for.
-      let waited = [
-        cluster.controlPlaneInitializedSince, cluster.infrastructureReadySince,
-        target.infrastructureReadySince,
-      ].reduce(target.createdAt) { max($0, $1 ?? $0) }
+      var waited = target.createdAt
+      if let since = cluster.controlPlaneInitializedSince { waited = max(waited, since) }
+      if let since = cluster.infrastructureReadySince { waited = max(waited, since) }
+      if let since = target.infrastructureReadySince { waited = max(waited, since) }
       guard waited + nodeStartupTimeout >= now else { return .unhealthy(.nodeStartupTimeout) }
       return .pending(waited + nodeStartupTimeout - now + HealthChecks.lookAgainMargin)
     }

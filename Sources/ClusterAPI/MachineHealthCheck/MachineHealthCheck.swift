@@ -35,17 +35,20 @@ package struct MachineHealthCheck: Hashable, Sendable {
     package var lookAgainAfter: TimeSpan?
   }
 
-  /// A pass at `now`.
+  /// A pass at `now` over `targets` and, beside them, `knownHealthy` targets that are known to be
+  /// healthy without a look, and as such marked already.
   ///
   /// The controller looks at one check no more often than every
   /// `ControllerConstants.leastHealthCheckInterval`.
   package func pass(
-    over targets: [HealthCheckTarget], in cluster: HealthChecks.ClusterState, at now: Instant
+    over targets: [HealthCheckTarget], knownHealthy: Int = 0,
+    in cluster: HealthChecks.ClusterState, at now: Instant
   ) -> Pass {
     var pass = Pass()
     pass.verdicts = targets.map { checks.verdict(on: $0, in: cluster, at: now) }
-    pass.healthy = pass.verdicts.count { $0 == .healthy }
-    let (isAllowed, left) = trigger.allows(expected: targets.count, healthy: pass.healthy)
+    pass.healthy = knownHealthy + pass.verdicts.count { $0 == .healthy }
+    let (isAllowed, left) = trigger.allows(
+      expected: knownHealthy + targets.count, healthy: pass.healthy)
     pass.isAllowed = isAllowed
     guard isAllowed else { return pass }
     pass.remediationsLeft = left

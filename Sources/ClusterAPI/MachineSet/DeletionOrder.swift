@@ -1,3 +1,4 @@
+import SimulationKernel
 package import Units
 
 /// Which Machines of a MachineSet go first, `spec.deletion.order`.
@@ -60,26 +61,31 @@ package enum DeletionOrder: String, CaseIterable, Hashable, Sendable {
     members.indices.map { rank($0, of: members, at: now) }.sorted().map(\.place)
   }
 
-  /// With more Machines to go than this all are sorted.
-  private static let mostSelected = 16
+  /// One that is less the later it goes, so that the last of those kept stands on top of a heap.
+  private struct Kept: Comparable {
+    var rank: Rank
+
+    static func < (left: Kept, right: Kept) -> Bool { right.rank < left.rank }
+  }
 
   /// The places of the `count` Machines that go first; none when that is less than one.
   ///
-  /// A rollout takes a few at a time, so a few are picked out in one pass.
+  /// A rollout takes a few of many at a time, so they are picked out in one pass.
+  ///
+  /// - Complexity: O(n log k) for k of n Machines.
   package func first(_ count: Int, of members: [MachineSetMember], at now: Instant) -> [Int] {
     guard count > 0 else { return [] }
-    guard count <= DeletionOrder.mostSelected, count < members.count else {
-      return Array(sorted(members, at: now).prefix(count))
-    }
-    var best: [Rank] = []
-    best.reserveCapacity(count + 1)
+    guard count < members.count else { return sorted(members, at: now) }
+    var best = BinaryHeap<Kept>()
     for place in members.indices {
-      let rank = rank(place, of: members, at: now)
-      if best.count == count, best[count - 1] < rank { continue }
-      let position = best.firstIndex { rank < $0 } ?? best.count
-      best.insert(rank, at: position)
-      if best.count > count { best.removeLast() }
+      let kept = Kept(rank: rank(place, of: members, at: now))
+      if best.count < count {
+        best.insert(kept)
+      } else if let last = best.first, last < kept {
+        best.removeFirst()
+        best.insert(kept)
+      }
     }
-    return best.map(\.place)
+    return best.unordered.sorted { $1 < $0 }.map(\.rank.place)
   }
 }

@@ -59,6 +59,18 @@ package struct MachineSetScaling: Hashable, Sendable {
     return .delete(victims.filter { !members[$0].isDeleting })
   }
 
+  /// What a set that takes no Machines from others and hands none over does, as far as their numbers
+  /// say it: `deleting` of the `present` Machines are being deleted. Nil where Machines have to be
+  /// chosen, which is `step(_:at:)`.
+  package func step(present: Int, deleting: Int) -> Step? {
+    precondition(
+      !receivesMachines && !handsMachinesOver, "Machines that move are counted one by one")
+    let missing = desired - present
+    if missing > 0 { return creationIsDisabled ? .leaveMissing(missing) : .create(missing) }
+    // Those being deleted come first in every order.
+    return -missing <= deleting ? .nothing : nil
+  }
+
   /// The Machines that were moved here and do not count yet, where the set takes any.
   package func awaiting(_ members: [MachineSetMember]) -> [Int] {
     receivesMachines ? members.indices.filter { members[$0].awaitsAcknowledgement } : []

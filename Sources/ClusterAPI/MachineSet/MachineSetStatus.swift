@@ -24,6 +24,12 @@ package struct MachineSetStatus: Hashable, Sendable, BitwiseCopyable {
     }
   }
 
+  /// The status of a set of which the counts are known already.
+  package init(ready: Int, counts: MachineSetCounts) {
+    self.ready = ready
+    self.counts = counts
+  }
+
   /// How long until the set looks again; nil when only a change makes it.
   ///
   /// While not all Machines are ready that is `ControllerConstants.preflightRetry`; once they are, and

@@ -46,6 +46,9 @@ package struct ReconcileGate: Hashable, Sendable, BitwiseCopyable {
     return .run
   }
 
+  /// Whether a run at `now` would be let through.
+  package func isOpen(at now: Instant) -> Bool { notBefore.map { $0 <= now } ?? true }
+
   /// Keeps runs off until `instant`, which no event shortens; an earlier time replaces a later one.
   package mutating func deferRuns(until instant: Instant) { notBefore = instant }
 

@@ -115,6 +115,16 @@ package struct WorkQueue: Sendable {
     if item.isQueued && item.isReady { enter(object, item) }
   }
 
+  /// Whether an object waits or is worked on.
+  package func holds(_ object: Int) -> Bool {
+    items.indices.contains(object) && (items[object].isQueued || items[object].isWorkedOn)
+  }
+
+  /// Whether an object waits to be worked on, ready or not.
+  package func isQueued(_ object: Int) -> Bool {
+    items.indices.contains(object) && items[object].isQueued
+  }
+
   /// When there is something to do: the distant past when `take` has an object now, nil when nothing
   /// waits. At that time `take` may still have none, when the object is worked on.
   package mutating func nextReady() -> Instant? {

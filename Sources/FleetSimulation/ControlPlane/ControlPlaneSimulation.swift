@@ -38,12 +38,36 @@ package enum ControlPlaneSimulation {
   ) -> ControlPlaneOutcome {
     var state = ControlPlaneState(plan, checking: checking)
     while state.advance() {}
-    return ControlPlaneOutcome(
-      facts: state.facts, completions: state.completions,
-      isComplete: plan.deployments.indices.map { state.isCarriedOut($0) },
-      controllers: state.controllers.map(\.report),
-      unfinished: state.controllers.reduce(0) { $0 + $1.queue.count + $1.busy },
-      eventsHandled: state.eventsHandled,
-      failure: state.failure)
+    return state.outcome()
+  }
+
+  /// How many events are handled before their facts are given away.
+  private static let eventsAtATime = 65_536
+
+  /// Runs a plan and gives its facts away as they come, in order, so that a long run does not keep
+  /// them; the outcome has none.
+  package static func run<Failure: Error>(
+    _ plan: ControlPlanePlan, checking: Bool = false,
+    deliver: ([ControlPlaneFact]) throws(Failure) -> Void
+  ) throws(Failure) -> ControlPlaneOutcome {
+    var state = ControlPlaneState(plan, checking: checking)
+    var goesOn = true
+    while goesOn {
+      goesOn = state.advance(atMost: eventsAtATime)
+      try deliver(state.facts)
+      state.facts.removeAll(keepingCapacity: true)
+    }
+    return state.outcome()
+  }
+}
+
+extension ControlPlaneState {
+  func outcome() -> ControlPlaneOutcome {
+    ControlPlaneOutcome(
+      facts: facts, completions: completions,
+      isComplete: settings.indices.map { isCarriedOut($0) },
+      controllers: controllers.map(\.report),
+      unfinished: controllers.reduce(0) { $0 + $1.queue.count + $1.busy },
+      eventsHandled: eventsHandled, failure: failure)
   }
 }

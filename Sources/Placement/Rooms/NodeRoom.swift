@@ -13,18 +13,18 @@ package struct NodeRoom: ~Copyable {
   /// How many nodes there are.
   package let count: Int
   /// What each node has when it is empty.
-  @usableFromInline let capacities: [ResourceVector]
+  @usableFromInline var capacities: [ResourceVector]
   /// Heap order: range 1 is everything, ranges 2i and 2i + 1 are the halves of range i, and the
   /// leaves from `leafBase` on are the nodes. A node that is away has less than nothing.
   @usableFromInline var maxima: [ResourceVector]
   /// Index of node 0's leaf: the smallest power of two that is at least `count`.
   @usableFromInline let leafBase: Int
   /// The smallest capacity of each resource in every range, in the order of `maxima`.
-  let minima: [ResourceVector]
+  var minima: [ResourceVector]
   /// What a cordoned node has left; its leaf says that it is away, so that no search finds it.
   @usableFromInline var behindCordon: [ResourceVector?]
-  /// The largest capacity of each resource: what best fit measures shares against.
-  let scale: ResourceVector
+  /// The largest capacity of each resource so far: what best fit measures shares against.
+  var scale: ResourceVector
 
   /// Less than any request, since no request is negative.
   @usableFromInline static var away: ResourceVector {
@@ -181,12 +181,15 @@ package struct NodeRoom: ~Copyable {
     var minima = Array(repeating: none, count: 2 * leafBase)
     minima.replaceSubrange(leafBase..<leafBase + capacities.count, with: capacities)
     for range in stride(from: leafBase - 1, to: 0, by: -1) {
-      let (left, right) = (minima[2 * range], minima[2 * range + 1])
-      minima[range] = ResourceVector(
-        cpu: min(left.cpu, right.cpu), memory: min(left.memory, right.memory),
-        gpu: min(left.gpu, right.gpu))
+      minima[range] = smaller(minima[2 * range], minima[2 * range + 1])
     }
     return minima
+  }
+
+  static func smaller(_ left: ResourceVector, _ right: ResourceVector) -> ResourceVector {
+    ResourceVector(
+      cpu: min(left.cpu, right.cpu), memory: min(left.memory, right.memory),
+      gpu: min(left.gpu, right.gpu))
   }
 
   @inlinable

@@ -1,6 +1,7 @@
 /// A binary heap with the least element on top.
 ///
 /// For what waits in an order of its own: events of the simulation have a queue that is made for them.
+@usableFromInline
 package struct BinaryHeap<Element: Comparable> {
   // Each element is no less than the one above it.
   @usableFromInline var elements: [Element] = []
@@ -14,6 +15,9 @@ package struct BinaryHeap<Element: Comparable> {
   package init(_ elements: some Sequence<Element>) {
     for element in elements { insert(element) }
   }
+
+  /// How many elements there are.
+  @inlinable package var count: Int { elements.count }
 
   /// The elements, in no order that matters.
   @inlinable package var unordered: [Element] { elements }

@@ -52,6 +52,21 @@ struct MachineHealthCheckTests {
     #expect(Self.verdict(target) == .pending(lookAgainAfter: .seconds(101)))
   }
 
+  @Test("Machines that are known to be healthy can be counted instead of looked at")
+  func knownHealthy() {
+    let ill = [Self.target(.unknown, for: 301), Self.target(.unknown, for: 10)]
+    let well = (0..<3).map { _ in Self.target(.isTrue, for: 10) }
+    for limit in 0...5 {
+      let check = MachineHealthCheck(checks: Self.checks, trigger: .atMost(.count(limit)))
+      let all = check.pass(over: ill + well, in: Self.cluster, at: Self.now)
+      let some = check.pass(over: ill, knownHealthy: 3, in: Self.cluster, at: Self.now)
+      #expect(some.healthy == all.healthy && some.isAllowed == all.isAllowed)
+      #expect(some.remediationsLeft == all.remediationsLeft && some.remediate == all.remediate)
+      #expect(some.lookAgainAfter == all.lookAgainAfter)
+      #expect(some.verdicts == Array(all.verdicts.prefix(2)))
+    }
+  }
+
   @Test("the time to become a Node counts from the last thing that it waits for")
   func startup() {
     func verdict(infrastructure: Int64?, control: Int64 = 9_000) -> HealthVerdict {

@@ -92,6 +92,26 @@ struct MachineSetTests {
     #expect(MachineSetScaling(desired: 6).step(members, at: Self.now) == .delete([0]))
   }
 
+  @Test("knows by counts alone what it does, unless Machines have to be chosen")
+  func countsAlone() {
+    for desired in 0...8 {
+      for present in 0...6 {
+        for deleting in 0...present {
+          let members = (0..<present).map { place in
+            Self.machine(place) { $0.isDeleting = place < deleting }
+          }
+          let scaling = MachineSetScaling(desired: desired, creationIsDisabled: desired % 2 == 0)
+          let step = scaling.step(members, at: Self.now)
+          switch scaling.step(present: present, deleting: deleting) {
+          case .nothing?: #expect(step == .nothing || step == .delete([]))
+          case nil: #expect(step == .delete(Array(deleting..<(present - desired))))
+          case let byCounts?: #expect(step == byCounts)
+          }
+        }
+      }
+    }
+  }
+
   @Test("hands Machines over, but none that is being updated, and deletes those to be replaced")
   func handOver() {
     let members = [

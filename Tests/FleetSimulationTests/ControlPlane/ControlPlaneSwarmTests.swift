@@ -98,6 +98,52 @@ import Units
     #expect(one.eventsHandled == other.eventsHandled)
   }
 
+  /// What is left out because nothing would come of it changes nothing: neither what happens, nor
+  /// when, nor how often a controller ran.
+  @Test(arguments: seeds.prefix(20))
+  func `resyncs without effect can be left out`(seed: UInt64) throws {
+    var plan = try plan(seed: seed, profile: seed % 3 == 0 ? .v112 : .v113)
+    let elided = ControlPlaneSimulation.run(plan)
+    plan.elidesResyncs = false
+    let full = ControlPlaneSimulation.run(plan)
+    #expect(elided.facts == full.facts, "seed \(seed)")
+    #expect(elided.completions == full.completions, "seed \(seed)")
+    for kind in ControllerKind.allCases {
+      let (one, other) = (
+        elided.controllers[Int(kind.rawValue)], full.controllers[Int(kind.rawValue)]
+      )
+      #expect(one.failures == other.failures, "seed \(seed), \(kind)")
+      #expect(one.reconcileTime == other.reconcileTime, "seed \(seed), \(kind)")
+    }
+  }
+
+  /// Facts that are given away as they come are those that a run keeps.
+  @Test func `facts can be given away`() throws {
+    let plan = try plan(seed: 3)
+    var delivered: [ControlPlaneFact] = []
+    let outcome = ControlPlaneSimulation.run(plan) { delivered += $0 }
+    #expect(outcome.facts.isEmpty)
+    #expect(delivered == ControlPlaneSimulation.run(plan).facts)
+  }
+
+  /// However many Machines come and go, each has a number of its own.
+  @Test func `numbers of machines are never used again`() throws {
+    var plan = try ControlPlaneWorld.plan(replicas: 4, hours: 48)
+    plan.workloads = [try ControlPlaneWorld.pods(8)]
+    for hour in 1..<40 {
+      plan.orders.append(
+        .init(at: Instant(seconds: Int64(hour) * 3_600), deployment: 0, change: .newTemplate))
+    }
+    let outcome = ControlPlaneSimulation.run(plan, checking: true)
+    #expect(outcome.failure == nil)
+    let made = outcome.facts.filter { $0.kind == .machineIsCreated }.map(\.subject)
+    #expect(made == Array(0..<Int32(made.count)))
+    #expect(made.count == 160)
+    let placed = outcome.facts.filter { $0.kind == .podIsPlaced }.map(\.subject)
+    #expect(Set(placed).count == placed.count)
+    #expect(outcome.isComplete == [true])
+  }
+
   @Test(arguments: [UInt64(2), 3, 5])
   func `the release before ends the same way`(seed: UInt64) throws {
     let new = ControlPlaneSimulation.run(try plan(seed: seed), checking: true)

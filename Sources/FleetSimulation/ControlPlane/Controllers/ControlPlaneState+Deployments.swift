@@ -53,46 +53,72 @@ extension ControlPlaneState {
   }
 
   /// Deletes unhealthy Machines, makes those that are missing and deletes those that are too many.
+  ///
+  /// Counts are kept up as the watches tell; the Machines are gone through one by one only where
+  /// some have to be chosen.
   func reconcileSet(_ key: Int, _ writes: inout [Write]) -> Ending {
     let set = sets.seen[key]
     guard set.exists else { return Ending() }
-    let settings = plan.deployments[set.deployment]
     let isCurrent = set.template == deployments.seen[set.deployment].template
-    let owned = machinesOfSet[key]
-    let members = owned.map { member($0, isUpToDate: isCurrent) }
-    let remediation = MachineSetRemediation(isCurrentRevision: isCurrent, passesPreflight: true)
-      .plan(members)
-    for place in remediation.delete {
-      writes.append(.deleteMachine(owned[place], isRemediation: true))
-    }
-    for machine in owned where machines.seen[machine].drainTimeout != set.drainTimeout {
-      writes.append(.limitDrain(machine, set.drainTimeout))
-    }
+    let tally = setTallies[key]
     let scaling = MachineSetScaling(
-      desired: set.replicas, order: settings.order,
-      creationIsDisabled: settings.strategy == .onDelete && !isCurrent)
-    switch scaling.step(members, at: now) {
-    case .nothing, .leaveMissing: break
-    case .create(let count):
+      desired: set.replicas, order: settings[set.deployment].order,
+      creationIsDisabled: settings[set.deployment].isOnDelete && !isCurrent)
+    let byCounts = scaling.step(present: tally.present, deleting: tally.deleting)
+    var surplus: [MachineReference] = []
+    if isCurrent && tally.toRemediate > 0 || byCounts == nil {
+      surplus = chooseMachines(of: key, isCurrent: isCurrent, scaling, &writes)
+    }
+    if tally.drifted > 0 {
+      for machine in machinesOfSet[key]
+      where machines.seen[machine].drainTimeout != set.drainTimeout {
+        writes.append(.limitDrain(reference(to: machine), set.drainTimeout))
+      }
+    }
+    for machine in surplus { writes.append(.deleteMachine(machine, isRemediation: false)) }
+    if case .create(let count) = byCounts {
       for _ in 0..<count {
         writes.append(.createBootstrap)
         writes.append(.createInfrastructure)
         writes.append(.createMachine(set: key, drainTimeout: set.drainTimeout))
       }
-    case .delete(let places), .handOver(_, delete: let places):
-      for place in places where !remediation.delete.contains(place) {
-        writes.append(.deleteMachine(owned[place], isRemediation: false))
-      }
     }
-    let status = MachineSetStatus(desired: set.replicas, members: members)
+    let status = MachineSetStatus(
+      ready: tally.ready,
+      counts: MachineSetCounts(
+        desired: set.replicas, present: tally.present, available: tally.available,
+        upToDate: isCurrent ? tally.present : 0))
     if status.counts != set.counts || status.ready != set.ready {
       writes.append(
         .patchSet(
           key, present: status.counts.present, ready: status.ready,
           available: status.counts.available, upToDate: status.counts.upToDate))
     }
-    let lookAgain = status.lookAgain(minReady: settings.minReady)
+    let lookAgain = status.lookAgain(minReady: settings[set.deployment].minReady)
     return Ending(outcome: lookAgain.map { .requeue(after: $0) } ?? .done)
+  }
+
+  /// Chooses the Machines that are replaced for their health; the result are those that are too
+  /// many.
+  private func chooseMachines(
+    of key: Int, isCurrent: Bool, _ scaling: MachineSetScaling, _ writes: inout [Write]
+  ) -> [MachineReference] {
+    let owned = machinesOfSet[key]
+    let members = owned.map { member($0, isUpToDate: isCurrent) }
+    let remediation = MachineSetRemediation(isCurrentRevision: isCurrent, passesPreflight: true)
+      .plan(members)
+    for place in remediation.delete {
+      writes.append(.deleteMachine(reference(to: owned[place]), isRemediation: true))
+    }
+    switch scaling.step(members, at: now) {
+    case .nothing, .leaveMissing, .create: return []
+    case .delete(let places), .handOver(_, delete: let places):
+      return places.filter { !remediation.delete.contains($0) }.map { reference(to: owned[$0]) }
+    }
+  }
+
+  func reference(to machine: Int) -> MachineReference {
+    MachineReference(slot: UInt32(machine), number: slots.numbers[machine])
   }
 
   private func member(_ machine: Int, isUpToDate: Bool) -> MachineSetMember {
@@ -113,31 +139,50 @@ extension ControlPlaneState {
   static let readyCondition = 0
 
   /// Judges the Machines of a deployment and marks those whose set should replace them.
+  ///
+  /// Machines that are healthy and marked so need no look: only those that are on the list are
+  /// looked at, and the others counted.
   func reconcileHealthCheck(_ key: Int, _ writes: inout [Write]) -> Ending {
     guard let check = plan.deployments[key].healthCheck else { return Ending() }
-    let targets = setsOfDeployment[key].flatMap { machinesOfSet[$0] }
+    let listed = attention[key]
     let pass = check.pass(
-      over: targets.map { target($0) },
+      over: listed.map { target($0) }, knownHealthy: watchedMachines[key] - listed.count,
       in: HealthChecks.ClusterState(
         controlPlaneInitializedSince: plan.start, infrastructureReadySince: plan.start), at: now)
+    var waitsForTime = false
     for (place, verdict) in pass.verdicts.enumerated() {
-      let object = machines.seen[targets[place]]
+      let machine = listed[place]
+      let object = machines.seen[machine]
       switch verdict {
       case .healthy:
         if object.healthCheckSucceeded != .isTrue || object.remediation != .none {
-          writes.append(.patchHealth(targets[place], .isTrue, .none))
+          writes.append(.patchHealth(reference(to: machine), .isTrue, .none))
         }
       case .unhealthy:
         let remediation =
           pass.remediate.contains(place)
           ? MachineSetMember.Remediation.waiting : object.remediation
         if object.healthCheckSucceeded != .isFalse || object.remediation != remediation {
-          writes.append(.patchHealth(targets[place], .isFalse, remediation))
+          writes.append(.patchHealth(reference(to: machine), .isFalse, remediation))
         }
-      case .pending, .unjudged: break
+      case .pending: waitsForTime = true
+      case .unjudged: break
       }
     }
-    return Ending(outcome: pass.lookAgainAfter.map { .requeue(after: $0) } ?? .done)
+    return Ending(
+      outcome: pass.lookAgainAfter.map { .requeue(after: $0) } ?? .done,
+      waitsForTime: waitsForTime)
+  }
+
+  /// Whether a health check has to look at a Machine: it is not known to be healthy, or not marked
+  /// so.
+  func needsAttention(_ machine: Int, of deployment: Int) -> Bool {
+    let object = machines.seen[machine]
+    guard object.exists else { return false }
+    let node = nodes.seen[machine]
+    return object.isDeleting || object.healthCheckSucceeded != .isTrue
+      || object.remediation != .none || !object.status.creation.hasNode || !node.exists
+      || settings[deployment].isWatched(node.ready)
   }
 
   private func target(_ machine: Int) -> HealthCheckTarget {

@@ -36,13 +36,14 @@ extension ControlPlaneState {
     status.readySince = ready == .isTrue ? status.readySince ?? now : nil
     let available = MachineConditions.available(
       ready: ready, readyFor: status.readySince.map { now - $0 } ?? .zero,
-      minReady: plan.deployments[deploymentOfMachine[key]].minReady)
+      minReady: settings[deploymentOfMachine[key]].minReady)
     status.isAvailable = available.status == .isTrue
     if status != machine.status { writes.append(.patchMachine(key, status)) }
     if outcome.hasFailed { return Ending(outcome: .failure) }
-    let waits = [outcome.lookAgain, available.lookAgainAfter].compactMap { $0 }
+    var wait = outcome.lookAgain
+    if let other = available.lookAgainAfter { wait = min(wait ?? other, other) }
     return Ending(
-      outcome: waits.min().map { .requeue(after: $0) } ?? .done, deferral: outcome.deferral)
+      outcome: wait.map { .requeue(after: $0) } ?? .done, deferral: outcome.deferral)
   }
 
   private func nodeHealthy(_ node: NodeObject, of creation: MachineCreation) -> ConditionStatus? {
@@ -118,19 +119,25 @@ extension ControlPlaneState {
     let node = nodes.seen[key]
     guard node.exists else { return true }
     if !node.isUnschedulable { writes.append(.cordon(key)) }
-    let isUnreachable = node.ready == .unknown
     let pods = workloads.podsOfNode[key]
+    guard !pods.isEmpty else { return true }
+    let isUnreachable = node.ready == .unknown
     let pass = EvictionPass(
       of: pods.map { pod in
-        let isLongLeaving = workloads.pods[pod].deletedAt.map {
+        let state = workloads.pods[pod]
+        let isLongLeaving = state.deletedAt.map {
           isUnreachable && now - $0 > ControllerConstants.unreachableNodeGrace
         }
         return EvictionPass.Candidate(
-          namespace: "", name: String(pod),
+          namespace: "", name: String(state.number),
           behavior: isLongLeaving == true ? .skip : .drain(order: 0),
-          isTerminating: workloads.pods[pod].deletedAt != nil)
+          isTerminating: state.deletedAt != nil)
       })
-    for place in pass.evictNow { writes.append(.evict(pods[place])) }
+    for place in pass.evictNow {
+      let pod = pods[place]
+      writes.append(
+        .evict(PodReference(slot: UInt32(pod), number: workloads.pods[pod].number)))
+    }
     return pass.isDrainCompleted
   }
 }

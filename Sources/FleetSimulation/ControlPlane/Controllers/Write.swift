@@ -10,7 +10,7 @@ enum Write {
   /// Carries a limit of the drain over to a MachineSet.
   case limitDrainOfSet(Int, TimeSpan?)
   /// Carries it over to a Machine.
-  case limitDrain(Int, TimeSpan?)
+  case limitDrain(MachineReference, TimeSpan?)
   /// Deletes a MachineSet without Machines.
   case deleteSet(Int)
   /// Writes the status of a MachineDeployment.
@@ -24,15 +24,15 @@ enum Write {
   /// Makes the Machine itself, in that set.
   case createMachine(set: Int, drainTimeout: TimeSpan?)
   /// Deletes a Machine; for its health where that is so.
-  case deleteMachine(Int, isRemediation: Bool)
+  case deleteMachine(MachineReference, isRemediation: Bool)
   /// Writes what the Machine controller found.
   case patchMachine(Int, MachineStatus)
   /// Writes what the health check found.
-  case patchHealth(Int, ConditionStatus, MachineSetMember.Remediation)
+  case patchHealth(MachineReference, ConditionStatus, MachineSetMember.Remediation)
   /// Cordons a Node.
   case cordon(Int)
   /// Evicts a pod; a refusal does not end the reconcile.
-  case evict(Int)
+  case evict(PodReference)
   /// Deletes the infrastructure object of a Machine.
   case deleteInfrastructure(Int)
   /// Deletes its bootstrap object.
@@ -43,11 +43,26 @@ enum Write {
   case removeFinalizer(Int)
 }
 
+/// A Machine as others than its own controller mean it: by the time a write arrives, another one may
+/// stand in its slot.
+struct MachineReference: Equatable, BitwiseCopyable {
+  var slot: UInt32
+  var number: UInt32
+}
+
+/// A pod as an eviction means it.
+struct PodReference: Equatable, BitwiseCopyable {
+  var slot: UInt32
+  var number: UInt32
+}
+
 /// How a reconcile ends, once its writes are done.
 struct Ending {
   var outcome = ReconcileGate.Outcome.done
   /// Until how long after the end nothing runs, whatever happens.
   var deferral: TimeSpan?
+  /// Whether time alone can change what it would do, without its having asked to look again.
+  var waitsForTime = false
 }
 
 /// A reconcile in hand: a worker is held until its writes are done.

@@ -24,6 +24,9 @@ package struct ControlPlanePlan: Sendable {
   package var deaths: [NodeDeath] = []
   /// How long calls take, and what goes wrong.
   package var api = APIPlan()
+  /// Whether objects of which it is known that nothing would come of it are left out when all are
+  /// handed out again; what happens is the same either way.
+  package var elidesResyncs = true
 
   /// Makes a plan of nothing but deployments.
   package init(
@@ -79,6 +82,13 @@ package struct ControlPlanePlan: Sendable {
   }
 }
 
+extension ControlPlanePlan {
+  /// The room of so many pods where pods are only counted: any resource will do.
+  static func room(ofPods count: Int) -> ResourceVector {
+    ResourceVector(cpu: MilliCPU(Int64(count)), memory: Bytes(Int64(count)))
+  }
+}
+
 /// A MachineDeployment and what its Machines are made of.
 package struct DeploymentPlan: Sendable {
   /// `spec.replicas` at the start.
@@ -97,12 +107,15 @@ package struct DeploymentPlan: Sendable {
   package var healthCheck: MachineHealthCheck?
   /// How many pods a Node takes.
   package var podsPerNode: Int
+  /// What a Node has for pods; nil where pods are only counted.
+  package var allocatable: ResourceVector?
 
   /// Makes a deployment.
   package init(
     replicas: Int, strategy: RolloutStrategy = .standard, order: DeletionOrder = .random,
     minReady: TimeSpan = .zero, drainTimeout: TimeSpan? = nil, provider: ProviderPlan,
-    healthCheck: MachineHealthCheck? = nil, podsPerNode: Int = 110
+    healthCheck: MachineHealthCheck? = nil, podsPerNode: Int = 110,
+    allocatable: ResourceVector? = nil
   ) {
     self.replicas = replicas
     self.strategy = strategy
@@ -112,5 +125,6 @@ package struct DeploymentPlan: Sendable {
     self.provider = provider
     self.healthCheck = healthCheck
     self.podsPerNode = podsPerNode
+    self.allocatable = allocatable
   }
 }

@@ -83,4 +83,7 @@ package enum WatchedObjects: UInt8, CaseIterable, Hashable, Sendable {
   case infrastructures
   /// Nodes of the workload cluster.
   case nodes
+
+  /// How many kinds there are.
+  static let count = allCases.count
 }

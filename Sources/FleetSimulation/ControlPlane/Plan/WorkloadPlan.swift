@@ -17,12 +17,14 @@ package struct WorkloadPlan: Sendable {
   /// How long its pods stay bound to a Node that is Unknown; nil for ever. Admission writes 300 s
   /// where nothing is written (kubernetes `plugin/pkg/admission/defaulttolerationseconds`).
   package var toleration: TimeSpan?
+  /// What a pod asks for; nil where pods are only counted, as on Nodes that say nothing of their size.
+  package var request: ResourceVector?
 
   /// Makes a workload.
   package init(
     replicas: Int, start: Distribution, termination: Distribution,
     budgets: [PodDisruptionBudgetSpec] = [], begins: Instant = .distantPast,
-    toleration: TimeSpan? = .seconds(300)
+    toleration: TimeSpan? = .seconds(300), request: ResourceVector? = nil
   ) {
     self.replicas = replicas
     self.start = start
@@ -30,5 +32,6 @@ package struct WorkloadPlan: Sendable {
     self.budgets = budgets
     self.begins = begins
     self.toleration = toleration
+    self.request = request
   }
 }

@@ -71,6 +71,8 @@ struct MachineObject: StoredObject, Equatable {
 
   static let absent = MachineObject()
   var isDeleting: Bool { deletedAt != nil }
+  /// Whether a health check failed and asked its set to act.
+  var wantsRemediation: Bool { healthCheckSucceeded == .isFalse && remediation != .none }
 }
 
 /// What the Machine controller patches, all at once at the end of a reconcile.

@@ -4,12 +4,14 @@ import Units
 /// behind.
 ///
 /// Each write appends the object's new value to a stream that keeps its order. Objects are dense
-/// numbers; a number is never used again.
+/// numbers.
 struct WatchedKind<Object: StoredObject> {
   /// As the API server has them.
   private(set) var stored: [Object] = []
   /// As those who watch have them.
   private(set) var seen: [Object] = []
+  /// How many writes of each object those who watch have not seen yet.
+  private(set) var unseen: [UInt32] = []
   /// How many writes there were.
   private(set) var written: UInt64 = 0
   /// How many of them those who watch have seen.
@@ -28,7 +30,13 @@ struct WatchedKind<Object: StoredObject> {
   mutating func reserve() -> Int {
     stored.append(.absent)
     seen.append(.absent)
+    unseen.append(0)
     return stored.count - 1
+  }
+
+  /// Whether an object is neither there nor known, nor will be.
+  func isForgotten(_ object: Int) -> Bool {
+    unseen[object] == 0 && !stored[object].exists && !seen[object].exists
   }
 
   /// Writes an object that will be seen at `instant` or with the write before, whichever is later;
@@ -36,6 +44,7 @@ struct WatchedKind<Object: StoredObject> {
   mutating func write(_ object: Int, _ value: Object, seenAt instant: Instant) -> Instant {
     stored[object] = value
     stream.append(Change(object: UInt32(object), value: value))
+    unseen[object] += 1
     written += 1
     lastDelivery = max(lastDelivery, instant)
     return lastDelivery
@@ -43,7 +52,10 @@ struct WatchedKind<Object: StoredObject> {
 
   /// Lets those who watch see the next write; the result is the object and what was seen before.
   mutating func deliver() -> (object: Int, before: Object) {
-    let change = stream[head]
+    let object = Int(stream[head].object)
+    let before = seen[object]
+    seen[object] = stream[head].value
+    unseen[object] -= 1
     head += 1
     delivered += 1
     if head == stream.count {
@@ -53,9 +65,6 @@ struct WatchedKind<Object: StoredObject> {
       stream.removeFirst(head)
       head = 0
     }
-    let object = Int(change.object)
-    let before = seen[object]
-    seen[object] = change.value
     return (object, before)
   }
 }

@@ -47,5 +47,15 @@ struct ControlPlaneEvent: BitwiseCopyable {
     case controllerWakes
     /// Every object is handed out again.
     case resync
+
+    /// Whether its subject is a Machine.
+    var isOfMachine: Bool {
+      switch self {
+      case .bootstrapIsReady, .machineRuns, .machineIsGone, .nodeJoins, .nodeIsReady,
+        .nodeIsSilent, .tolerationsEnd, .podsAreCollected:
+        true
+      default: false
+      }
+    }
   }
 }

@@ -3,12 +3,9 @@ import Units
 
 /// The providers, the kubelets and the node controller.
 extension ControlPlaneState {
-  private func provider(of machine: Int) -> ProviderPlan {
-    plan.deployments[deploymentOfMachine[machine]].provider
-  }
-
   mutating func beginBootstrap(_ machine: Int) {
-    push(.bootstrapIsReady, machine, at: now + draw(provider(of: machine).bootstrap))
+    let law = plan.deployments[deploymentOfMachine[machine]].provider.bootstrap
+    pushOfMachine(.bootstrapIsReady, machine, at: now + draw(law))
   }
 
   mutating func finishBootstrap(_ machine: Int) {
@@ -25,25 +22,35 @@ extension ControlPlaneState {
       machines.seen[machine].status.creation.hasBootstrapData
     else { return }
     hardware.machines[machine].isBegun = true
-    if hardware.sessions[deploymentOfMachine[machine]].begins(machine) { provision(machine) }
+    if hardware.sessions[deploymentOfMachine[machine]].begins(machine) {
+      provision(machine)
+    } else {
+      slots.expect(machine)
+    }
   }
 
   private mutating func provision(_ machine: Int) {
-    push(.machineRuns, machine, at: now + draw(provider(of: machine).provisioning))
+    let law = plan.deployments[deploymentOfMachine[machine]].provider.provisioning
+    pushOfMachine(.machineRuns, machine, at: now + draw(law))
   }
 
   mutating func runMachine(_ machine: Int) {
-    if let next = hardware.sessions[deploymentOfMachine[machine]].end() { provision(next) }
+    if let next = hardware.sessions[deploymentOfMachine[machine]].end() {
+      slots.meet(next)
+      provision(next)
+    }
     var changed = infrastructures.stored[machine]
     guard changed.exists, !changed.isDeleting else { return }
     hardware.machines[machine].isRunning = true
     changed.isProvisioned = true
     write(machine, changed)
-    push(.nodeJoins, machine, at: now + draw(provider(of: machine).join))
+    let law = plan.deployments[deploymentOfMachine[machine]].provider.join
+    pushOfMachine(.nodeJoins, machine, at: now + draw(law))
   }
 
   mutating func beginMachineDeletion(_ machine: Int) {
-    push(.machineIsGone, machine, at: now + draw(provider(of: machine).deletion))
+    let law = plan.deployments[deploymentOfMachine[machine]].provider.deletion
+    pushOfMachine(.machineIsGone, machine, at: now + draw(law))
   }
 
   mutating func endMachine(_ machine: Int) {
@@ -55,8 +62,9 @@ extension ControlPlaneState {
     guard hardware.machines[machine].isRunning else { return }
     hardware.machines[machine].joinedAt = now
     write(machine, NodeObject(exists: true, readySince: now))
-    record(.nodeJoins, machine)
-    push(.nodeIsReady, machine, at: now + draw(provider(of: machine).ready))
+    recordOfMachine(.nodeJoins, machine)
+    let law = plan.deployments[deploymentOfMachine[machine]].provider.ready
+    pushOfMachine(.nodeIsReady, machine, at: now + draw(law))
   }
 
   mutating func readyNode(_ machine: Int) {
@@ -65,7 +73,7 @@ extension ControlPlaneState {
     changed.ready = .isTrue
     changed.readySince = now
     write(machine, changed)
-    record(.nodeIsReady, machine)
+    recordOfMachine(.nodeIsReady, machine)
   }
 
   /// Stops a machine; if its Node stays, the node controller misses it after the grace.
@@ -76,16 +84,16 @@ extension ControlPlaneState {
     let sinceRenewal = (now - joined).nanoseconds % NodeHealth.leaseRenewal.nanoseconds
     let silent = NodeHealth.turnsUnknown(
       lastSign: now - TimeSpan(nanoseconds: sinceRenewal), firstLook: plan.start)
-    push(.nodeIsSilent, machine, at: silent)
+    pushOfMachine(.nodeIsSilent, machine, at: silent)
   }
 
   mutating func killNode(rank: Int) {
     let up = nodes.stored.indices.filter {
       hardware.machines[$0].isRunning && nodes.stored[$0].ready == .isTrue
-    }
+    }.sorted { slots.numbers[$0] < slots.numbers[$1] }
     guard !up.isEmpty else { return }
     let machine = up[rank % up.count]
-    record(.nodeDies, machine)
+    recordOfMachine(.nodeDies, machine)
     stop(machine)
   }
 
@@ -95,11 +103,11 @@ extension ControlPlaneState {
     changed.ready = .unknown
     changed.readySince = now
     write(machine, changed)
-    record(.nodeIsUnknown, machine)
+    recordOfMachine(.nodeIsUnknown, machine)
     losePods(of: machine)
     for (workload, pods) in plan.workloads.enumerated() {
       guard let toleration = pods.toleration else { continue }
-      push(.tolerationsEnd, machine, value: UInt32(workload), at: now + toleration)
+      pushOfMachine(.tolerationsEnd, machine, value: UInt32(workload), at: now + toleration)
     }
   }
 
@@ -111,7 +119,7 @@ extension ControlPlaneState {
       let toleration = plan.workloads[workload].toleration
     else { return }
     guard nodes.stored.contains(where: { $0.exists && $0.ready == .isTrue }) else {
-      push(
+      pushOfMachine(
         .tolerationsEnd, machine, value: UInt32(workload),
         at: now + max(toleration, NodeHealth.monitorPeriod))
       return
@@ -124,7 +132,7 @@ extension ControlPlaneState {
     guard !workloads.podsOfNode[machine].isEmpty else { return }
     let period = NodeHealth.podCollectionPeriod.nanoseconds
     let due = (now + NodeHealth.podCollectionQuarantine - plan.start).nanoseconds
-    push(
+    pushOfMachine(
       .podsAreCollected, machine,
       at: plan.start + TimeSpan(nanoseconds: (due + period - 1) / period * period))
   }

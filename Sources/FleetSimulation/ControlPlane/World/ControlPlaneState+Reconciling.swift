@@ -9,6 +9,7 @@ extension ControlPlaneState {
   ) {
     let index = Int(kind.rawValue)
     controllers[index].admit(key)
+    controllers[index].keys[key].isSettled = false
     controllers[index].queue.add(key, priority: priority, at: now)
     controllers[index].isDue = true
   }
@@ -20,23 +21,22 @@ extension ControlPlaneState {
 
   /// The end of an instant: workers take what is ready.
   mutating func startReconciles() {
-    for kind in ControllerKind.allCases {
-      let index = Int(kind.rawValue)
+    for index in controllers.indices {
       while controllers[index].isDue {
         controllers[index].isDue = false
-        startReconciles(of: kind)
+        startReconciles(of: index)
       }
     }
   }
 
-  private mutating func startReconciles(of kind: ControllerKind) {
-    let index = Int(kind.rawValue)
+  private mutating func startReconciles(of index: Int) {
+    guard let kind = ControllerKind(rawValue: UInt8(index)) else { return }
     while controllers[index].busy < controllers[index].workers {
       let depth = controllers[index].queue.count
       guard let key = controllers[index].queue.take(at: now) else { break }
       controllers[index].report.queueDepth.record(Int64(depth))
-      let isStale = isBehindOwnWrites(kind, key)
-      let attempt = controllers[index].gates[key].attempt(
+      let isStale = controllers[index].keys[key].awaitsOwnWrites && isBehindOwnWrites(kind, key)
+      let attempt = controllers[index].keys[key].gate.attempt(
         at: now, floor: controllers[index].floor, cacheIsStale: isStale)
       switch attempt {
       case .wait(let wait):
@@ -56,23 +56,42 @@ extension ControlPlaneState {
   ///
   /// From v1.13 on every controller waits for them. Before, a MachineSet waited within its reconcile
   /// until it saw the Machines that it made or deleted, which comes to the same here.
-  private func isBehindOwnWrites(_ kind: ControllerKind, _ key: Int) -> Bool {
+  private mutating func isBehindOwnWrites(_ kind: ControllerKind, _ key: Int) -> Bool {
     guard plan.profile.floor > .zero || kind != .machine else { return false }
-    let kinds = WatchedObjects.allCases
-    let first = key * kinds.count
-    let needed = controllers[Int(kind.rawValue)].needed
-    return kinds.contains { needed[first + Int($0.rawValue)] > delivered($0) }
+    let index = Int(kind.rawValue)
+    let isBehind =
+      controllers[index].isAhead(key, of: .deployments, deployments.delivered)
+      || controllers[index].isAhead(key, of: .sets, sets.delivered)
+      || controllers[index].isAhead(key, of: .machines, machines.delivered)
+      || controllers[index].isAhead(key, of: .bootstraps, bootstraps.delivered)
+      || controllers[index].isAhead(key, of: .infrastructures, infrastructures.delivered)
+      || controllers[index].isAhead(key, of: .nodes, nodes.delivered)
+    controllers[index].keys[key].awaitsOwnWrites = isBehind
+    return isBehind
   }
 
   private mutating func start(_ kind: ControllerKind, _ key: Int) {
+    // The list of writes is taken out while it is filled, so that it is never copied.
+    var writes: [Write] = []
+    swap(&writes, &scratchWrites)
+    let ending = reconcile(kind, key, &writes)
+    if writes.isEmpty {
+      swap(&writes, &scratchWrites)
+      finish(kind, key, ending, startedAt: now, hasWritten: false)
+      return
+    }
+    controllers[Int(kind.rawValue)].busy += 1
     let index = freeJobs.popLast() ?? jobs.count
     if index == jobs.count { jobs.append(ReconcileInHand()) }
-    var writes = jobs[index].writes
-    writes.removeAll(keepingCapacity: true)
-    let ending = reconcile(kind, key, &writes)
-    jobs[index] = ReconcileInHand(
-      controller: kind, key: key, writes: writes, ending: ending, startedAt: now)
-    controllers[Int(kind.rawValue)].busy += 1
+    jobs[index].controller = kind
+    jobs[index].key = key
+    jobs[index].next = 0
+    jobs[index].ending = ending
+    jobs[index].startedAt = now
+    jobs[index].newMachine = nil
+    swap(&jobs[index].writes, &writes)
+    swap(&writes, &scratchWrites)
+    scratchWrites.removeAll(keepingCapacity: true)
     proceed(index)
   }
 
@@ -89,14 +108,14 @@ extension ControlPlaneState {
 
   /// Sends the next write of a job, or ends it.
   private mutating func proceed(_ index: Int, after delay: TimeSpan = .zero) {
-    let job = jobs[index]
-    guard job.next < job.writes.count else {
+    let next = jobs[index].next
+    guard next < jobs[index].writes.count else {
       endJob(index)
       return
     }
     let sentAt = now + delay
     let wait =
-      job.writes[job.next].isForWorkloadCluster
+      jobs[index].writes[next].isForWorkloadCluster
       ? workloadClient.take(at: sentAt) : managementClient.take(at: sentAt)
     push(.writeArrives, index, value: epoch, at: sentAt + wait + plan.api.latency)
   }
@@ -114,9 +133,8 @@ extension ControlPlaneState {
   }
 
   private mutating func failsByFault() -> Bool {
-    let api = plan.api
-    guard api.failuresPerThousand > 0, now < api.failuresEnd else { return false }
-    return faultStream.bernoulli(api.failuresPerThousand, in: 1_000)
+    guard now < plan.api.failuresEnd, plan.api.failuresPerThousand > 0 else { return false }
+    return faultStream.bernoulli(plan.api.failuresPerThousand, in: 1_000)
   }
 
   /// A failed write ends the reconcile, but for that of a Node past its timeout, which is left.
@@ -135,67 +153,43 @@ extension ControlPlaneState {
       proceed(index)
       return
     }
-    if let machine = jobs[index].newMachine { cleanUp(machine, of: jobs[index]) }
+    if let machine = jobs[index].newMachine { cleanUp(machine) }
     jobs[index].ending = Ending(outcome: .failure)
     endJob(index)
   }
 
   mutating func endJob(_ index: Int) {
-    let job = jobs[index]
-    let place = Int(job.controller.rawValue)
-    controllers[place].busy -= 1
-    controllers[place].report.reconcileTime.record((now - job.startedAt).nanoseconds)
-    var wait = controllers[place].gates[job.key].finish(
-      job.ending.outcome, at: now, floor: controllers[place].floor, retry: controllers[place].retry)
-    if job.ending.outcome == .failure {
+    controllers[Int(jobs[index].controller.rawValue)].busy -= 1
+    freeJobs.append(index)
+    finish(
+      jobs[index].controller, jobs[index].key, jobs[index].ending,
+      startedAt: jobs[index].startedAt, hasWritten: true)
+  }
+
+  /// Ends the work on an object.
+  private mutating func finish(
+    _ kind: ControllerKind, _ key: Int, _ ending: Ending, startedAt: Instant, hasWritten: Bool
+  ) {
+    let place = Int(kind.rawValue)
+    controllers[place].report.reconcileTime.record((now - startedAt).nanoseconds)
+    var wait = controllers[place].keys[key].gate.finish(
+      ending.outcome, at: now, floor: controllers[place].floor, retry: controllers[place].retry)
+    if ending.outcome == .failure {
       controllers[place].report.failures += 1
       if let delay = wait, let bucket = controllers[place].retryBucket?.take(at: now) {
         wait = max(delay, bucket)
       }
     }
     // Before v1.13 nothing puts a run off, so an event makes a drain look early.
-    if let deferral = job.ending.deferral, controllers[place].floor > .zero {
-      controllers[place].gates[job.key].deferRuns(until: now + deferral)
+    if let deferral = ending.deferral, controllers[place].floor > .zero {
+      controllers[place].keys[key].gate.deferRuns(until: now + deferral)
     }
-    controllers[place].queue.finish(job.key)
-    if let wait { controllers[place].queue.add(job.key, at: now, after: wait) }
+    controllers[place].queue.finish(key)
+    if let wait { controllers[place].queue.add(key, at: now, after: wait) }
+    controllers[place].keys[key].isSettled =
+      !hasWritten && ending.outcome == .done && ending.deferral == nil && !ending.waitsForTime
+      && !controllers[place].queue.isQueued(key)
     controllers[place].isDue = true
-    freeJobs.append(index)
-  }
-
-  /// Hands every object out again, behind everything else where the release does so.
-  mutating func resync(_ controller: Int) {
-    guard let kind = ControllerKind(rawValue: UInt8(controller)) else { return }
-    enqueueAll(kind)
-    push(.resync, controller, at: now + controllers[controller].resyncPeriod)
-  }
-
-  private mutating func enqueueAll(_ kind: ControllerKind) {
-    let priority =
-      plan.profile.putsResyncsLast ? WorkQueue.backgroundPriority : WorkQueue.livePriority
-    switch kind {
-    case .machineDeployment, .machineHealthCheck:
-      for key in plan.deployments.indices
-      where kind == .machineDeployment || plan.deployments[key].healthCheck != nil {
-        enqueue(kind, key, priority: priority)
-      }
-    case .machineSet:
-      for key in sets.seen.indices where sets.seen[key].exists {
-        enqueue(kind, key, priority: priority)
-      }
-    case .machine:
-      for key in machines.seen.indices where machines.seen[key].exists {
-        enqueue(kind, key, priority: priority)
-      }
-    }
-  }
-
-  /// What was in hand is lost, with all that the queues knew; every object is looked at again.
-  mutating func restartControllers() {
-    epoch += 1
-    for index in controllers.indices { controllers[index].restart() }
-    freeJobs = Array(jobs.indices.reversed())
-    for kind in ControllerKind.allCases { enqueueAll(kind) }
   }
 }
 

@@ -6,6 +6,7 @@ extension ControlPlaneState {
   /// When a write of now is seen by those who watch the kind.
   private func seenAt(_ kind: WatchedObjects) -> Instant {
     var instant = now + plan.api.watchLatency
+    guard hasStalls else { return instant }
     for stall in plan.api.stalls where stall.kind == kind {
       if stall.start <= instant, instant < stall.end { instant = stall.end }
     }
@@ -54,18 +55,6 @@ extension ControlPlaneState {
     }
   }
 
-  /// How many of them have been seen.
-  func delivered(_ kind: WatchedObjects) -> UInt64 {
-    switch kind {
-    case .deployments: deployments.delivered
-    case .sets: sets.delivered
-    case .machines: machines.delivered
-    case .bootstraps: bootstraps.delivered
-    case .infrastructures: infrastructures.delivered
-    case .nodes: nodes.delivered
-    }
-  }
-
   /// Tells of the next write of a kind, and puts what it wakes into the queues.
   ///
   /// A MachineSet or MachineDeployment also wakes its Machines, which look at its revision for a taint
@@ -90,6 +79,8 @@ extension ControlPlaneState {
       enqueue(.machine, machine)
     case .nodes:
       let (node, _) = nodes.deliver()
+      updateRoom(of: node)
+      updateAttention(of: node)
       enqueue(.machine, node)
       enqueueHealthCheck(of: node)
       schedulerIsDue()
@@ -103,17 +94,29 @@ extension ControlPlaneState {
     let deployment = seen.exists ? seen.deployment : before.deployment
     if seen.exists, !before.exists { setsOfDeployment[deployment].append(set) }
     if !seen.exists, before.exists { setsOfDeployment[deployment].removeAll { $0 == set } }
+    if seen.drainTimeout != before.drainTimeout { recountDrift(of: set) }
     enqueue(.machineDeployment, deployment)
     enqueue(.machineSet, set)
+  }
+
+  private mutating func recountDrift(of set: Int) {
+    setTallies[set].drifted = machinesOfSet[set].count {
+      machines.seen[$0].drainTimeout != sets.seen[set].drainTimeout
+    }
   }
 
   private mutating func deliverMachine() {
     let (machine, before) = machines.deliver()
     let seen = machines.seen[machine]
     let set = seen.exists ? seen.set : before.set
+    let timeout = sets.seen[set].drainTimeout
+    setTallies[set].count(before, -1, drainTimeout: timeout)
+    setTallies[set].count(seen, 1, drainTimeout: timeout)
+    let deployment = deploymentOfMachine[machine]
     if seen.exists, !before.exists {
       placeInSet[machine] = machinesOfSet[set].count
       machinesOfSet[set].append(machine)
+      watchedMachines[deployment] += 1
     } else if !seen.exists, before.exists {
       let place = placeInSet[machine]
       let last = machinesOfSet[set].removeLast()
@@ -121,7 +124,10 @@ extension ControlPlaneState {
         machinesOfSet[set][place] = last
         placeInSet[last] = place
       }
+      watchedMachines[deployment] -= 1
+      slots.retire(machine)
     }
+    updateAttention(of: machine)
     beginProvisioning(machine)
     enqueue(.machine, machine)
     enqueue(.machineSet, set)
@@ -130,6 +136,26 @@ extension ControlPlaneState {
 
   private mutating func enqueueHealthCheck(of machine: Int) {
     let deployment = deploymentOfMachine[machine]
-    if plan.deployments[deployment].healthCheck != nil { enqueue(.machineHealthCheck, deployment) }
+    if settings[deployment].hasHealthCheck { enqueue(.machineHealthCheck, deployment) }
+  }
+
+  /// Puts a Machine on the list of those that the health check has to look at, or takes it off.
+  private mutating func updateAttention(of machine: Int) {
+    let deployment = deploymentOfMachine[machine]
+    guard settings[deployment].hasHealthCheck else { return }
+    let place = placeInAttention[machine]
+    let isNeeded = needsAttention(machine, of: deployment)
+    guard isNeeded != (place != nil) else { return }
+    if let place {
+      let last = attention[deployment].removeLast()
+      if last != machine {
+        attention[deployment][place] = last
+        placeInAttention[last] = place
+      }
+      placeInAttention[machine] = nil
+    } else {
+      placeInAttention[machine] = attention[deployment].count
+      attention[deployment].append(machine)
+    }
   }
 }

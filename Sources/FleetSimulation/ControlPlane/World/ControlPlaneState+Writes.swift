@@ -17,29 +17,32 @@ extension ControlPlaneState {
     case .createMachine(let set, let drainTimeout):
       createMachine(set, drainTimeout, of: job)
     case .limitDrain(let machine, let timeout):
-      guard machines.stored[machine].exists else { return }
+      guard let machine = slot(of: machine) else { return }
       var changed = machines.stored[machine]
       changed.drainTimeout = timeout
       self.write(machine, changed)
       note(.machines, for: job)
     case .deleteMachine(let machine, let isRemediation):
+      guard let machine = slot(of: machine) else { return }
       delete(machine, isRemediation: isRemediation, of: job)
     case .patchMachine(let machine, let status): patch(machine, status, of: job)
     case .patchHealth(let machine, let status, let remediation):
+      guard let machine = slot(of: machine) else { return }
       patchHealth(machine, status, remediation, of: job)
     case .cordon(let node):
       guard nodes.stored[node].exists, !nodes.stored[node].isUnschedulable else { return }
       var changed = nodes.stored[node]
       changed.isUnschedulable = true
       self.write(node, changed)
-    case .evict(let pod): evict(pod)
+    case .evict(let pod):
+      if workloads.pods[Int(pod.slot)].number == pod.number { evict(Int(pod.slot)) }
     case .deleteInfrastructure(let machine):
       var changed = infrastructures.stored[machine]
       guard changed.exists, !changed.isDeleting else { return }
       changed.isDeleting = true
       self.write(machine, changed)
       note(.infrastructures, for: job)
-      record(.infrastructureIsDeleted, machine)
+      recordOfMachine(.infrastructureIsDeleted, machine)
     case .deleteBootstrap(let machine):
       guard bootstraps.stored[machine].exists else { return }
       self.write(machine, BootstrapObject.absent)
@@ -47,6 +50,7 @@ extension ControlPlaneState {
     case .deleteNode(let node):
       guard nodes.stored[node].exists else { return }
       self.write(node, NodeObject.absent)
+      updateRoom(of: node)
       nodeIsDeleted(node)
     case .removeFinalizer(let machine):
       guard machines.stored[machine].exists else { return }
@@ -57,8 +61,14 @@ extension ControlPlaneState {
 
   /// Keeps that the object of a job does not run again before this write was seen.
   private mutating func note(_ kind: WatchedObjects, for job: Int) {
-    let place = jobs[job].key * WatchedObjects.allCases.count + Int(kind.rawValue)
-    controllers[Int(jobs[job].controller.rawValue)].needed[place] = written(kind)
+    controllers[Int(jobs[job].controller.rawValue)].awaitWrites(
+      jobs[job].key, of: kind, written(kind))
+  }
+
+  /// The slot of a Machine that is still there.
+  private func slot(of machine: MachineReference) -> Int? {
+    let slot = Int(machine.slot)
+    return slots.numbers[slot] == machine.number && machines.stored[slot].exists ? slot : nil
   }
 
   private mutating func applyToSets(_ write: Write, of job: Int) {
@@ -66,6 +76,7 @@ extension ControlPlaneState {
     case .createSet(let deployment, let template, let replicas, let drainTimeout):
       let set = sets.reserve()
       machinesOfSet.append([])
+      setTallies.append(SetTally())
       let object = SetObject(
         exists: true, deployment: deployment, template: template, createdAt: now,
         replicas: replicas, drainTimeout: drainTimeout)
@@ -109,18 +120,55 @@ extension ControlPlaneState {
   }
 
   private mutating func createBootstrap(of job: Int) {
-    let machine = machines.reserve()
-    _ = bootstraps.reserve()
-    _ = infrastructures.reserve()
-    _ = nodes.reserve()
-    placeInSet.append(0)
-    nameOrders.append(Int(truncatingIfNeeded: nameStream.next() >> 1))
-    deploymentOfMachine.append(sets.stored[jobs[job].key].deployment)
-    hardware.machines.append(HardwareMachine())
-    workloads.podsOfNode.append([])
+    let machine = freshSlot()
+    nameOrders[machine] = Int(truncatingIfNeeded: nameStream.next() >> 1)
+    deploymentOfMachine[machine] = sets.stored[jobs[job].key].deployment
     jobs[job].newMachine = machine
     self.write(machine, BootstrapObject(exists: true))
     note(.bootstraps, for: job)
+  }
+
+  /// A slot for a Machine: one of which nothing is left, or a new one.
+  private mutating func freshSlot() -> Int {
+    if let slot = reusableSlot() {
+      slots.renumber(slot)
+      hardware.machines[slot] = HardwareMachine()
+      controllers[Int(ControllerKind.machine.rawValue)].forget(slot)
+      return slot
+    }
+    let slot = machines.reserve()
+    _ = bootstraps.reserve()
+    _ = infrastructures.reserve()
+    _ = nodes.reserve()
+    slots.append()
+    placeInSet.append(0)
+    placeInAttention.append(nil)
+    nameOrders.append(0)
+    deploymentOfMachine.append(0)
+    hardware.machines.append(HardwareMachine())
+    workloads.podsOfNode.append([])
+    workloads.usedOfNode.append(.zero)
+    return slot
+  }
+
+  /// How many of the longest retired slots are tried before a new one is made.
+  private static let mostTried = 4
+
+  private mutating func reusableSlot() -> Int? {
+    for _ in 0..<ControlPlaneState.mostTried {
+      guard let slot = slots.takeRetired() else { return nil }
+      if isFree(slot) { return slot }
+      slots.retire(slot)
+    }
+    return nil
+  }
+
+  /// Whether nothing is left that could mean the Machine that had a slot.
+  private func isFree(_ slot: Int) -> Bool {
+    slots.expected[slot] == 0 && machines.isForgotten(slot) && bootstraps.isForgotten(slot)
+      && infrastructures.isForgotten(slot) && nodes.isForgotten(slot)
+      && workloads.podsOfNode[slot].isEmpty
+      && !controllers[Int(ControllerKind.machine.rawValue)].queue.holds(slot)
   }
 
   private mutating func createMachine(_ set: Int, _ drainTimeout: TimeSpan?, of job: Int) {
@@ -132,13 +180,14 @@ extension ControlPlaneState {
     self.write(machine, object)
     note(.machines, for: job)
     machinesCreated += 1
-    record(.machineIsCreated, machine, set)
+    recordOfMachine(.machineIsCreated, machine, set)
   }
 
   /// Takes away what was made for a Machine that could not be made itself.
-  mutating func cleanUp(_ machine: Int, of job: ReconcileInHand) {
+  mutating func cleanUp(_ machine: Int) {
     if bootstraps.stored[machine].exists { write(machine, BootstrapObject.absent) }
     if infrastructures.stored[machine].exists { write(machine, InfrastructureObject.absent) }
+    slots.retire(machine)
   }
 
   /// Asks for the deletion of a Machine; one without a finalizer is gone at once, and what belongs
@@ -146,7 +195,7 @@ extension ControlPlaneState {
   private mutating func delete(_ machine: Int, isRemediation: Bool, of job: Int) {
     var changed = machines.stored[machine]
     guard changed.exists, !changed.isDeleting else { return }
-    record(.machineIsDeleted, machine)
+    recordOfMachine(.machineIsDeleted, machine)
     if changed.status.creation.hasFinalizer {
       changed.deletedAt = now
       if isRemediation { changed.remediation = .deleting }
@@ -166,15 +215,17 @@ extension ControlPlaneState {
   private mutating func removeMachine(_ machine: Int) {
     write(machine, MachineObject.absent)
     machinesGone += 1
-    record(.machineIsGone, machine)
+    recordOfMachine(.machineIsGone, machine)
   }
 
   private mutating func patch(_ machine: Int, _ status: MachineStatus, of job: Int) {
     var changed = machines.stored[machine]
     guard changed.exists else { return }
-    if status.isAvailable, !changed.status.isAvailable { record(.machineIsAvailable, machine) }
+    if status.isAvailable, !changed.status.isAvailable {
+      recordOfMachine(.machineIsAvailable, machine)
+    }
     if status.drainStartedAt != nil, changed.status.drainStartedAt == nil {
-      record(.drainBegins, machine)
+      recordOfMachine(.drainBegins, machine)
     }
     changed.status = status
     write(machine, changed)
@@ -188,7 +239,7 @@ extension ControlPlaneState {
     var changed = machines.stored[machine]
     guard changed.exists else { return }
     if status == .isFalse, changed.healthCheckSucceeded != .isFalse {
-      record(.machineIsUnhealthy, machine)
+      recordOfMachine(.machineIsUnhealthy, machine)
     }
     changed.healthCheckSucceeded = status
     if changed.remediation != .deleting { changed.remediation = remediation }

@@ -1,4 +1,5 @@
 import ClusterAPI
+import Placement
 import SimulationKernel
 import Units
 
@@ -9,6 +10,8 @@ import Units
 /// act after laws of the plan, without queues of their own.
 struct ControlPlaneState: ~Copyable {
   let plan: ControlPlanePlan
+  let settings: [DeploymentSettings]
+  let hasStalls: Bool
   let isChecking: Bool
   var now: Instant
   var queue = EventQueue<ControlPlaneEvent>()
@@ -28,6 +31,15 @@ struct ControlPlaneState: ~Copyable {
   var machinesOfSet: [[Int]] = []
   /// Where a Machine stands in its set's list.
   var placeInSet: [Int] = []
+  /// What each set counts of its Machines, as the watches have told.
+  var setTallies: [SetTally] = []
+  /// For each deployment how many Machines the watches have told of, and those of them that its health
+  /// check has to look at.
+  var watchedMachines: [Int] = []
+  var attention: [[Int]] = []
+  /// Where a Machine stands in that list.
+  var placeInAttention: [Int?] = []
+  var slots = MachineSlots()
   /// The names of Machines, drawn when their first object is made.
   var nameOrders: [Int] = []
   /// The deployment of each Machine.
@@ -36,6 +48,8 @@ struct ControlPlaneState: ~Copyable {
   var controllers: [Controller]
   var jobs: [ReconcileInHand] = []
   var freeJobs: [Int] = []
+  /// The empty list that the next reconcile fills.
+  var scratchWrites: [Write] = []
   /// Counts restarts, so that what was in hand before one is known.
   var epoch: UInt32 = 0
   var managementClient: TokenBucket
@@ -43,6 +57,8 @@ struct ControlPlaneState: ~Copyable {
 
   var hardware = HardwareState()
   var workloads = WorkloadState()
+  /// The room for pods on the Nodes that take any, by slot.
+  var rooms = NodeRoom(capacities: [])
   var lawStream: RandomStream
   var faultStream: RandomStream
   var nameStream: RandomStream
@@ -54,6 +70,8 @@ struct ControlPlaneState: ~Copyable {
 
   init(_ plan: ControlPlanePlan, checking: Bool) {
     self.plan = plan
+    settings = plan.deployments.map { DeploymentSettings($0) }
+    hasStalls = !plan.api.stalls.isEmpty
     isChecking = checking
     now = plan.start
     controllers = ControllerKind.allCases.map { Controller($0, plan.profile, start: plan.start) }
@@ -69,6 +87,8 @@ struct ControlPlaneState: ~Copyable {
     for (index, deployment) in plan.deployments.enumerated() {
       _ = deployments.reserve()
       setsOfDeployment.append([])
+      watchedMachines.append(0)
+      attention.append([])
       isComplete.append(false)
       hardware.sessions.append(ProviderSessions(mostAtOnce: deployment.provider.mostAtOnce))
       write(
@@ -81,7 +101,7 @@ struct ControlPlaneState: ~Copyable {
     for (index, order) in plan.orders.enumerated() { push(.orderIsWritten, index, at: order.at) }
     for (index, death) in plan.deaths.enumerated() { push(.nodeDies, index, at: death.at) }
     for restart in plan.api.restarts { push(.controllersRestart, 0, at: restart) }
-    workloads.begin(plan.workloads)
+    workloads.begin(plan)
     for (index, workload) in plan.workloads.enumerated() {
       workloads.isWorkloadDue[index] = true
       push(.workloadIsDue, index, at: workload.begins)
@@ -111,6 +131,7 @@ struct ControlPlaneState: ~Copyable {
 
   private mutating func handle(_ event: ControlPlaneEvent) {
     let subject = Int(event.subject)
+    if event.kind.isOfMachine { slots.meet(subject) }
     switch event.kind {
     case .controllersRestart: restartControllers()
     case .orderIsWritten: writeOrder(plan.orders[subject])
@@ -122,8 +143,8 @@ struct ControlPlaneState: ~Copyable {
     case .nodeIsReady: readyNode(subject)
     case .nodeIsSilent: loseNode(subject)
     case .tolerationsEnd: endTolerations(subject, of: Int(event.value))
-    case .podIsReady: readyPod(subject)
-    case .podIsGone: removePod(subject)
+    case .podIsReady: if workloads.pods[subject].number == event.value { readyPod(subject) }
+    case .podIsGone: if workloads.pods[subject].number == event.value { removePod(subject) }
     case .podsAreCollected: collectPods(subject)
     case .budgetIsCounted: countBudget(subject)
     case .workloadIsDue: reconcileWorkload(subject)
@@ -142,6 +163,21 @@ struct ControlPlaneState: ~Copyable {
     queue.push(
       ControlPlaneEvent(kind: kind, subject: UInt32(subject), value: value), at: max(instant, now),
       rank: kind.rawValue)
+  }
+
+  /// Pushes an event that means a Machine, whose slot is kept until then.
+  mutating func pushOfMachine(
+    _ kind: ControlPlaneEvent.Kind, _ machine: Int, value: UInt32 = 0, at instant: Instant
+  ) {
+    slots.expect(machine)
+    push(kind, machine, value: value, at: instant)
+  }
+
+  /// Records what happened to a Machine or its Node.
+  mutating func recordOfMachine(
+    _ kind: ControlPlaneFact.Kind, _ machine: Int, _ object: Int = 0
+  ) {
+    record(kind, Int(slots.numbers[machine]), object)
   }
 
   mutating func record(_ kind: ControlPlaneFact.Kind, _ subject: Int, _ object: Int = 0) {

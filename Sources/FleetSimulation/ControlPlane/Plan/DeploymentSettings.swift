@@ -1,0 +1,38 @@
+import ClusterAPI
+import Units
+
+/// What reconciles read of a deployment's plan, without anything that is counted by reference.
+struct DeploymentSettings {
+  let order: DeletionOrder
+  let isOnDelete: Bool
+  let minReady: TimeSpan
+  let hasHealthCheck: Bool
+  let podsPerNode: Int
+  let allocatable: ResourceVector
+  /// Whether the health check minds each status of a Node's condition `Ready` when it lasts.
+  private let mindsTrue: Bool
+  private let mindsFalse: Bool
+  private let mindsUnknown: Bool
+
+  init(_ plan: DeploymentPlan) {
+    order = plan.order
+    isOnDelete = plan.strategy == .onDelete
+    minReady = plan.minReady
+    hasHealthCheck = plan.healthCheck != nil
+    podsPerNode = plan.podsPerNode
+    allocatable = plan.allocatable ?? ControlPlanePlan.room(ofPods: plan.podsPerNode)
+    let minded = plan.healthCheck?.checks.nodeConditions.map(\.status) ?? []
+    mindsTrue = minded.contains(.isTrue)
+    mindsFalse = minded.contains(.isFalse)
+    mindsUnknown = minded.contains(.unknown)
+  }
+
+  /// Whether the health check minds a Node of this status when it lasts.
+  func isWatched(_ status: ConditionStatus) -> Bool {
+    switch status {
+    case .isTrue: mindsTrue
+    case .isFalse: mindsFalse
+    case .unknown: mindsUnknown
+    }
+  }
+}
