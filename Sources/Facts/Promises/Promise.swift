@@ -79,6 +79,9 @@ package enum BreachReason: String, CaseIterable, Sendable, BitwiseCopyable {
   case shortTenure = "short-tenure"
   /// The pod ended before its grace period did.
   case killed
+  /// The pod was evicted with less than its own grace period, as a drain class may declare, and ended
+  /// with it.
+  case shortGrace = "short-grace"
   /// The service had too few healthy pods left.
   case budgetBroken = "budget-broken"
   /// The machine was back late.

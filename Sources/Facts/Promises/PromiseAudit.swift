@@ -18,6 +18,9 @@ package struct PromiseAudit: FactSink, Sendable {
   private var reclaims: ReclaimAudit?
   private var startedAt: [Int64]
   private var isEvicted: [Bool]
+  /// By job: how much less than its own grace period its eviction gave it, ns.
+  private var missingGrace: [Int64]
+  private let jobGrace: TimeSpan
   /// The service and the node of a pod whose deletion broke a budget, and whose end is told next.
   private var brokenBudget: (service: UInt32, node: UInt32)?
   private let tenure: TimeSpan
@@ -39,6 +42,8 @@ package struct PromiseAudit: FactSink, Sendable {
     notices = NoticeAudit(notice: terms.notice, nodes: fleet.nodes.count)
     startedAt = Array(repeating: header.start.nanoseconds, count: workload.jobs.count)
     isEvicted = Array(repeating: false, count: workload.jobs.count)
+    missingGrace = Array(repeating: 0, count: workload.jobs.count)
+    jobGrace = workload.jobTerminationGrace
     tenure = terms.tenure
   }
 
@@ -64,7 +69,9 @@ package struct PromiseAudit: FactSink, Sendable {
         reclaims?.jobStarted(on: fact.object)
       }
     case .jobInterrupted, .jobFinished:
+      if fact.kind == .jobInterrupted { judgeShortGrace(fact) }
       isEvicted[Int(fact.subject)] = false
+      missingGrace[Int(fact.subject)] = 0
       if isLendable[Int(fact.object)] {
         reclaims?.jobEnded(on: fact.object, at: fact.at, &tally)
       }
@@ -128,12 +135,26 @@ package struct PromiseAudit: FactSink, Sendable {
         .residency, node: fact.object, subject, at: fact.at, short: max(tenure - stay, .zero),
         reason: stay < tenure ? .shortTenure : nil)
     }
-    if fact.kind == .podKilled {
+    if fact.kind == .podEvicted {
+      missingGrace[job] = max(jobGrace.nanoseconds - fact.value, 0)
+    } else {
+      let missing = missingGrace[job]
+      missingGrace[job] = 0
       tally.note(
         .gracefulDrain, node: fact.object, subject, at: fact.at,
-        short: TimeSpan(nanoseconds: fact.value), reason: fact.value > 0 ? .killed : nil)
+        short: TimeSpan(nanoseconds: fact.value + missing),
+        reason: fact.value > 0 ? .killed : missing > 0 ? .shortGrace : nil)
     }
     return nil
+  }
+
+  /// A pod that was evicted with less than its own grace period ended when that was over.
+  private mutating func judgeShortGrace(_ fact: Fact) {
+    let missing = missingGrace[Int(fact.subject)]
+    guard missing > 0 else { return }
+    tally.note(
+      .gracefulDrain, node: fact.object, .job(fact.subject), at: fact.at,
+      short: TimeSpan(nanoseconds: missing), reason: .shortGrace)
   }
 
   private mutating func applyServicePod(_ fact: Fact) -> String? {

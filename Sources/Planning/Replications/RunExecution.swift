@@ -24,7 +24,7 @@ package enum RunExecution {
     package var runID: String
     /// `complete`, or `incomplete` when it was cancelled.
     package var status: RunStatus
-    /// The members that were stored, in order.
+    /// The members that were stored, by variant, then by seed.
     package var members: [FinishedMember]
   }
 
@@ -41,7 +41,7 @@ package enum RunExecution {
     _ request: RunRequest, in store: RunStore, isCancelled: @escaping @Sendable () -> Bool,
     onMember: (FinishedMember) -> Void
   ) throws -> Outcome {
-    let members = request.members
+    let members = request.workOrder
     let writer = try store.begin(request.description)
     var finished: [FinishedMember] = []
     // Once a member cannot be stored, those in work are not worth waiting for.
@@ -78,6 +78,9 @@ package enum RunExecution {
       })
     let status = try writer.finish()
     assert((status == .complete) == (delivered == members.count), "whole runs are complete")
-    return Outcome(runID: writer.runID, status: status, members: finished)
+    // A member is stored as soon as it and those before it in the order of work have ended.
+    let byName = Dictionary(uniqueKeysWithValues: finished.map { ("\($0.variant)/\($0.seed)", $0) })
+    let ordered = request.members.compactMap { byName["\($0.scenario.variant)/\($0.seed)"] }
+    return Outcome(runID: writer.runID, status: status, members: ordered)
   }
 }

@@ -42,6 +42,16 @@ package struct RunRequest: Sendable {
     }
   }
 
+  /// The members in the order in which they are simulated: by seed, then by variant, so that what a run
+  /// that is stopped leaves can be compared.
+  package var workOrder: [Member] {
+    let members = members
+    let seeds = Swift.max(seeds.count, 1)
+    return (0..<seeds).flatMap { seed in
+      stride(from: seed, to: members.count, by: seeds).map { members[$0] }
+    }
+  }
+
   /// One member to be simulated.
   package struct Member: Sendable {
     /// The variant, resolved.

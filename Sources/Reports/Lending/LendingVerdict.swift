@@ -38,11 +38,8 @@ package enum LendingVerdict {
     for variant in report.variants { claims += promises(variant, report) }
     claims += services(report) + use(report) + waits(report)
     if claims.isEmpty { claims.append(Claim(tone: .plain, sentence: "No member has figures.")) }
-    if report.run.status != "complete" {
-      claims.append(
-        Claim(
-          tone: .bad,
-          sentence: "The run is incomplete: it was stopped before all its members ended."))
+    if let sentence = RunVerdict.incompleteness(report.run) {
+      claims.append(Claim(tone: .bad, sentence: sentence))
     }
     return claims
   }

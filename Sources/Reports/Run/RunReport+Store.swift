@@ -62,6 +62,7 @@ extension RunReport {
         ReportInput(
           path: $0.path, sha256: $0.sha256, byteCount: $0.byteCount, license: $0.licence)
       })
+    plannedMembers = selection.members.count
   }
 
   /// The zone whose civil time the scenario wants shown; UTC where this build does not know it.

@@ -105,6 +105,8 @@ package struct RunReport: Sendable {
   package var variants: [ReportVariant]
   /// The files that decided the result.
   package var inputs: [ReportInput]
+  /// How many members were asked for; those that did not end are in no variant.
+  package var plannedMembers = 0
 
   /// Makes a report.
   package init(

@@ -4,10 +4,16 @@ package enum RunVerdict {
   package static func sentences(_ report: RunReport) -> [String] {
     var sentences = report.variants.map { describe($0, in: report) }
     if sentences.isEmpty { sentences = ["The run has no finished member."] }
-    if report.status != "complete" {
-      sentences.append("The run is incomplete: it was stopped before all its members ended.")
-    }
+    if let sentence = incompleteness(report) { sentences.append(sentence) }
     return sentences
+  }
+
+  /// How much of the run is missing; nil when nothing is.
+  static func incompleteness(_ report: RunReport) -> String? {
+    guard report.status != "complete" else { return nil }
+    let ended = report.variants.reduce(0) { $0 + $1.members.count }
+    return "The run is incomplete: it was stopped when \(ended) of \(report.plannedMembers) "
+      + "members had ended, and the figures are of these."
   }
 
   private static func describe(_ variant: ReportVariant, in report: RunReport) -> String {

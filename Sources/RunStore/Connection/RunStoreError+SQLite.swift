@@ -43,7 +43,7 @@ extension RunStoreError {
       SQLITE_IOERR where Self.isFull(path):
       self.init(
         .diskFull, path: path, "the disk is full",
-        remedy: "make room, keep fewer journals with --keep-journal first, or name a store on "
+        remedy: "make room, keep no journals with --keep-journal none, or name a store on "
           + "another disk with --store; what was stored before is intact")
     case SQLITE_NOTADB:
       self.init(

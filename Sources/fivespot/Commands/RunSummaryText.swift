@@ -11,7 +11,7 @@ enum RunSummaryText {
     "work.lost.ratio", "cpu.utilisation", "cpu.useful",
   ]
   /// Shown where a member has them: with prices, and with terms of lending.
-  private static let accounts = ["cost.total", "promise.owner-first.breaches"]
+  private static let accounts = ["cost.total"]
 
   static func text(
     _ outcome: RunExecution.Outcome, of request: RunRequest, store: String
@@ -28,6 +28,33 @@ enum RunSummaryText {
       lines.append("digest \(member.variant) \(member.seed) \(member.digest)")
     }
     return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// Which promises were broken, by variant; nothing where nothing is promised.
+  private static func broken(
+    _ outcome: RunExecution.Outcome, _ variants: [String]
+  ) -> [String] {
+    let lines = variants.compactMap { variant -> String? in
+      let members = outcome.members.filter { $0.variant == variant }
+      func sum(_ promise: Promise, _ suffix: String) -> Int? {
+        let values = members.compactMap { member in
+          member.metrics.first { $0.name == "promise.\(promise.name).\(suffix)" }?.value
+        }
+        return values.isEmpty ? nil : Int(values.reduce(0, +))
+      }
+      var parts: [String] = []
+      var occasions = 0
+      for promise in Promise.allCases {
+        guard let breaches = sum(promise, "breaches"), let of = sum(promise, "opportunities")
+        else { continue }
+        occasions += of
+        if breaches > 0 { parts.append("\(promise.name) \(breaches) of \(of)") }
+      }
+      guard occasions > 0 else { return nil }
+      return "  \(variant): "
+        + (parts.isEmpty ? "nothing, in \(occasions) occasions" : parts.joined(separator: ", "))
+    }
+    return lines.isEmpty ? [] : ["", "promises broken"] + lines
   }
 
   private static func table(_ outcome: RunExecution.Outcome) -> [String] {
@@ -52,6 +79,6 @@ enum RunSummaryText {
       }
       rows.append([variant, "\(members.count)"] + cells)
     }
-    return TextTable.lines(rows, leftAligned: 1)
+    return TextTable.lines(rows, leftAligned: 1) + broken(outcome, variants)
   }
 }

@@ -17,6 +17,8 @@ struct Verify: ParsableCommand {
         fivespot verify latest
         fivespot verify 3f2a/preemptible/7
 
+      Members that did not end, of a run that was stopped, are not verified, and said so.
+
       Exit codes: 0 every digest is equal, 99 one differs (the first diverging event is named where \
       the journal was kept), 66 an input is missing.
       """)
@@ -73,7 +75,11 @@ struct Verify: ParsableCommand {
       if try report(verdict, of: member) { differing += 1 }
     }
     progress.finish()
-    if skipped > 0 { StandardStreams.note("\(skipped) members did not end and were not verified") }
+    if skipped > 0 {
+      StandardStreams.note(
+        "\(skipped) of \(selection.members.count) members did not end, as the run was stopped, and "
+          + "were not verified")
+    }
     guard differing == 0 else {
       throw CommandError(
         .thresholdFailed, "\(differing) of \(members.count) members differ from the stored run")

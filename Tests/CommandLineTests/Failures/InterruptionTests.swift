@@ -24,6 +24,14 @@ import Testing
     let shown = try bench.run("runs", "show", "--format", "json").json(Shown.self)
     #expect(shown.status == "incomplete" && shown.completeMemberCount == kept.count)
     #expect(shown.memberCount == 20_000)
+    // Seed by seed, each with both variants: what is kept can be compared.
+    let calm = kept.count { $0.variant == "calm" }
+    #expect((0...1).contains(calm - (kept.count - calm)), "\(calm) of \(kept.count) are calm")
+    #expect(kept.prefix(calm).map(\.seed) == (1...calm).map { "\($0)" })
+    let report = try bench.run("report", "latest", "--format", "markdown")
+    #expect(
+      report.output.contains("stopped when \(kept.count) of 20000 members had ended"),
+      "\(report.output.prefix(2_000))")
     try Self.expectUsable(bench)
   }
 

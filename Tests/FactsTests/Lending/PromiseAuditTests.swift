@@ -49,6 +49,13 @@ struct PromiseAuditTests {
   static func evicted(_ seconds: Int64) -> Fact {
     Run.fact(seconds, .podEvicted, 0, 0, Int64(30).s)
   }
+  static func shortly(_ seconds: Int64) -> Fact {
+    Run.fact(seconds, .podEvicted, 0, 0, Int64(10).s)
+  }
+  static func interrupted(_ seconds: Int64) -> Fact {
+    Run.fact(seconds, .jobInterrupted, 0, 0, 0)
+  }
+  static func finished(_ seconds: Int64) -> Fact { Run.fact(seconds, .jobFinished, 0, 0, 1) }
   static func killed(_ seconds: Int64, missing: Int64) -> Fact {
     Run.fact(seconds, .podKilled, 0, 0, missing.s)
   }
@@ -126,6 +133,10 @@ struct PromiseAuditTests {
       ([evicted(3_000)], "1/0/0"),
       ([evicted(3_000), killed(3_020, missing: 10)], "1/1/10 killed@3020+10"),
       ([killed(3_000, missing: 30)], "1/1/30 killed@3000+30"),
+      // With 10 s where its own are 30, as a drain class gives them: ended with them, or before.
+      ([shortly(3_000), interrupted(3_010)], "1/1/20 short-grace@3010+20"),
+      ([shortly(3_000), finished(3_009)], "1/0/0"),
+      ([shortly(3_000), killed(3_004, missing: 6), interrupted(3_004)], "1/1/26 killed@3004+26"),
       // The grace was over to the second.
       ([evicted(3_000), killed(3_030, missing: 0)], "1/0/0"),
       ([Run.fact(3_000, .servicePodEvicted, 0, 1, Int64(60).s)], "1/0/0"),
