@@ -61,7 +61,7 @@ let allRooms: [Room] = [
     name: "Scenario", floor: 6,
     uses: [
       "Units", "Documents", "SimulationKernel", "KubernetesModel", "Facts", "Placement",
-      "SpotScheduler", "Ledger",
+      "ClusterAPI", "SpotScheduler", "Ledger",
       "Traces", "FleetSimulation",
     ]),
   Room(

@@ -53,6 +53,11 @@ package enum FactKind: UInt8, CaseIterable, Sendable, BitwiseCopyable {
   /// The evidence of a host's trusted execution environment was looked at. Subject: node. Object: the
   /// owner. Value: 1 when it was verified, 0 when it was refused.
   case hostAttested = 40
+  /// The deletion of a Machine was asked for. Subject: node of that Machine. Object: its deployment, a
+  /// pool. Value: 1 for its health, 0 by a rollout or a smaller number of replicas.
+  case machineDeletionOrdered = 41
+  /// A health check found a Machine unhealthy. Subject: node of that Machine. Object: pool. Value: 0.
+  case machineFoundUnhealthy = 42
   /// A job's pod was evicted: it may end in its grace period. Subject: job. Object: node.
   /// Value: grace, ns.
   case podEvicted = 48
@@ -67,6 +72,14 @@ package enum FactKind: UInt8, CaseIterable, Sendable, BitwiseCopyable {
   /// A service's pod was deleted past its budget. Subject: service. Object: node.
   /// Value: healthy pods missing from the budget's desired number.
   case serviceBudgetBroken = 52
+  /// The eviction API let a pod go. Subject: service, which is the pod's workload. Object: node.
+  /// Value: the pod's number.
+  case podEvictionGranted = 53
+  /// A budget refused a pod's eviction (429). Subject: service. Object: node. Value: the pod's number.
+  case podEvictionRefused = 54
+  /// More than one budget covers a pod, so its eviction is an error of the server (500). Subject:
+  /// service. Object: node. Value: the pod's number.
+  case podEvictionFailed = 55
   /// What a service uses from now on. Subject: service. Object: cluster. Value: thousandths of a
   /// core.
   case serviceUsageChanged = 64
@@ -84,6 +97,42 @@ package enum FactKind: UInt8, CaseIterable, Sendable, BitwiseCopyable {
   case instanceTerminated = 81
   /// A cloud had no instance to give. Subject: node that was asked for. Object: pool. Value: 0.
   case instanceLaunchFailed = 82
+  /// A MachineDeployment was ordered to have so many Machines, at the start or later. Subject: pool.
+  /// Object: how many of them may be unavailable, a number. Value: Machines.
+  case deploymentScaled = 96
+  /// A MachineDeployment was given a new template. Subject: pool. Value: the template's number.
+  case rolloutOrdered = 97
+  /// A MachineDeployment was given another limit of its drains. Subject: pool. Value: ns, or -1 for
+  /// none.
+  case drainLimitChanged = 98
+  /// A MachineDeployment has what was ordered last, all of it available. Subject: pool. Value: time
+  /// since the order, ns.
+  case deploymentCompleted = 99
+  /// A write of a controller failed. Subject: controller, a number. Value: HTTP status, 0 where the
+  /// fault has none.
+  case writeFailed = 100
+  /// The controllers restarted. Value: 0.
+  case controllersRestarted = 101
+  /// A controller's queue in the stretch of time that ends here. Subject: controller. Object: the most
+  /// objects that were ready and had no worker. Value: objects times ns.
+  case queueDepthMeasured = 104
+  /// How many reconciles of a controller ended in that stretch. Subject: controller. Object: how many
+  /// of them failed. Value: reconciles.
+  case reconcilesCounted = 105
+  /// How long they took. Subject: controller. Value: ns, summed.
+  case reconcileTimeSummed = 106
+  /// How long the longest of them took. Subject: controller. Value: ns.
+  case reconcileTimeLongest = 107
+  /// Calls of a client in that stretch. Subject: client, 0 of the management cluster, 1 of the workload
+  /// cluster. Object: how many of them its limit held back. Value: calls.
+  case clientCallsCounted = 108
+  /// How long the limit of a client held calls back in that stretch. Subject: client. Value: ns, summed.
+  case clientWaitSummed = 109
+  /// How many reconciles of the run took about so long. Subject: controller. Object: reconciles. Value:
+  /// the longest that is counted here, ns.
+  case reconcileTimeBucket = 110
+  /// For how long in the run a queue was that deep. Subject: controller. Object: objects. Value: ns.
+  case queueDepthBucket = 111
   /// The horizon was reached; nothing follows. Value: events handled.
   case horizonReached = 255
 }

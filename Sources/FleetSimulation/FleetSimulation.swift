@@ -48,6 +48,12 @@ package enum FleetSimulation {
     watch: JobWatch? = nil
   ) throws(SimulationError) -> SimulationOutcome {
     try plan.validate()
+    if let controlPlane = plan.controlPlane {
+      let run = try ControlPlaneRun(controlPlane, checking: checking, isCancelled: isCancelled)
+      for fact in run.facts { sink.record(fact) }
+      return SimulationOutcome(
+        eventsHandled: run.eventsHandled, wasCancelled: run.wasCancelled, streamCounters: [])
+    }
     var state = FleetState(plan, checking: checking)
     state.observer = observer
     state.watch = watch

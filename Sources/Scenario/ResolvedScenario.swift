@@ -46,6 +46,7 @@ package struct ResolvedScenario: Sendable {
       services: assembled.loads.map { $0.plan(from: model.start, to: model.end, seed: seed) },
       lending: assembled.lending, autoscaling: assembled.autoscaling)
     plan.queues = model.queues
+    plan.controlPlane = assembled.controlPlane?.plan(seed: seed)
     return plan
   }
 

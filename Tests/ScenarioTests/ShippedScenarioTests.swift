@@ -5,7 +5,7 @@ import Testing
 
 @Suite("The scenarios that are shipped")
 struct ShippedScenarioTests {
-  static let names = ["surf-week", "openb-gpu", "market-hours"]
+  static let names = ["churn", "surf-week", "openb-gpu", "market-hours"]
 
   @Test("are free of errors and warnings", arguments: names)
   func areFreeOfProblems(name: String) throws {

@@ -347,7 +347,7 @@ extension WrongScenario {
       "set: {variants: null}",
       "21:11: error: variants: unknown key \"variants\" (in variant calm); known keys: "
         + "apiVersion, name, description, horizon, seed, timezone, clusters, nodes, workload, "
-        + "curves, services, interruptions and 6 more"),
+        + "curves, services, interruptions and 7 more"),
     WrongScenario(
       "set: {interruptions: null}",
       "set: [interruptions]",

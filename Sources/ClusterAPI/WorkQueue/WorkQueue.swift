@@ -58,6 +58,9 @@ package struct WorkQueue: Sendable {
   /// How many objects wait to be worked on, ready or not.
   package private(set) var count = 0
 
+  /// How many objects are ready, those included that are worked on and were added meanwhile.
+  package private(set) var readyCount = 0
+
   /// An empty queue.
   package init() {}
 
@@ -72,6 +75,7 @@ package struct WorkQueue: Sendable {
     while items.count <= object { items.append(Item()) }
     moveDue(at: now)
     var item = items[object]
+    let wasReady = item.isQueued && item.isReady
     let readyAt = wait > .zero ? now + wait : .distantPast
     if item.isQueued {
       let isSooner = !item.isReady && readyAt < item.readyAt
@@ -89,6 +93,7 @@ package struct WorkQueue: Sendable {
       count += 1
     }
     item.isReady = item.readyAt == .distantPast
+    if item.isReady, !wasReady { readyCount += 1 }
     enter(object, item)
   }
 
@@ -101,6 +106,7 @@ package struct WorkQueue: Sendable {
       items[next.object].isQueued = false
       items[next.object].isWorkedOn = true
       count -= 1
+      readyCount -= 1
       return next.object
     }
     return nil
@@ -141,6 +147,7 @@ package struct WorkQueue: Sendable {
       guard isCurrent(next.entry) else { continue }
       var item = items[next.entry.object]
       item.isReady = true
+      readyCount += 1
       item.readyAt = .distantPast
       item.number = drawNumber()
       enter(next.entry.object, item)

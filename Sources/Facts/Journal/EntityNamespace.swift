@@ -46,15 +46,32 @@ extension FactKind {
     case .nodeJoined, .interruptionNoticed, .nodeInterrupted, .nodeLeft, .nodeCordoned,
       .nodeUncordoned, .machineStageChanged, .lendingWindowOpened, .lendingWindowClosed,
       .recallOrdered, .preemptionAnnounced, .instanceLaunched, .instanceTerminated,
-      .instanceLaunchFailed, .reclaimOrdered, .machineReclaimed, .hostSanitised, .hostAttested:
+      .instanceLaunchFailed, .reclaimOrdered, .machineReclaimed, .hostSanitised, .hostAttested,
+      .machineDeletionOrdered, .machineFoundUnhealthy:
       .node
     case .jobSubmitted, .jobStarted, .jobInterrupted, .jobFinished, .jobRejected, .podEvicted,
       .podKilled:
       .job
     case .servicePodEvicted, .serviceEvictionRefused, .serviceBudgetBroken, .serviceUsageChanged,
-      .serviceRequestChanged, .servicePendingChanged:
+      .serviceRequestChanged, .servicePendingChanged, .podEvictionGranted, .podEvictionRefused,
+      .podEvictionFailed:
       .service
-    case .horizonReached: nil
+    case .deploymentScaled, .rolloutOrdered, .drainLimitChanged, .deploymentCompleted: .pool
+    case .writeFailed, .controllersRestarted, .queueDepthMeasured, .reconcilesCounted,
+      .reconcileTimeSummed, .reconcileTimeLongest, .clientCallsCounted, .clientWaitSummed,
+      .reconcileTimeBucket, .queueDepthBucket, .horizonReached:
+      nil
+    }
+  }
+
+  /// What the number `Fact.subject` stands for where it is no dense id of the run's own tables.
+  package func fixedSubjectName(_ subject: UInt32) -> String? {
+    switch self {
+    case .writeFailed, .queueDepthMeasured, .reconcilesCounted, .reconcileTimeSummed,
+      .reconcileTimeLongest, .reconcileTimeBucket, .queueDepthBucket:
+      ControlPlaneWords.name(ofController: subject)
+    case .clientCallsCounted, .clientWaitSummed: ControlPlaneWords.name(ofClient: subject)
+    default: nil
     }
   }
 
@@ -62,17 +79,23 @@ extension FactKind {
   package var objectNamespace: EntityNamespace? {
     switch self {
     case .nodeJoined, .nodeInterrupted, .nodeLeft, .instanceLaunched, .instanceTerminated,
-      .instanceLaunchFailed:
+      .instanceLaunchFailed, .machineDeletionOrdered, .machineFoundUnhealthy:
       .pool
     case .jobStarted, .jobInterrupted, .jobFinished, .podEvicted, .podKilled, .servicePodEvicted,
-      .serviceEvictionRefused, .serviceBudgetBroken:
+      .serviceEvictionRefused, .serviceBudgetBroken, .podEvictionGranted, .podEvictionRefused,
+      .podEvictionFailed:
       .node
     case .nodeCordoned, .nodeUncordoned, .machineStageChanged, .lendingWindowOpened,
       .lendingWindowClosed, .recallOrdered, .preemptionAnnounced, .serviceUsageChanged,
       .serviceRequestChanged, .servicePendingChanged, .reclaimOrdered, .machineReclaimed,
       .hostSanitised, .hostAttested:
       .cluster
-    case .interruptionNoticed, .jobSubmitted, .jobRejected, .horizonReached: nil
+    case .interruptionNoticed, .jobSubmitted, .jobRejected, .horizonReached, .deploymentScaled,
+      .rolloutOrdered, .drainLimitChanged, .deploymentCompleted, .writeFailed,
+      .controllersRestarted, .queueDepthMeasured, .reconcilesCounted, .reconcileTimeSummed,
+      .reconcileTimeLongest, .clientCallsCounted, .clientWaitSummed, .reconcileTimeBucket,
+      .queueDepthBucket:
+      nil
     }
   }
 
@@ -81,7 +104,7 @@ extension FactKind {
     switch self {
     case .nodeJoined, .jobSubmitted, .jobRejected, .nodeCordoned, .nodeUncordoned,
       .lendingWindowClosed, .instanceLaunched, .instanceLaunchFailed, .machineReclaimed,
-      .hostSanitised:
+      .hostSanitised, .machineFoundUnhealthy, .controllersRestarted:
       .none
     case .interruptionNoticed, .preemptionAnnounced: .span("lead time")
     case .nodeInterrupted, .nodeLeft: .span("age")
@@ -98,6 +121,20 @@ extension FactKind {
     case .serviceUsageChanged, .serviceRequestChanged: .count("millicpu")
     case .servicePendingChanged: .count("pods")
     case .instanceTerminated: .count("cause")
+    case .machineDeletionOrdered: .count("for health")
+    case .podEvictionGranted, .podEvictionRefused, .podEvictionFailed: .count("pod")
+    case .deploymentScaled: .count("machines")
+    case .rolloutOrdered: .count("template")
+    case .drainLimitChanged: .span("limit")
+    case .deploymentCompleted: .span("since the order")
+    case .writeFailed: .count("status")
+    case .queueDepthMeasured: .span("objects times")
+    case .reconcilesCounted: .count("reconciles")
+    case .reconcileTimeSummed: .span("sum")
+    case .reconcileTimeLongest, .reconcileTimeBucket: .span("at most")
+    case .clientCallsCounted: .count("calls")
+    case .clientWaitSummed: .span("sum")
+    case .queueDepthBucket: .span("time")
     case .horizonReached: .count("events")
     }
   }

@@ -12,6 +12,8 @@ package struct MemberAccounts: Hashable, Sendable {
   package var windows: [DeclaredWindow]
   /// How promises were kept; nil without terms.
   package var promises: MemberPromises?
+  /// What a control plane did; nil in a run without one.
+  package var controlPlane: ControlPlaneAccounts?
 
   /// Makes accounts of their parts.
   package init(

@@ -67,6 +67,8 @@ package struct MemberSummary: Hashable, Sendable {
   package var promises: [PromiseOutcome]?
   /// What its services lacked; nil without services.
   package var services: ServiceShortage?
+  /// What its control plane did; nil in a run without one.
+  package var controlPlane: ControlPlaneSummary?
 }
 
 extension MemberSummary {

@@ -58,7 +58,10 @@ extension MemberSummary {
   /// Every metric that the run has, in the registry's order.
   package var metrics: [MetricValue] {
     MetricRegistry.all.compactMap { definition in
-      definition.value(self).map { MetricValue(name: definition.name, value: $0) }
+      guard controlPlane == nil || MetricRegistry.ofControlPlanes.contains(definition.name) else {
+        return nil
+      }
+      return definition.value(self).map { MetricValue(name: definition.name, value: $0) }
     }
   }
 }

@@ -7,7 +7,12 @@ import Units
 package enum MetricRegistry {
   /// The metrics in the order in which tables show them.
   package static let all: [MetricDefinition] =
-    jobs + waits + nodes + work + capacity + services + costs + promises + run
+    jobs + waits + nodes + work + capacity + services + costs + promises + controlPlane + run
+
+  /// The metrics of a run of a control plane, in which there are neither jobs nor capacity.
+  static let ofControlPlanes = Set((nodes + controlPlane + run).map(\.name))
+    .union(["service.pending.pod_hours", "service.pending.peak"])
+    .subtracting(["node.notices", "run.makespan"])
 
   /// The metric of that name.
   package static func metric(named name: String) -> MetricDefinition? {

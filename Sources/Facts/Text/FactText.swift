@@ -9,7 +9,8 @@ package struct FactText: Sendable {
 
   /// The name of whom the fact happened to, or an empty text.
   package func subject(of fact: Fact) -> String {
-    fact.kind.subjectNamespace.map { header.name(fact.subject, in: $0) } ?? ""
+    fact.kind.subjectNamespace.map { header.name(fact.subject, in: $0) }
+      ?? fact.kind.fixedSubjectName(fact.subject) ?? ""
   }
 
   /// The name of the other party, or an empty text.
@@ -24,6 +25,8 @@ package struct FactText: Sendable {
     var parts: [String] = []
     if let namespace = fact.kind.subjectNamespace {
       parts.append("\(namespace.word) \(Self.quoted(header.name(fact.subject, in: namespace)))")
+    } else if let name = fact.kind.fixedSubjectName(fact.subject) {
+      parts.append(name)
     } else if fact.subject != 0 {
       parts.append("subject \(fact.subject)")
     }

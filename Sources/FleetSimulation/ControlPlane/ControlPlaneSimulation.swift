@@ -1,4 +1,5 @@
 import ClusterAPI
+package import SimulationKernel
 package import Units
 
 /// What became of a control plane.
@@ -11,10 +12,18 @@ package struct ControlPlaneOutcome: Sendable {
   package var isComplete: [Bool]
   /// What each controller had to do, in the order of `ControllerKind`.
   package var controllers: [ControllerReport]
+  /// What was measured, one stretch of time after the other.
+  package var measures: [ControlPlaneMeasure]
+  /// How long reconciles took, in nanoseconds, by controller.
+  package var reconcileTimes: [HighDynamicRangeHistogram]
+  /// For how many nanoseconds each controller's queue was how deep: an entry a depth.
+  package var timeAtDepth: [[Int64]]
   /// How many objects were queued or worked on at the end: none where all is at rest.
   package var unfinished: Int
   /// How many events were handled.
   package var eventsHandled: Int
+  /// Whether it was cancelled before its end.
+  package var wasCancelled: Bool
   /// The first check that failed, in words; nil in a sound run.
   package var failure: String?
 
@@ -31,14 +40,18 @@ package struct ControlPlaneOutcome: Sendable {
 
 /// Runs plans of control planes. The same plan gives the same facts, on every machine.
 package enum ControlPlaneSimulation {
+  /// How many events are handled between two questions whether to stop.
+  static let eventsPerBatch = 4_096
+
   /// Runs a plan to its end; with `checking` everything that always holds is looked at after every
   /// event, and the run stops where something does not.
   package static func run(
-    _ plan: ControlPlanePlan, checking: Bool = false
+    _ plan: ControlPlanePlan, checking: Bool = false, isCancelled: () -> Bool = { false }
   ) -> ControlPlaneOutcome {
     var state = ControlPlaneState(plan, checking: checking)
-    while state.advance() {}
-    return state.outcome()
+    var wasCancelled = isCancelled()
+    while !wasCancelled, state.advance(atMost: eventsPerBatch) { wasCancelled = isCancelled() }
+    return state.outcome(wasCancelled: wasCancelled)
   }
 
   /// How many events are handled before their facts are given away.
@@ -62,12 +75,15 @@ package enum ControlPlaneSimulation {
 }
 
 extension ControlPlaneState {
-  func outcome() -> ControlPlaneOutcome {
-    ControlPlaneOutcome(
+  mutating func outcome(wasCancelled: Bool = false) -> ControlPlaneOutcome {
+    meter.finish()
+    return ControlPlaneOutcome(
       facts: facts, completions: completions,
       isComplete: settings.indices.map { isCarriedOut($0) },
-      controllers: controllers.map(\.report),
+      controllers: controllers.map(\.report), measures: meter.measures,
+      reconcileTimes: meter.reconcileTimes,
+      timeAtDepth: controllers.indices.map { meter.timeAtDepth(of: $0) },
       unfinished: controllers.reduce(0) { $0 + $1.queue.count + $1.busy },
-      eventsHandled: eventsHandled, failure: failure)
+      eventsHandled: eventsHandled, wasCancelled: wasCancelled, failure: failure)
   }
 }

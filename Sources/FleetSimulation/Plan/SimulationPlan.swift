@@ -31,6 +31,11 @@ package struct SimulationPlan: Sendable {
   package var lending: LendingPlan?
   /// How cloud machines are bought; nil when none are.
   package var autoscaling: AutoscalingPlan?
+  /// The control plane that is simulated instead of a fleet with jobs; nil for a fleet.
+  ///
+  /// Then `fleet` and `workload` are empty: which Machines there are shows in the run
+  /// (`ControlPlaneRun`).
+  package var controlPlane: NamedControlPlane?
 
   /// Makes a plan; `FleetSimulation.run` checks it.
   package init(

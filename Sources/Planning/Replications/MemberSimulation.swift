@@ -52,11 +52,49 @@ package enum MemberSimulation {
     isChecking: Bool, observer: FleetSimulation.DecisionObserver? = nil,
     watch: JobWatch? = nil, isCancelled: () -> Bool
   ) throws -> Outcome? {
+    if let controlPlane = plan.controlPlane {
+      return try run(
+        controlPlane, of: plan, accounting: accounting, keepsJournal: keepsJournal,
+        isChecking: isChecking, isCancelled: isCancelled)
+    }
     var sinks = try MemberSinks(plan, accounting: accounting, keepsJournal: keepsJournal)
     let outcome = try FleetSimulation.run(
       plan, into: &sinks, checking: isChecking, isCancelled: isCancelled, observer: observer,
       watch: watch)
     return outcome.wasCancelled ? nil : try sinks.finish()
+  }
+
+  /// The same for a control plane, whose Machines show only in its run.
+  private static func run(
+    _ controlPlane: NamedControlPlane, of plan: borrowing SimulationPlan, accounting: Accounting,
+    keepsJournal: Bool, isChecking: Bool, isCancelled: () -> Bool
+  ) throws -> Outcome? {
+    try plan.validate()
+    let run = try ControlPlaneRun(controlPlane, checking: isChecking, isCancelled: isCancelled)
+    guard !run.wasCancelled else { return nil }
+    let header = run.header(start: plan.start, end: plan.end)
+    var recorder = MemberRecorder(
+      start: plan.start, end: plan.end, fleet: run.fleet, workload: run.workload,
+      keepsJournal: keepsJournal)
+    for fact in run.facts { recorder.record(fact) }
+    var result = try recorder.finish()
+    var accounts = MemberAccounts()
+    guard accounting.followsClusters else { return Outcome(result: result, accounts: accounts) }
+    var services = ServiceReplay(header: header, fleet: run.fleet, workload: run.workload)
+    var replay = ControlPlaneReplay(header: header, fleet: run.fleet, workload: run.workload)
+    var timeline = MachineTimeline(header: header, fleet: run.fleet, workload: run.workload)
+    for fact in run.facts {
+      services.record(fact)
+      replay.record(fact)
+      if keepsJournal { timeline.record(fact) }
+    }
+    result.summary.services = try services.finish()
+    let derived = try replay.finish()
+    result.summary.controlPlane = derived.summary
+    accounts.controlPlane = derived.accounts
+    accounts.controlPlane?.budgets = controlPlane.budgets.map { $0.joined(separator: ", ") }
+    if keepsJournal { accounts.spans = try timeline.finish().spans }
+    return Outcome(result: result, accounts: accounts)
   }
 }
 

@@ -10,6 +10,7 @@ enum StoreSchema {
     { try $0.execute(sql: tables1 + views1) },
     { try $0.execute(sql: tables2 + views2) },
     { try $0.execute(sql: tables3 + views3) },
+    { try $0.execute(sql: tables4 + views4) },
   ]
 
   /// The version that this code writes, in SQLite's `user_version`.

@@ -19,6 +19,9 @@ enum AccountTables {
     if let promises = accounts.promises {
       try insertPromises(promises, header, member: member, database)
     }
+    if let controlPlane = accounts.controlPlane {
+      try ControlPlaneTables.insert(controlPlane, header: header, member: member, database)
+    }
     guard keepsJournal else { return }
     try insertSpans(accounts.spans, member: member, database)
     try insertWindows(accounts.windows, member: member, database)

@@ -7,6 +7,7 @@ import Units
 
 extension Assembler {
   mutating func makeWorkload() -> Workload {
+    guard !model.sources.isEmpty else { return Workload(jobs: [], jobNames: []) }
     var jobs: [Job] = []
     var names: [String] = []
     var templates: [PodTemplate] = []

@@ -23,6 +23,7 @@ struct Assembler {
     fleet.placementRules = lending?.placementRules(for: fleet)
     let autoscaling = makeAutoscaling()
     let priceBook = makePriceBook()
+    let controlPlane = makeControlPlane()
     checkTotals(of: fleet)
     checkRequests(of: workload, on: fleet, lending)
     checkDevices(of: workload, on: fleet)
@@ -34,8 +35,8 @@ struct Assembler {
     return .success(
       ScenarioAssembly.Assembled(
         fleet: fleet, workload: workload, interruptions: interruptions, loads: loads,
-        lending: lending, autoscaling: autoscaling, priceBook: priceBook, warnings: diagnostics,
-        notes: notes))
+        lending: lending, autoscaling: autoscaling, priceBook: priceBook,
+        controlPlane: controlPlane, warnings: diagnostics, notes: notes))
   }
 
   mutating func report(

@@ -17,6 +17,7 @@ final class ScenarioAssembly: Sendable {
     var lending: LendingPlan?
     var autoscaling: AutoscalingPlan?
     var priceBook: PriceBook?
+    var controlPlane: ControlPlaneAssembly?
     var warnings: [Diagnostic]
     var notes: [String]
   }

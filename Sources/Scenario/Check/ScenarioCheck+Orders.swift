@@ -41,14 +41,16 @@ extension ScenarioCheck {
     checkIsInHorizon(node, at, root)
   }
 
-  private mutating func checkIsInHorizon(
-    _ node: CheckedNode, _ at: Instant, _ root: CheckedNode
+  /// Warns of something that is set for an instant outside the horizon.
+  mutating func checkIsInHorizon(
+    _ node: CheckedNode, _ at: Instant, _ root: CheckedNode,
+    _ what: String = "the order is given"
   ) {
     guard let horizon = root["horizon"], let start = horizon["start"]?.instant,
       let end = ScenarioModel.end(of: horizon), !(start <= at && at < end)
     else { return }
     report(
-      .noEffect, as: .warning, at: node, "the order is given outside the horizon",
+      .noEffect, as: .warning, at: node, "\(what) outside the horizon",
       remedy: "the horizon is \(start.rfc3339) to \(end.rfc3339)")
   }
 

@@ -29,6 +29,7 @@ struct ScenarioCheck {
     check.checkFiles(root)
     check.checkFleet(root)
     check.checkPlacement(root)
+    check.checkControlPlane(root)
     return check.diagnostics
   }
 

@@ -13,21 +13,23 @@ package enum ScenarioFormat {
     root: .record(
       RecordShape(
         "What to simulate: machines, work, interruptions and policies, from start to end.",
-        fields: [versionField] + fields + [variants])),
+        fields: [versionField] + fields + [variants], alternatives: kinds)),
     definitions: [
-      DocumentFormat.Definition("Scenario", .record(RecordShape(summary, fields: fields)))
+      DocumentFormat.Definition(
+        "Scenario", .record(RecordShape(summary, fields: fields, alternatives: kinds)))
     ] + definitions)
 
   /// A scenario with its variant and settings laid over it: the file's format without `variants`.
   package static let effective = DocumentFormat(
     identifier: "effective-scenario.schema.json", title: "fivespot effective scenario",
-    root: .record(RecordShape(summary, fields: [versionField] + fields)),
+    root: .record(RecordShape(summary, fields: [versionField] + fields, alternatives: kinds)),
     definitions: definitions)
 
   /// An effective scenario with the facts it was resolved with, as a run stores it.
   package static let resolved = DocumentFormat(
     identifier: "resolved-scenario.schema.json", title: "fivespot resolved scenario",
-    root: .record(RecordShape(summary, fields: [versionField] + fields + [resolution])),
+    root: .record(
+      RecordShape(summary, fields: [versionField] + fields + [resolution], alternatives: kinds)),
     definitions: definitions)
 
   static let summary = "What to simulate: machines, work, interruptions and policies."
@@ -44,7 +46,10 @@ package enum ScenarioFormat {
       DocumentFormat.Definition("Autoscaling", autoscaling),
       DocumentFormat.Definition("Price", price),
       DocumentFormat.Definition("LabelSelector", .record(SnapshotFormat.labelSelector)),
-    ] + lendingDefinitions + distributionDefinitions
+    ] + lendingDefinitions + controlPlaneDefinitions + distributionDefinitions
+
+  /// A scenario is of machines and jobs, or of a control plane.
+  static let kinds = [["nodes", "controlPlane"], ["workload", "controlPlane"]]
 
   static let versionField = FieldShape(
     "apiVersion",
@@ -75,13 +80,13 @@ package enum ScenarioFormat {
       .table(
         TableShape(
           of: "pool", names: .name(of: "pool"), entry: .defined("Pool"), minimumCount: 1)),
-      .required, "The machines, in pools that are bought, lent and interrupted alike."),
+      .optional, "The machines, in pools that are bought, lent and interrupted alike."),
     FieldShape(
       "workload",
       .table(
         TableShape(
           of: "source", names: .name(of: "source"), entry: .defined("Source"), minimumCount: 1)),
-      .required, "The work: one or more sources of jobs."),
+      .optional, "The work: one or more sources of jobs."),
     FieldShape(
       "curves",
       .table(TableShape(of: "curve", names: .name(of: "curve"), entry: .defined("Curve"))),
@@ -112,6 +117,9 @@ package enum ScenarioFormat {
       "promises", promises, .optional,
       "The terms that lending is measured with, the same for every variant."),
     FieldShape("prices", prices, .optional, "What machines and energy cost."),
+    FieldShape(
+      "controlPlane", .defined("ControlPlane"), .optional,
+      "Cluster API's controllers, in place of machines and jobs."),
   ]
 
   private static let horizon = Shape.record(

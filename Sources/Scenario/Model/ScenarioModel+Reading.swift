@@ -17,10 +17,10 @@ extension ScenarioModel {
     end = Self.end(of: horizon) ?? .distantFuture
     seed = UInt64(root.integer("seed"))
     timezone = root.text("timezone")
-    nodesPosition = root.member("nodes").position
-    pools = root.member("nodes").members.map { PoolModel(name: $0.key, $0.value) }
+    nodesPosition = root["nodes"]?.position ?? root.position
+    pools = (root["nodes"]?.members ?? []).map { PoolModel(name: $0.key, $0.value) }
       .sorted { ($0.rank, $0.name) < ($1.rank, $1.name) }
-    sources = root.member("workload").members.map { SourceModel(name: $0.key, $0.value) }
+    sources = (root["workload"]?.members ?? []).map { SourceModel(name: $0.key, $0.value) }
     interruptions = root.member("interruptions").members.map {
       InterruptionModel(
         pool: $0.key, lifetime: $0.value.member("lifetime"), notice: $0.value.span("notice"),
@@ -47,6 +47,7 @@ extension ScenarioModel {
         recallTolerance: node.span("recallTolerance"))
     }
     prices = root["prices"].map { PricesModel($0) }
+    controlPlane = root["controlPlane"].map { ControlPlaneModel($0) }
   }
 
   /// What the cluster of a scenario is called that names none.

@@ -48,6 +48,8 @@ package struct ScenarioModel: Sendable {
   package var promises: PromiseTerms?
   /// What machines cost; nil when nothing is said of it.
   package var prices: PricesModel?
+  /// The control plane that is simulated in place of machines and jobs; nil for a fleet.
+  package var controlPlane: ControlPlaneModel?
 }
 
 extension ScenarioModel {

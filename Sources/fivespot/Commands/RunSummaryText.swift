@@ -10,6 +10,12 @@ enum RunSummaryText {
     "job.finished", "job.unfinished", "job.rejected", "job.wait.mean", "job.interruptions",
     "work.lost.ratio", "cpu.utilisation", "cpu.useful",
   ]
+  /// The figures of a control plane.
+  private static let controlPlane = [
+    "machine.created", "machine.remediated", "order.rollout.convergence.p95", "drain.length.p95",
+    "hold.length.max", "machine.missing.beyond_limit", "controller.machine.queue.p99",
+    "api.writes.failed",
+  ]
   /// Shown where a member has them: with prices, and with terms of lending.
   private static let accounts = ["cost.total"]
 
@@ -61,7 +67,11 @@ enum RunSummaryText {
     let known = accounts.filter { name in
       outcome.members.contains { $0.metrics.contains { $0.name == name } }
     }
-    let definitions = (headline + known).compactMap { MetricRegistry.metric(named: $0) }
+    let isControlPlane = outcome.members.contains { member in
+      member.metrics.contains { $0.name == "machine.created" }
+    }
+    let shown = isControlPlane ? controlPlane : headline
+    let definitions = (shown + known).compactMap { MetricRegistry.metric(named: $0) }
     var rows = [["variant", "seeds"] + definitions.map(\.name)]
     var variants: [String] = []
     for member in outcome.members where !variants.contains(member.variant) {

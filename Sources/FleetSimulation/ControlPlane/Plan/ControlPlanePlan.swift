@@ -27,6 +27,8 @@ package struct ControlPlanePlan: Sendable {
   /// Whether objects of which it is known that nothing would come of it are left out when all are
   /// handed out again; what happens is the same either way.
   package var elidesResyncs = true
+  /// How long the stretches of time are in which queues, reconciles and clients are measured.
+  package var sampling: TimeSpan = .minutes(5)
 
   /// Makes a plan of nothing but deployments.
   package init(

@@ -13,7 +13,7 @@ package struct ControlPlaneFact: Hashable, Sendable, BitwiseCopyable {
 
   /// What can happen.
   package enum Kind: UInt8, CaseIterable, Hashable, Sendable, BitwiseCopyable {
-    /// A deployment was given an order.
+    /// A deployment was given an order; the object is its number from 1, or 0 for what it begins with.
     case deploymentIsOrdered
     /// A deployment has what was ordered last, all of it available.
     case deploymentIsComplete
@@ -25,7 +25,7 @@ package struct ControlPlaneFact: Hashable, Sendable, BitwiseCopyable {
     case machineIsCreated
     /// A Machine is available for the first time, or again.
     case machineIsAvailable
-    /// The deletion of a Machine was asked for.
+    /// The deletion of a Machine was asked for; the object is 1 where that is for its health.
     case machineIsDeleted
     /// A Machine's drain begins.
     case drainBegins
@@ -43,6 +43,10 @@ package struct ControlPlaneFact: Hashable, Sendable, BitwiseCopyable {
     case nodeDies
     /// A Node is Unknown.
     case nodeIsUnknown
+    /// A Node was cordoned.
+    case nodeIsCordoned
+    /// A pod was made; the object is its workload.
+    case podIsCreated
     /// A pod was placed; the object is the Node.
     case podIsPlaced
     /// A pod is ready.
@@ -55,6 +59,8 @@ package struct ControlPlaneFact: Hashable, Sendable, BitwiseCopyable {
     case podIsGone
     /// A write failed; the subject is the controller, the object the key.
     case writeFails
+    /// The controllers restarted.
+    case controllersRestart
   }
 
   /// Makes a fact.

@@ -117,6 +117,8 @@ extension ControlPlaneState {
     let wait =
       jobs[index].writes[next].isForWorkloadCluster
       ? workloadClient.take(at: sentAt) : managementClient.take(at: sentAt)
+    meter.noteCall(
+      ofWorkloadClient: jobs[index].writes[next].isForWorkloadCluster, wait: wait)
     push(.writeArrives, index, value: epoch, at: sentAt + wait + plan.api.latency)
   }
 
@@ -172,6 +174,7 @@ extension ControlPlaneState {
   ) {
     let place = Int(kind.rawValue)
     controllers[place].report.reconcileTime.record((now - startedAt).nanoseconds)
+    meter.noteReconcile(now - startedAt, hasFailed: ending.outcome == .failure, of: place)
     var wait = controllers[place].keys[key].gate.finish(
       ending.outcome, at: now, floor: controllers[place].floor, retry: controllers[place].retry)
     if ending.outcome == .failure {

@@ -22,6 +22,7 @@ extension ControlPlaneState {
         }
       }
       controllers[index].report.reconcileTime.record(0, times: elided)
+      meter.noteIdleReconciles(elided, of: index)
     } else {
       enqueueAll(kind)
     }
@@ -66,6 +67,7 @@ extension ControlPlaneState {
 
   /// What was in hand is lost, with all that the queues knew; every object is looked at again.
   mutating func restartControllers() {
+    record(.controllersRestart, 0)
     epoch += 1
     for index in controllers.indices { controllers[index].restart() }
     freeJobs = Array(jobs.indices.reversed())

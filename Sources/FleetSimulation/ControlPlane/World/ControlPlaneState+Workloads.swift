@@ -24,7 +24,11 @@ extension ControlPlaneState {
     workloads.isWorkloadDue[workload] = false
     let missing = plan.workloads[workload].replicas - workloads.counts[workload].active
     guard missing > 0 else { return }
-    for _ in 0..<missing { workloads.pending.append(workloads.makePod(of: workload)) }
+    for _ in 0..<missing {
+      let pod = workloads.makePod(of: workload)
+      workloads.pending.append(pod)
+      record(.podIsCreated, Int(workloads.pods[pod].number), workload)
+    }
     workloadChanged(workload)
     schedulerIsDue()
   }

@@ -34,6 +34,7 @@ extension ControlPlaneState {
       var changed = nodes.stored[node]
       changed.isUnschedulable = true
       self.write(node, changed)
+      recordOfMachine(.nodeIsCordoned, node)
     case .evict(let pod):
       if workloads.pods[Int(pod.slot)].number == pod.number { evict(Int(pod.slot)) }
     case .deleteInfrastructure(let machine):
@@ -195,7 +196,7 @@ extension ControlPlaneState {
   private mutating func delete(_ machine: Int, isRemediation: Bool, of job: Int) {
     var changed = machines.stored[machine]
     guard changed.exists, !changed.isDeleting else { return }
-    recordOfMachine(.machineIsDeleted, machine)
+    recordOfMachine(.machineIsDeleted, machine, isRemediation ? 1 : 0)
     if changed.status.creation.hasFinalizer {
       changed.deletedAt = now
       if isRemediation { changed.remediation = .deleting }

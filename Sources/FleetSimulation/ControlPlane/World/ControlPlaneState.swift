@@ -62,6 +62,7 @@ struct ControlPlaneState: ~Copyable {
   var lawStream: RandomStream
   var faultStream: RandomStream
   var nameStream: RandomStream
+  var meter: ControlPlaneMeter
   var completions: [ControlPlaneOutcome.Completion] = []
   /// Whether each deployment has what was ordered last.
   var isComplete: [Bool] = []
@@ -75,6 +76,7 @@ struct ControlPlaneState: ~Copyable {
     isChecking = checking
     now = plan.start
     controllers = ControllerKind.allCases.map { Controller($0, plan.profile, start: plan.start) }
+    meter = ControlPlaneMeter(plan)
     managementClient = plan.profile.client.bucket(fullAt: plan.start)
     workloadClient = plan.profile.workloadClient.bucket(fullAt: plan.start)
     lawStream = RandomStream(seed: plan.seed, label: "control-plane.laws")
@@ -119,11 +121,17 @@ struct ControlPlaneState: ~Copyable {
     var left = limit
     while left > 0, failure == nil {
       guard let event = queue.pop(before: plan.end) else { return false }
+      if event.at != now { meter.advance(to: event.at) }
       now = event.at
       handle(event.payload)
       eventsHandled += 1
       left -= 1
-      if queue.nextInstant != now { startReconciles() }
+      if queue.nextInstant != now {
+        startReconciles()
+        for index in controllers.indices {
+          meter.note(depth: controllers[index].queue.readyCount, of: index)
+        }
+      }
       if isChecking { failure = firstBrokenInvariant() }
     }
     return failure == nil
@@ -134,7 +142,7 @@ struct ControlPlaneState: ~Copyable {
     if event.kind.isOfMachine { slots.meet(subject) }
     switch event.kind {
     case .controllersRestart: restartControllers()
-    case .orderIsWritten: writeOrder(plan.orders[subject])
+    case .orderIsWritten: writeOrder(subject)
     case .nodeDies: killNode(rank: plan.deaths[subject].rank)
     case .bootstrapIsReady: finishBootstrap(subject)
     case .machineRuns: runMachine(subject)
@@ -187,7 +195,8 @@ struct ControlPlaneState: ~Copyable {
   /// A draw of a law.
   mutating func draw(_ law: Distribution) -> TimeSpan { law.sampleSpan(&lawStream) }
 
-  private mutating func writeOrder(_ order: ControlPlanePlan.Order) {
+  private mutating func writeOrder(_ number: Int) {
+    let order = plan.orders[number]
     var deployment = deployments.stored[order.deployment]
     switch order.change {
     case .replicas(let replicas): deployment.replicas = replicas
@@ -197,6 +206,6 @@ struct ControlPlaneState: ~Copyable {
     deployment.orderedAt = now
     isComplete[order.deployment] = false
     write(order.deployment, deployment)
-    record(.deploymentIsOrdered, order.deployment)
+    record(.deploymentIsOrdered, order.deployment, number + 1)
   }
 }

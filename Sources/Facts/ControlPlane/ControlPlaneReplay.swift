@@ -1,0 +1,346 @@
+import Units
+
+/// Plays the facts of a control plane back into orders, drains, holds and loads.
+package struct ControlPlaneReplay: FactSink, Sendable {
+  let end: Instant
+  private var facts: FactGuard
+  private let pools: [PoolID]
+  private var clock: Instant
+  private var stretchStart: Instant
+  var accounts = ControlPlaneAccounts()
+  var summary = ControlPlaneSummary()
+  private var machines: [MachineTally]
+  private var deployments: [DeploymentTally]
+  /// How many Machines are in each stage now.
+  private var stageCounts: [Int]
+  private var stretch: ControlPlaneStretch
+
+  /// Makes a replay of a run with that header.
+  package init(header: JournalHeader, fleet: Fleet, workload: Workload) {
+    end = header.end
+    clock = header.start
+    stretchStart = header.start
+    facts = FactGuard(header: header, fleet: fleet, workload: workload)
+    pools = fleet.nodes.map(\.pool)
+    machines = Array(repeating: MachineTally(), count: fleet.nodes.count)
+    deployments = Array(repeating: DeploymentTally(), count: fleet.pools.count)
+    stageCounts = Array(repeating: 0, count: MachineStage.allCases.count)
+    stretch = ControlPlaneStretch(start: header.start, end: header.start)
+    accounts.shortages = Array(repeating: DeploymentShortage(), count: fleet.pools.count)
+  }
+
+  /// Takes the next fact.
+  package mutating func record(_ fact: Fact) {
+    guard facts.admits(fact) else { return }
+    hold(until: fact.at)
+    if let problem = apply(fact) { facts.refuse(fact, problem) }
+  }
+
+  /// Ends the replay: what was derived, and its figures.
+  package consuming func finish() throws(ReplayError) -> (
+    accounts: ControlPlaneAccounts, summary: ControlPlaneSummary
+  ) {
+    try facts.finish()
+    hold(until: end)
+    summarise()
+    return (accounts, summary)
+  }
+
+  private mutating func apply(_ fact: Fact) -> String? {
+    switch fact.kind {
+    case .deploymentScaled, .rolloutOrdered, .drainLimitChanged, .deploymentCompleted:
+      applyOrder(fact)
+    case .machineStageChanged: return applyStage(fact)
+    case .machineDeletionOrdered, .machineFoundUnhealthy, .nodeInterrupted: applyLoss(fact)
+    case .podEvictionGranted, .podEvictionRefused, .podEvictionFailed: applyEviction(fact)
+    case .writeFailed: summary.writesFailed += 1
+    case .controllersRestarted: summary.restarts += 1
+    case .queueDepthMeasured, .reconcilesCounted, .reconcileTimeSummed, .reconcileTimeLongest,
+      .reconcileTimeBucket, .queueDepthBucket:
+      return applyController(fact)
+    case .clientCallsCounted, .clientWaitSummed: return applyClient(fact)
+    default: break
+    }
+    return nil
+  }
+
+  /// Machines that are to go and are still there.
+  var machinesLeaving: Int { machines.count { $0.isLeaving && $0.stage != .absent } }
+
+  /// Lets time pass with everything as it is.
+  private mutating func hold(until instant: Instant) {
+    let span = (instant - clock).nanoseconds
+    guard span > 0 else { return }
+    for (stage, count) in stageCounts.enumerated() where count > 0 {
+      stretch.machineTime[stage] += Int128(count) * Int128(span)
+    }
+    var missingNow = 0
+    for (pool, deployment) in deployments.enumerated() {
+      let missing = deployment.missing
+      guard missing > 0 else { continue }
+      missingNow += missing
+      accounts.shortages[pool].missingTime += Int128(missing) * Int128(span)
+      accounts.shortages[pool].worst = max(accounts.shortages[pool].worst, missing)
+      if missing > deployment.allowed {
+        accounts.shortages[pool].timeOverLimit =
+          accounts.shortages[pool].timeOverLimit + TimeSpan(nanoseconds: span)
+        summary.missingBeyondLimit = max(
+          summary.missingBeyondLimit, missing - deployment.allowed)
+      }
+    }
+    stretch.missingTime += Int128(missingNow) * Int128(span)
+    stretch.missingPeak = max(stretch.missingPeak, missingNow)
+    clock = instant
+  }
+
+  private mutating func applyOrder(_ fact: Fact) {
+    let pool = Int(fact.subject)
+    if fact.kind == .deploymentCompleted {
+      deployments[pool].established = deployments[pool].desired
+      guard let order = deployments[pool].openOrder else { return }
+      accounts.orders[order].completedAt = fact.at
+      deployments[pool].openOrder = nil
+      return
+    }
+    var kind = DeploymentOrder.Kind.rollout
+    if fact.kind == .drainLimitChanged { kind = .drainLimit }
+    if fact.kind == .deploymentScaled {
+      kind = deployments[pool].isCreated ? .scale : .create
+      deployments[pool].isCreated = true
+      deployments[pool].desired = Int(clamping: fact.value)
+      deployments[pool].allowed = Int(fact.object)
+      deployments[pool].established = min(
+        deployments[pool].established, deployments[pool].desired)
+      accounts.shortages[pool].allowed = Int(fact.object)
+    }
+    if let open = deployments[pool].openOrder { accounts.orders[open].isSuperseded = true }
+    deployments[pool].openOrder = accounts.orders.count
+    accounts.orders.append(
+      DeploymentOrder(
+        pool: PoolID(fact.subject), kind: kind, value: fact.value, orderedAt: fact.at))
+  }
+
+  private mutating func applyStage(_ fact: Fact) -> String? {
+    let node = Int(fact.subject)
+    guard let stage = MachineStage(rawValue: fact.value) else { return "there is no such stage" }
+    let before = machines[node].stage
+    guard stage != before else { return nil }
+    changeAvailability(of: node) { $0.stage = stage }
+    if before != .absent { stageCounts[Int(before.rawValue)] -= 1 }
+    if stage != .absent { stageCounts[Int(stage.rawValue)] += 1 }
+    if before == .absent { summary.machinesCreated += 1 }
+    if stage == .draining { beginDrain(of: node, at: fact.at) }
+    if before == .draining { endDrain(of: node, at: fact.at) }
+    if stage == .absent, let replacement = machines[node].replacement {
+      accounts.replacements[replacement].goneAt = fact.at
+      deployments[Int(pools[node].index)].waiting.append(replacement)
+    }
+    restore(Int(pools[node].index), at: fact.at)
+    return nil
+  }
+
+  private mutating func applyLoss(_ fact: Fact) {
+    let node = Int(fact.subject)
+    switch fact.kind {
+    case .machineDeletionOrdered:
+      summary.machinesDeleted += 1
+      if fact.value == 1 {
+        summary.machinesRemediated += 1
+        // One that never had a Node is lost when it was found so.
+        openReplacement(of: node, at: machines[node].foundAt ?? fact.at)
+      }
+      machines[node].isForHealth = fact.value == 1
+      machines[node].orderedAt = fact.at
+      changeAvailability(of: node) { $0.isLeaving = true }
+    case .machineFoundUnhealthy:
+      summary.machinesUnhealthy += 1
+      machines[node].foundAt = fact.at
+      if let replacement = machines[node].replacement {
+        accounts.replacements[replacement].foundAt = fact.at
+      }
+    default:
+      openReplacement(of: node, at: fact.at)
+      changeAvailability(of: node) { $0.isDead = true }
+    }
+  }
+
+  /// A Machine that is being deleted anyway is not replaced for its death.
+  private mutating func openReplacement(of node: Int, at instant: Instant) {
+    guard machines[node].replacement == nil, !machines[node].isLeaving else { return }
+    machines[node].replacement = accounts.replacements.count
+    accounts.replacements.append(
+      MachineReplacement(
+        node: UInt32(node), pool: pools[node], lostAt: instant, foundAt: machines[node].foundAt))
+  }
+
+  private mutating func changeAvailability(
+    of node: Int, _ change: (inout MachineTally) -> Void
+  ) {
+    let before = machines[node].isAvailable
+    change(&machines[node])
+    let after = machines[node].isAvailable
+    if before != after { deployments[Int(pools[node].index)].available += after ? 1 : -1 }
+  }
+
+  /// Ends the replacements of a deployment that is whole again.
+  private mutating func restore(_ pool: Int, at instant: Instant) {
+    guard !deployments[pool].waiting.isEmpty, deployments[pool].missing == 0 else { return }
+    for replacement in deployments[pool].waiting {
+      accounts.replacements[replacement].restoredAt = instant
+    }
+    deployments[pool].waiting = []
+  }
+
+  private mutating func beginDrain(of node: Int, at instant: Instant) {
+    machines[node].drain = accounts.drains.count
+    accounts.drains.append(
+      MachineDrain(
+        node: UInt32(node), pool: pools[node], isForHealth: machines[node].isForHealth,
+        orderedAt: machines[node].orderedAt ?? instant, beganAt: instant))
+  }
+
+  private mutating func endDrain(of node: Int, at instant: Instant) {
+    guard let drain = machines[node].drain else { return }
+    accounts.drains[drain].endedAt = instant
+    for hold in machines[node].holds where accounts.holds[hold.index].endedAt == nil {
+      accounts.holds[hold.index].endedAt = instant
+      accounts.holds[hold.index].isOverruled = !hold.waiting.isEmpty
+    }
+    machines[node].holds = []
+  }
+
+  private mutating func applyEviction(_ fact: Fact) {
+    let node = Int(fact.object)
+    let drain = machines[node].drain
+    let place = machines[node].holds.firstIndex {
+      accounts.holds[$0.index].service == fact.subject && accounts.holds[$0.index].endedAt == nil
+    }
+    guard fact.kind != .podEvictionGranted else {
+      summary.evictionsGranted += 1
+      if let drain { accounts.drains[drain].granted += 1 }
+      guard let place else { return }
+      machines[node].holds[place].waiting.removeAll { $0 == fact.value }
+      if machines[node].holds[place].waiting.isEmpty {
+        accounts.holds[machines[node].holds[place].index].endedAt = fact.at
+      }
+      return
+    }
+    let isFault = fact.kind == .podEvictionFailed
+    if isFault { summary.evictionsFailed += 1 } else { summary.evictionsRefused += 1 }
+    if let drain { accounts.drains[drain].refusals += 1 }
+    let index: Int
+    if let place {
+      index = machines[node].holds[place].index
+      if !machines[node].holds[place].waiting.contains(fact.value) {
+        machines[node].holds[place].waiting.append(fact.value)
+      }
+    } else {
+      index = accounts.holds.count
+      accounts.holds.append(
+        EvictionHold(
+          node: fact.object, pool: pools[node], service: fact.subject,
+          cause: isFault ? .severalBudgets : .budget, beganAt: fact.at))
+      machines[node].holds.append(MachineTally.Hold(index: index, waiting: [fact.value]))
+    }
+    accounts.holds[index].refusals += 1
+    if !accounts.holds[index].pods.contains(fact.value) {
+      accounts.holds[index].pods.append(fact.value)
+    }
+  }
+
+  private mutating func applyController(_ fact: Fact) -> String? {
+    let controller = Int(fact.subject)
+    guard controller < ControlPlaneWords.controllers.count else { return "unknown controller" }
+    switch fact.kind {
+    case .queueDepthMeasured:
+      beginStretch(endingAt: fact.at)
+      let last = accounts.stretches.count - 1
+      accounts.stretches[last].controllers[controller].depthTime = fact.value
+      accounts.stretches[last].controllers[controller].depthPeak = Int64(fact.object)
+    case .reconcileTimeBucket:
+      accounts.reconcileTimes.append(
+        ControllerBucket(
+          controller: controller, atMost: fact.value, weight: Int64(fact.object)))
+    case .queueDepthBucket:
+      accounts.queueDepths.append(
+        ControllerBucket(
+          controller: controller, atMost: Int64(fact.object), weight: fact.value))
+    default:
+      guard let last = accounts.stretches.indices.last, accounts.stretches[last].end == fact.at
+      else { return "no stretch of time ends here" }
+      switch fact.kind {
+      case .reconcilesCounted:
+        accounts.stretches[last].controllers[controller].reconciles = fact.value
+        accounts.stretches[last].controllers[controller].failures = Int64(fact.object)
+      case .reconcileTimeSummed:
+        accounts.stretches[last].controllers[controller].reconcileTime = fact.value
+      default: accounts.stretches[last].controllers[controller].longest = fact.value
+      }
+    }
+    return nil
+  }
+
+  /// The first measure of an instant ends the stretch that led to it.
+  private mutating func beginStretch(endingAt instant: Instant) {
+    guard accounts.stretches.last?.end != instant else { return }
+    stretch.start = stretchStart
+    stretch.end = instant
+    accounts.stretches.append(stretch)
+    stretchStart = instant
+    stretch = ControlPlaneStretch(start: instant, end: instant)
+  }
+
+  private mutating func applyClient(_ fact: Fact) -> String? {
+    let client = Int(fact.subject)
+    guard client < ControlPlaneWords.clients.count else { return "unknown client" }
+    guard let last = accounts.stretches.indices.last, accounts.stretches[last].end == fact.at
+    else { return "no stretch of time ends here" }
+    if fact.kind == .clientWaitSummed {
+      accounts.stretches[last].clients[client].wait = fact.value
+    } else {
+      accounts.stretches[last].clients[client].calls = fact.value
+      accounts.stretches[last].clients[client].throttled = Int64(fact.object)
+    }
+    return nil
+  }
+}
+
+/// What is known of a Machine on the way.
+struct MachineTally: Sendable {
+  /// Pods of one workload that are held on its Node.
+  struct Hold: Sendable {
+    /// The place in the accounts.
+    var index: Int
+    /// The pods whose last eviction was refused.
+    var waiting: [Int64]
+  }
+
+  var stage = MachineStage.absent
+  var isLeaving = false
+  var isDead = false
+  var isForHealth = false
+  var orderedAt: Instant?
+  /// When a health check found it unhealthy last.
+  var foundAt: Instant?
+  var drain: Int?
+  var holds: [Hold] = []
+  var replacement: Int?
+
+  var isAvailable: Bool { stage == .ready && !isLeaving && !isDead }
+}
+
+/// What is known of a deployment on the way.
+struct DeploymentTally: Sendable {
+  var isCreated = false
+  var desired = 0
+  var allowed = 0
+  var available = 0
+  /// The number that it last had all of.
+  var established = 0
+  /// The place of the order that is not carried out yet.
+  var openOrder: Int?
+  /// Replacements whose Machine is gone.
+  var waiting: [Int] = []
+
+  var missing: Int { max(min(desired, established) - available, 0) }
+}

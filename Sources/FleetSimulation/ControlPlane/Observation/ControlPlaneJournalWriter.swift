@@ -1,0 +1,250 @@
+import ClusterAPI
+import Facts
+import SimulationKernel
+import Units
+
+/// Writes what happened in a control plane as facts of a journal.
+struct ControlPlaneJournalWriter {
+  private let named: NamedControlPlane
+  private(set) var fleet: Fleet
+  private var facts: [Fact] = []
+  /// The deployment of each MachineSet.
+  private var deploymentOfSet: [Int: UInt32] = [:]
+  private var machines: [Machine] = []
+  private var pods: [Pod] = []
+  private var pending: [Int64]
+  private var machinesOfDeployment: [Int]
+  private var orderedAt: [Instant]
+
+  private struct Machine {
+    var node: UInt32 = 0
+    var pool: UInt32 = 0
+    var isKnown = false
+    var stage = MachineStage.absent
+    var joinedAt: Instant?
+    var hasLeft = false
+  }
+
+  private struct Pod {
+    var workload = 0
+    var node = 0
+    var isPending = true
+  }
+
+  init(_ named: NamedControlPlane) {
+    self.named = named
+    fleet = Fleet(
+      pools: named.deployments.map { Pool(name: $0) }, nodes: [], nodeNames: [])
+    pending = Array(repeating: 0, count: named.workloads.count)
+    machinesOfDeployment = Array(repeating: 0, count: named.deployments.count)
+    orderedAt = Array(repeating: named.plan.start, count: named.deployments.count)
+  }
+
+  /// All facts of a run: what happened and, before what happens at its end, each stretch of time.
+  mutating func facts(of outcome: ControlPlaneOutcome) -> [Fact] {
+    var next = 0
+    for fact in outcome.facts {
+      while next < outcome.measures.count, outcome.measures[next].end <= fact.at {
+        write(outcome.measures[next])
+        next += 1
+      }
+      write(fact)
+    }
+    guard !outcome.wasCancelled else { return facts }
+    for measure in outcome.measures[next...] { write(measure) }
+    writeHistograms(of: outcome)
+    add(.horizonReached, 0, 0, Int64(outcome.eventsHandled), at: named.plan.end)
+    return facts
+  }
+
+  private mutating func add(
+    _ kind: FactKind, _ subject: UInt32, _ object: UInt32 = 0, _ value: Int64 = 0, at: Instant
+  ) {
+    facts.append(Fact(at: at, kind: kind, subject: subject, object: object, value: value))
+  }
+
+  private mutating func write(_ fact: ControlPlaneFact) {
+    let subject = Int(fact.subject)
+    switch fact.kind {
+    case .deploymentIsOrdered: writeOrder(deployment: subject, number: Int(fact.object), fact.at)
+    case .deploymentIsComplete:
+      add(
+        .deploymentCompleted, UInt32(subject), 0, (fact.at - orderedAt[subject]).nanoseconds,
+        at: fact.at)
+    case .setIsCreated: deploymentOfSet[subject] = UInt32(fact.object)
+    case .podIsCreated, .podIsPlaced, .podIsEvicted, .evictionIsRefused, .podIsGone:
+      writePod(fact)
+    case .writeFails: add(.writeFailed, UInt32(subject), at: fact.at)
+    case .controllersRestart: add(.controllersRestarted, 0, at: fact.at)
+    case .machineIsCreated, .machineIsAvailable, .machineIsDeleted, .drainBegins,
+      .infrastructureIsDeleted, .machineIsGone, .machineIsUnhealthy, .nodeIsReady, .nodeDies,
+      .nodeIsCordoned:
+      writeMachine(fact)
+    case .setIsScaled, .nodeJoins, .nodeIsUnknown, .podIsReady: break
+    }
+  }
+
+  /// An order by its number from 1; 0 stands for what a deployment begins with.
+  private mutating func writeOrder(deployment: Int, number: Int, _ at: Instant) {
+    orderedAt[deployment] = at
+    let subject = UInt32(deployment)
+    guard number > 0 else {
+      writeScaling(of: deployment, to: named.plan.deployments[deployment].replicas, at)
+      return
+    }
+    switch named.plan.orders[number - 1].change {
+    case .replicas(let replicas): writeScaling(of: deployment, to: replicas, at)
+    case .newTemplate: add(.rolloutOrdered, subject, 0, Int64(number), at: at)
+    case .drainTimeout(let timeout):
+      add(.drainLimitChanged, subject, 0, timeout?.nanoseconds ?? -1, at: at)
+    }
+  }
+
+  private mutating func writeScaling(of deployment: Int, to replicas: Int, _ at: Instant) {
+    let limits = RolloutLimits(
+      named.plan.deployments[deployment].strategy, replicas: replicas)
+    add(
+      .deploymentScaled, UInt32(deployment), UInt32(limits.mostUnavailable(of: replicas)),
+      Int64(replicas), at: at)
+  }
+
+  private mutating func writeMachine(_ fact: ControlPlaneFact) {
+    let number = Int(fact.subject)
+    if fact.kind == .machineIsCreated { admit(number, set: Int(fact.object)) }
+    guard number < machines.count, machines[number].isKnown else { return }
+    let machine = machines[number]
+    switch fact.kind {
+    case .machineIsCreated: change(number, to: .provisioning, fact.at)
+    case .machineIsAvailable: change(number, to: .ready, fact.at)
+    case .machineIsDeleted:
+      add(
+        .machineDeletionOrdered, machine.node, machine.pool, Int64(fact.object), at: fact.at)
+    case .nodeIsCordoned:
+      change(number, to: .draining, fact.at)
+      add(.nodeCordoned, machine.node, 0, at: fact.at)
+    case .drainBegins: change(number, to: .draining, fact.at)
+    case .infrastructureIsDeleted:
+      change(number, to: .deleting, fact.at)
+      leave(number, .nodeLeft, fact.at)
+    case .machineIsGone:
+      leave(number, .nodeLeft, fact.at)
+      change(number, to: .absent, fact.at)
+    case .machineIsUnhealthy: add(.machineFoundUnhealthy, machine.node, machine.pool, at: fact.at)
+    case .nodeIsReady:
+      guard machine.joinedAt == nil, !machine.hasLeft else { return }
+      machines[number].joinedAt = fact.at
+      add(.nodeJoined, machine.node, machine.pool, at: fact.at)
+    case .nodeDies: leave(number, .nodeInterrupted, fact.at)
+    default: break
+    }
+  }
+
+  /// Gives a Machine a name and a node of the fleet.
+  private mutating func admit(_ number: Int, set: Int) {
+    while machines.count <= number { machines.append(Machine()) }
+    let pool = deploymentOfSet[set] ?? 0
+    machinesOfDeployment[Int(pool)] += 1
+    let ordinal = "\(machinesOfDeployment[Int(pool)])"
+    let padding = String(repeating: "0", count: max(5 - ordinal.utf8.count, 0))
+    machines[number] = Machine(node: UInt32(fleet.nodes.count), pool: pool, isKnown: true)
+    fleet.nodes.append(Node(pool: PoolID(pool), allocatable: .zero))
+    fleet.nodeNames.append("\(named.deployments[Int(pool)])/\(padding)\(ordinal)")
+  }
+
+  private mutating func change(_ number: Int, to stage: MachineStage, _ at: Instant) {
+    let before = machines[number].stage
+    // A Machine on its way out never comes back.
+    guard before != stage, before.rawValue < stage.rawValue || stage == .absent else { return }
+    machines[number].stage = stage
+    add(.machineStageChanged, machines[number].node, 0, stage.rawValue, at: at)
+  }
+
+  private mutating func leave(_ number: Int, _ kind: FactKind, _ at: Instant) {
+    guard let joined = machines[number].joinedAt else {
+      machines[number].hasLeft = true
+      return
+    }
+    machines[number].joinedAt = nil
+    machines[number].hasLeft = true
+    add(kind, machines[number].node, machines[number].pool, (at - joined).nanoseconds, at: at)
+  }
+
+  private mutating func writePod(_ fact: ControlPlaneFact) {
+    let number = Int(fact.subject)
+    while pods.count <= number { pods.append(Pod()) }
+    switch fact.kind {
+    case .podIsCreated:
+      pods[number].workload = Int(fact.object)
+      changePending(Int(fact.object), by: 1, fact.at)
+    case .podIsPlaced:
+      pods[number].node = Int(fact.object)
+      pods[number].isPending = false
+      changePending(pods[number].workload, by: -1, fact.at)
+    case .podIsEvicted: writeEviction(.podEvictionGranted, number, fact.at)
+    case .evictionIsRefused:
+      writeEviction(
+        fact.object == 500 ? .podEvictionFailed : .podEvictionRefused, number, fact.at)
+    default:
+      guard pods[number].isPending else { return }
+      pods[number].isPending = false
+      changePending(pods[number].workload, by: -1, fact.at)
+    }
+  }
+
+  /// A pod is evicted only where its Node is drained: the first eviction shows that the drain began.
+  private mutating func writeEviction(_ kind: FactKind, _ pod: Int, _ at: Instant) {
+    let node = pods[pod].node
+    change(node, to: .draining, at)
+    add(kind, UInt32(pods[pod].workload), machines[node].node, Int64(pod), at: at)
+  }
+
+  private mutating func changePending(_ workload: Int, by change: Int64, _ at: Instant) {
+    pending[workload] += change
+    // Many pods are placed in one instant: only the last number of it is told.
+    if let last = facts.last, last.at == at, last.kind == .servicePendingChanged,
+      last.subject == UInt32(workload)
+    {
+      facts.removeLast()
+    }
+    add(.servicePendingChanged, UInt32(workload), 0, pending[workload], at: at)
+  }
+
+  private mutating func write(_ measure: ControlPlaneMeasure) {
+    for (place, controller) in measure.controllers.enumerated() {
+      let subject = UInt32(place)
+      add(
+        .queueDepthMeasured, subject, UInt32(clamping: controller.depthPeak),
+        controller.depthTime, at: measure.end)
+      guard controller.reconciles > 0 else { continue }
+      add(
+        .reconcilesCounted, subject, UInt32(clamping: controller.failures),
+        controller.reconciles, at: measure.end)
+      add(.reconcileTimeSummed, subject, 0, controller.time, at: measure.end)
+      add(.reconcileTimeLongest, subject, 0, controller.longest, at: measure.end)
+    }
+    for (place, client) in measure.clients.enumerated() where client.calls > 0 {
+      add(
+        .clientCallsCounted, UInt32(place), UInt32(clamping: client.throttled), client.calls,
+        at: measure.end)
+      if client.wait > 0 {
+        add(.clientWaitSummed, UInt32(place), 0, client.wait, at: measure.end)
+      }
+    }
+  }
+
+  private mutating func writeHistograms(of outcome: ControlPlaneOutcome) {
+    for (place, histogram) in outcome.reconcileTimes.enumerated() {
+      for bucket in histogram.buckets {
+        add(
+          .reconcileTimeBucket, UInt32(place), UInt32(clamping: bucket.count),
+          min(bucket.upper, histogram.maximum ?? bucket.upper), at: named.plan.end)
+      }
+    }
+    for (place, times) in outcome.timeAtDepth.enumerated() {
+      for (depth, time) in times.enumerated() where time > 0 {
+        add(
+          .queueDepthBucket, UInt32(place), UInt32(clamping: depth), time, at: named.plan.end)
+      }
+    }
+  }
+}

@@ -1,0 +1,80 @@
+package import Facts
+import SimulationKernel
+package import Units
+
+/// A control plane with the names that facts and reports use.
+package struct NamedControlPlane: Sendable {
+  /// What it is to go through.
+  package var plan: ControlPlanePlan
+  /// The deployments' names, by index.
+  package var deployments: [String]
+  /// The workloads' names, by index.
+  package var workloads: [String]
+  /// The names of each workload's budgets, by its index.
+  package var budgets: [[String]]
+
+  /// Makes one; there are as many names as deployments and workloads.
+  package init(
+    plan: ControlPlanePlan, deployments: [String], workloads: [String],
+    budgets: [[String]] = []
+  ) {
+    precondition(deployments.count == plan.deployments.count, "each deployment has a name")
+    precondition(workloads.count == plan.workloads.count, "each workload has a name")
+    self.plan = plan
+    self.deployments = deployments
+    self.workloads = workloads
+    self.budgets = budgets
+  }
+}
+
+/// The run of a control plane as a journal has it.
+///
+/// A deployment is a pool, a Machine is a node with a name of its own, and a workload is a service.
+/// Which Machines there are shows only in the run, so the fleet comes out of it.
+package struct ControlPlaneRun: Sendable {
+  /// The deployments as pools, and every Machine that there was as a node.
+  package private(set) var fleet: Fleet
+  /// The workloads as services, and no job.
+  package private(set) var workload: Workload
+  /// What happened, in order, up to the horizon.
+  package private(set) var facts: [Fact]
+  /// How many events were handled.
+  package private(set) var eventsHandled: Int64
+  /// Whether it was cancelled on the way; then no `horizonReached` is among the facts.
+  package private(set) var wasCancelled: Bool
+
+  /// Runs a control plane.
+  ///
+  /// - Parameters:
+  ///   - checking: Whether everything that always holds is looked at after every event.
+  ///   - isCancelled: Asked every few thousand events.
+  /// - Throws: In checking mode, what contradicts itself.
+  package init(
+    _ named: NamedControlPlane, checking: Bool = false, isCancelled: () -> Bool = { false }
+  ) throws(SimulationError) {
+    let outcome = ControlPlaneSimulation.run(
+      named.plan, checking: checking, isCancelled: isCancelled)
+    if let failure = outcome.failure {
+      throw .invariantBroken(
+        event: Int64(outcome.eventsHandled), at: outcome.facts.last?.at ?? named.plan.start,
+        invariant: failure)
+    }
+    var writer = ControlPlaneJournalWriter(named)
+    facts = writer.facts(of: outcome)
+    fleet = writer.fleet
+    workload = Workload(
+      jobs: [], jobNames: [],
+      services: named.workloads.map { name in
+        Service(
+          name: name, cluster: ClusterID(0), request: .zero, maxUnavailablePercent: 0,
+          terminationGrace: .zero, startTime: .zero)
+      })
+    eventsHandled = Int64(outcome.eventsHandled)
+    wasCancelled = outcome.wasCancelled
+  }
+
+  /// The header of its journal.
+  package func header(start: Instant, end: Instant) -> JournalHeader {
+    JournalHeader(start: start, end: end, fleet: fleet, workload: workload)
+  }
+}

@@ -1,0 +1,161 @@
+import ClusterAPI
+import Documents
+import FleetSimulation
+import KubernetesModel
+import SimulationKernel
+import Units
+
+/// The control plane of a scenario.
+extension Assembler {
+  /// The control plane but for the seed; nil without one, or after reporting what is wrong.
+  mutating func makeControlPlane() -> ControlPlaneAssembly? {
+    guard let described = model.controlPlane else { return nil }
+    let node = described.node
+    let providers = node.member("providers").members.compactMap { member in
+      provider(member.value).map { (name: member.key, plan: $0) }
+    }
+    let deployments = node.member("deployments").members.compactMap {
+      deployment($0.value, providers)
+    }
+    let workloads = node.member("workloads").members.compactMap { workload($0.value) }
+    guard deployments.count == described.deployments.count,
+      workloads.count == described.workloads.count
+    else { return nil }
+    var plan = ControlPlanePlan(
+      start: model.start, end: model.end, seed: model.seed, profile: ControllerProfile(node),
+      deployments: deployments)
+    plan.workloads = workloads
+    plan.sampling = node.span("sampling")
+    plan.orders = node.member("orders").elements.flatMap { orders($0, described) }
+    plan.api.latency = node.span("latency")
+    plan.api.watchLatency = node.span("watchLatency")
+    let faults = node.member("faults")
+    if let failed = faults["failedWrites"] {
+      plan.api.failuresPerThousand = UInt64(failed.integer("share"))
+      plan.api.failuresEnd = failed["until"]?.instant ?? model.end
+    }
+    plan.api.stalls = faults.member("stalledWatches").elements.flatMap { stalls($0) }
+    plan.api.restarts = faults.member("restarts").elements.flatMap { instants(of: $0) }
+    var made = ControlPlaneAssembly(
+      named: NamedControlPlane(
+        plan: plan, deployments: described.deployments, workloads: described.workloads,
+        budgets: described.budgets))
+    if let deaths = faults["nodeDeaths"] {
+      guard let between = law(deaths.member("between")) else { return nil }
+      made.betweenDeaths = between
+    }
+    return made
+  }
+
+  private mutating func provider(_ node: CheckedNode) -> ProviderPlan? {
+    guard let bootstrap = law(node.member("bootstrap")),
+      let provision = law(node.member("provision")), let join = law(node.member("join")),
+      let ready = law(node.member("ready")), let deprovision = law(node.member("deprovision"))
+    else { return nil }
+    return ProviderPlan(
+      bootstrap: bootstrap, provisioning: provision, deletion: deprovision, join: join,
+      ready: ready, mostAtOnce: node["concurrency"]?.integer.map { Int($0) })
+  }
+
+  private func deployment(
+    _ node: CheckedNode, _ providers: [(name: String, plan: ProviderPlan)]
+  ) -> DeploymentPlan? {
+    let name = node["provider"]?.text
+    guard let provider = providers.first(where: { name == nil || $0.name == name })?.plan else {
+      return nil
+    }
+    let order = node.text("deletionOrder")
+    return DeploymentPlan(
+      replicas: Int(node.integer("replicas")), strategy: RolloutStrategy(node.member("strategy")),
+      order: known(DeletionOrder(rawValue: order), order), minReady: node.span("minReady"),
+      drainTimeout: node["drainTimeout"]?.span, provider: provider,
+      healthCheck: node["healthCheck"].map { MachineHealthCheck($0) },
+      podsPerNode: Int(node.integer("podsPerNode")))
+  }
+
+  private mutating func workload(_ node: CheckedNode) -> WorkloadPlan? {
+    guard let start = law(node.member("start")), let termination = law(node.member("termination"))
+    else { return nil }
+    return WorkloadPlan(
+      replicas: Int(node.integer("replicas")), start: start, termination: termination,
+      budgets: node.member("budgets").members.map { PodDisruptionBudgetSpec(budget: $0.value) },
+      begins: node["begins"]?.instant ?? model.start, toleration: node.span("toleration"))
+  }
+
+  /// Every instant of an entry that may be given again and again, within the horizon.
+  private func instants(of node: CheckedNode) -> [Instant] {
+    let first = node.instant("at")
+    guard let every = node["every"]?.span else { return [first] }
+    var instants: [Instant] = []
+    var next = first
+    while next < model.end {
+      instants.append(next)
+      next = next + every
+    }
+    return instants
+  }
+
+  private func stalls(_ node: CheckedNode) -> [APIPlan.Stall] {
+    let word = node.text("of")
+    let kind = known(WatchedObjects(scenarioWord: word), word)
+    return instants(of: node).map {
+      APIPlan.Stall(kind, from: $0, until: $0 + node.span("duration"))
+    }
+  }
+
+  private func orders(
+    _ node: CheckedNode, _ described: ControlPlaneModel
+  ) -> [ControlPlanePlan.Order] {
+    let names = node["deployments"]?.elements.compactMap(\.text) ?? described.deployments
+    let change: ControlPlanePlan.Order.Change =
+      switch node.text("kind") {
+      case "scale": .replicas(Int(node.integer("replicas")))
+      case "drain-limit": .drainTimeout(node["drainTimeout"]?.span)
+      default: .newTemplate
+      }
+    return instants(of: node).flatMap { at in
+      names.compactMap { name in
+        described.deployments.firstIndex(of: name).map {
+          ControlPlanePlan.Order(at: at, deployment: $0, change: change)
+        }
+      }
+    }
+  }
+}
+
+/// A control plane but for the seed.
+struct ControlPlaneAssembly: Sendable {
+  var named: NamedControlPlane
+  /// From one death of a Node to the next; nil without deaths.
+  var betweenDeaths: Distribution?
+
+  /// The control plane of one replication: deaths are drawn from a stream of their own.
+  func plan(seed: UInt64) -> NamedControlPlane {
+    var made = named
+    made.plan.seed = seed
+    guard let betweenDeaths else { return made }
+    var stream = RandomStream(seed: seed, label: "control-plane.deaths")
+    var next = made.plan.start + betweenDeaths.sampleSpan(&stream)
+    while next < made.plan.end {
+      made.plan.deaths.append(
+        ControlPlanePlan.NodeDeath(at: next, rank: Int(stream.next() >> 33)))
+      next = next + max(betweenDeaths.sampleSpan(&stream), TimeSpan(nanoseconds: 1))
+    }
+    return made
+  }
+}
+
+extension WatchedObjects {
+  /// The kind that a scenario calls so; nil for other words.
+  fileprivate init?(scenarioWord word: String) {
+    switch word {
+    case "machine-deployments": self = .deployments
+    case "machine-sets": self = .sets
+    case "machines": self = .machines
+    case "bootstraps": self = .bootstraps
+    case "infrastructures": self = .infrastructures
+    case "nodes": self = .nodes
+    default: return nil
+    }
+  }
+}

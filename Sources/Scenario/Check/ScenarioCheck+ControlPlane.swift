@@ -1,0 +1,72 @@
+import Documents
+import Units
+
+/// What a control plane says of itself.
+extension ScenarioCheck {
+  /// Entries that mean nothing beside a control plane.
+  private static let fleetEntries = [
+    "clusters", "curves", "services", "interruptions", "lending", "autoscaling", "promises",
+    "prices",
+  ]
+
+  mutating func checkControlPlane(_ root: CheckedNode) {
+    guard let plane = root["controlPlane"] else { return }
+    for member in root.members where Self.fleetEntries.contains(member.key) {
+      if member.value.members.isEmpty { continue }
+      diagnostics.append(
+        Diagnostic(
+          .error, .conflict, at: member.keyPosition, path: member.value.path,
+          "\(member.key) means nothing in a scenario with a controlPlane",
+          remedy: "a control plane has deployments and workloads of its own; leave it out"))
+    }
+    let providers = plane["providers"]?.members ?? []
+    for provider in providers {
+      for key in ["bootstrap", "provision", "join", "ready", "deprovision"] {
+        if let law = provider.value[key], law.isSound { checkLaw(law) }
+      }
+    }
+    for deployment in plane["deployments"]?.members ?? [] {
+      checkProvider(of: deployment.value, among: providers.map(\.key))
+    }
+    for workload in plane["workloads"]?.members ?? [] {
+      for key in ["start", "termination"] {
+        if let law = workload.value[key], law.isSound { checkLaw(law) }
+      }
+      if let begins = workload.value["begins"], let at = begins.instant {
+        checkIsInHorizon(begins, at, root, "the workload is deployed")
+      }
+    }
+    let names = plane["deployments"]?.members.map(\.key) ?? []
+    for order in plane["orders"]?.elements ?? [] {
+      for entry in order["deployments"]?.elements ?? [] {
+        guard let name = entry.text else { continue }
+        _ = isKnown(entry, name, among: names, "deployment", in: "controlPlane.deployments")
+      }
+      if let node = order["at"], let at = node.instant {
+        checkIsInHorizon(node, at, root, "the order is given")
+      }
+    }
+    checkFaults(plane["faults"], root)
+  }
+
+  private mutating func checkProvider(of deployment: CheckedNode, among names: [String]) {
+    guard let entry = deployment["provider"] else {
+      guard names.count > 1 else { return }
+      report(
+        .missingKey, at: deployment, "which provider its Machines come from is open",
+        remedy: "give provider: one of \(names.joined(separator: ", "))")
+      return
+    }
+    guard let name = entry.text else { return }
+    _ = isKnown(entry, name, among: names, "provider", in: "controlPlane.providers")
+  }
+
+  private mutating func checkFaults(_ faults: CheckedNode?, _ root: CheckedNode) {
+    guard let faults else { return }
+    if let law = faults["nodeDeaths"]?["between"], law.isSound { checkLaw(law) }
+    for entry in (faults["stalledWatches"]?.elements ?? []) + (faults["restarts"]?.elements ?? []) {
+      guard let node = entry["at"], let at = node.instant else { continue }
+      checkIsInHorizon(node, at, root, "it happens")
+    }
+  }
+}

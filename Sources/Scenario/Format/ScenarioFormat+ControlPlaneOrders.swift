@@ -1,0 +1,112 @@
+import Documents
+import Units
+
+/// Orders to a control plane, and its faults.
+extension ScenarioFormat {
+  private static let orderFields = [
+    FieldShape("at", .scalar(.instant), .required, "When it is given."),
+    FieldShape(
+      "every", .scalar(.duration(atLeast: .minutes(1), examples: ["1d", "12h"])), .optional,
+      "How often it is given again, up to the end of the horizon."),
+    FieldShape(
+      "deployments",
+      .list(ListShape(of: "deployment", .scalar(.name(of: "deployment")), minimumCount: 1)),
+      .optional, "To which deployments; without it, to all."),
+  ]
+
+  static let deploymentOrder = Shape.union(
+    UnionShape(
+      tag: "kind", "An order to MachineDeployments.",
+      [
+        UnionShape.Alternative(
+          "rollout",
+          RecordShape(
+            "A new template, so that every Machine is replaced.", fields: orderFields)),
+        UnionShape.Alternative(
+          "scale",
+          RecordShape(
+            "Another number of Machines.",
+            fields: orderFields + [
+              FieldShape(
+                "replicas", .scalar(.integer(0...1_000_000)), .required, "How many Machines.")
+            ])),
+        UnionShape.Alternative(
+          "drain-limit",
+          RecordShape(
+            "Another limit of drains, which reaches Machines without a rollout.",
+            fields: orderFields + [
+              FieldShape(
+                "drainTimeout", .scalar(.duration(above: .zero)), .optional,
+                "How long a drain may take; without it, for ever.")
+            ])),
+      ]))
+
+  static let controlPlaneFaults = RecordShape(
+    "What goes wrong.",
+    fields: [
+      FieldShape(
+        "nodeDeaths", .record(nodeDeaths), .optional,
+        "Nodes that die without notice, drawn by the seed."),
+      FieldShape(
+        "failedWrites", .record(failedWrites), .optional,
+        "Writes of the controllers that fail, drawn by the seed; each ends its reconcile."),
+      FieldShape(
+        "stalledWatches", .list(ListShape(of: "stall", stalledWatch)), .defaultsTo(.sequence([])),
+        "Watches that tell nothing for a while and catch up then."),
+      FieldShape(
+        "restarts", .list(ListShape(of: "restart", restart)), .defaultsTo(.sequence([])),
+        "Restarts of the controllers: work in hand is lost, and every object is looked at again."),
+    ])
+
+  private static let nodeDeaths = RecordShape(
+    "Nodes that die without notice, each any of those that are up.",
+    fields: [
+      FieldShape(
+        "between", .defined("Distribution"), .required,
+        "How long from one death to the next, over the whole fleet.")
+    ])
+
+  private static let failedWrites = RecordShape(
+    "Writes of the controllers that fail.",
+    fields: [
+      FieldShape(
+        "share", .scalar(.percentage(in: 0...1_000, examples: ["0.5%", "2%"])), .required,
+        "How many of them."),
+      FieldShape(
+        "until", .scalar(.instant), .optional, "Until when; without it, to the end."),
+    ])
+
+  private static let stalledWatch = Shape.record(
+    RecordShape(
+      "A watch that stands still.",
+      fields: [
+        FieldShape(
+          "of",
+          .scalar(
+            .word(
+              "kind",
+              [
+                ScalarFormat.Word("machine-deployments", "MachineDeployments."),
+                ScalarFormat.Word("machine-sets", "MachineSets."),
+                ScalarFormat.Word("machines", "Machines."),
+                ScalarFormat.Word("bootstraps", "Bootstrap objects."),
+                ScalarFormat.Word("infrastructures", "Infrastructure objects."),
+                ScalarFormat.Word("nodes", "Nodes of the workload cluster."),
+              ])), .required, "Of what."),
+        FieldShape("at", .scalar(.instant), .required, "From when."),
+        FieldShape("duration", .scalar(.duration(above: .zero)), .required, "For how long."),
+        FieldShape(
+          "every", .scalar(.duration(atLeast: .minutes(1), examples: ["1d"])), .optional,
+          "How often again, up to the end of the horizon."),
+      ]))
+
+  private static let restart = Shape.record(
+    RecordShape(
+      "A restart of the controllers.",
+      fields: [
+        FieldShape("at", .scalar(.instant), .required, "When."),
+        FieldShape(
+          "every", .scalar(.duration(atLeast: .minutes(1), examples: ["1d"])), .optional,
+          "How often again, up to the end of the horizon."),
+      ]))
+}
