@@ -84,6 +84,7 @@ extension ControlPlaneState {
       reconcileTimes: meter.reconcileTimes,
       timeAtDepth: controllers.indices.map { meter.timeAtDepth(of: $0) },
       unfinished: controllers.reduce(0) { $0 + $1.queue.count + $1.busy },
-      eventsHandled: eventsHandled, wasCancelled: wasCancelled, failure: failure)
+      eventsHandled: eventsHandled, wasCancelled: wasCancelled,
+      failure: failure ?? (isChecking && !wasCancelled ? firstOrphan() : nil))
   }
 }

@@ -43,12 +43,7 @@ extension ControlPlaneState {
         writes.append(.deleteSet(owned[place]))
       }
     }
-    if status != deployment.status
-      || !isComplete[key] && found != nil
-        && totals.isComplete(wanting: deployment.replicas)
-    {
-      writes.append(.patchDeployment(key, status))
-    }
+    if status != deployment.status { writes.append(.patchDeployment(key, status)) }
     return Ending()
   }
 

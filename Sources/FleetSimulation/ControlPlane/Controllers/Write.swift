@@ -73,6 +73,38 @@ struct ReconcileInHand {
   var next = 0
   var ending = Ending()
   var startedAt = Instant.distantPast
+  var isInHand = false
+  /// How often the client asked again for the write that is next.
+  var retries = 0
+  /// Whether the caller does not learn that its write took effect.
+  var isUnnoticed = false
+  /// Whether the Node could not be deleted in time.
+  var leavesNode = false
   /// The number of the Machine whose objects are being made.
   var newMachine: Int?
+}
+
+extension Write {
+  /// Whether the call goes to the workload cluster, through a client of its own.
+  var isForWorkloadCluster: Bool {
+    switch self {
+    case .cordon, .evict, .deleteNode: true
+    default: false
+    }
+  }
+
+  /// What it writes; nil for pods.
+  var kind: WatchedObjects? {
+    switch self {
+    case .patchDeployment: .deployments
+    case .createSet, .scaleSet, .limitDrainOfSet, .deleteSet, .patchSet: .sets
+    case .createMachine, .deleteMachine, .limitDrain, .patchMachine, .patchHealth,
+      .removeFinalizer:
+      .machines
+    case .createBootstrap, .deleteBootstrap: .bootstraps
+    case .createInfrastructure, .deleteInfrastructure: .infrastructures
+    case .cordon, .deleteNode: .nodes
+    case .evict: nil
+    }
+  }
 }

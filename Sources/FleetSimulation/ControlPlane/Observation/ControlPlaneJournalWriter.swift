@@ -80,7 +80,9 @@ struct ControlPlaneJournalWriter {
       .infrastructureIsDeleted, .machineIsGone, .machineIsUnhealthy, .nodeIsReady, .nodeDies,
       .nodeIsCordoned:
       writeMachine(fact)
-    case .setIsScaled, .nodeJoins, .nodeIsUnknown, .podIsReady: break
+    case .setIsScaled, .nodeJoins, .nodeIsUnknown, .podIsReady, .controllersStop,
+      .controllersStart, .nodeIsLeft:
+      break
     }
   }
 

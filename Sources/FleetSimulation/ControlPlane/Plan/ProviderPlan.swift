@@ -44,9 +44,19 @@ package struct APIPlan: Sendable {
   package var failuresEnd: Instant = .distantPast
   /// Spans during which a watch tells nothing; it catches up at their end.
   package var stalls: [Stall] = []
-  /// When the controllers of Cluster API restart: work in hand is lost, and every object is looked
-  /// at again.
+  /// Spans during which a watch tells wrongly.
+  package var watchFaults: [WatchFault] = []
+  /// Spans during which calls of the controllers fail, besides those that `failuresPerThousand` says.
+  package var failures: [FailureWindow] = []
+  /// When the controllers of Cluster API restart: work in hand is lost, everything is listed anew,
+  /// and every object is looked at again.
   package var restarts: [Instant] = []
+  /// How long a controller that starts lists objects before it works.
+  package var listing: TimeSpan = .seconds(2)
+  /// When the leader renews its lease for the last time, though all else works: it stops
+  /// `LeaderElection.renewDeadline` later, and another instance, whose watches never stopped, leads
+  /// once the lease is over.
+  package var handOvers: [Instant] = []
 
   /// A watch that stands still.
   package struct Stall: Hashable, Sendable {

@@ -10,6 +10,8 @@ struct MachineSlots {
   /// How many events that are to come mean the Machine in each slot.
   private(set) var expected: [UInt32] = []
   private var made: UInt32 = 0
+  /// Whether a slot is among the retired.
+  private var isRetired: [Bool] = []
   /// Slots whose Machines are gone, the longest first, from `head` on.
   private var retired: [UInt32] = []
   private var head = 0
@@ -21,6 +23,7 @@ struct MachineSlots {
   mutating func append() {
     numbers.append(made)
     expected.append(0)
+    isRetired.append(false)
     made += 1
   }
 
@@ -38,13 +41,18 @@ struct MachineSlots {
   mutating func meet(_ slot: Int) { expected[slot] -= 1 }
 
   /// Keeps a slot whose Machine is gone to be used again.
-  mutating func retire(_ slot: Int) { retired.append(UInt32(slot)) }
+  mutating func retire(_ slot: Int) {
+    guard !isRetired[slot] else { return }
+    isRetired[slot] = true
+    retired.append(UInt32(slot))
+  }
 
   /// Takes out the slot that is kept the longest; nil when none is.
   mutating func takeRetired() -> Int? {
     guard head < retired.count else { return nil }
     head += 1
     let slot = Int(retired[head - 1])
+    isRetired[slot] = false
     if head > 1_024, head * 2 > retired.count {
       retired.removeFirst(head)
       head = 0

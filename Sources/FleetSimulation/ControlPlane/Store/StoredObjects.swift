@@ -2,7 +2,7 @@ import ClusterAPI
 import Units
 
 /// What the API server keeps of an object, with room for one that is not there.
-protocol StoredObject {
+protocol StoredObject: Equatable {
   /// Whether the object is there.
   var exists: Bool { get }
   /// One that is not.
@@ -10,7 +10,7 @@ protocol StoredObject {
 }
 
 /// A MachineDeployment.
-struct DeploymentObject: StoredObject, Equatable {
+struct DeploymentObject: StoredObject {
   var exists = false
   /// `spec.replicas`.
   var replicas = 0
@@ -27,7 +27,7 @@ struct DeploymentObject: StoredObject, Equatable {
 }
 
 /// A MachineSet.
-struct SetObject: StoredObject, Equatable {
+struct SetObject: StoredObject {
   var exists = false
   var deployment = 0
   var template = 0
@@ -52,7 +52,7 @@ struct SetObject: StoredObject, Equatable {
 }
 
 /// A Machine.
-struct MachineObject: StoredObject, Equatable {
+struct MachineObject: StoredObject {
   var exists = false
   var set = 0
   /// Its place by name.
@@ -88,7 +88,7 @@ struct MachineStatus: Equatable {
 }
 
 /// A bootstrap object.
-struct BootstrapObject: StoredObject, Equatable {
+struct BootstrapObject: StoredObject {
   var exists = false
   var hasSecret = false
 
@@ -96,7 +96,7 @@ struct BootstrapObject: StoredObject, Equatable {
 }
 
 /// An infrastructure object.
-struct InfrastructureObject: StoredObject, Equatable {
+struct InfrastructureObject: StoredObject {
   var exists = false
   var isProvisioned = false
   var isDeleting = false
@@ -105,7 +105,7 @@ struct InfrastructureObject: StoredObject, Equatable {
 }
 
 /// A Node, of the Machine with the same number.
-struct NodeObject: StoredObject, Equatable {
+struct NodeObject: StoredObject {
   var exists = false
   /// The condition `Ready`.
   var ready = ConditionStatus.isFalse

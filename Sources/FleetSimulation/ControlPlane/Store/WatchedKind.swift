@@ -21,8 +21,14 @@ struct WatchedKind<Object: StoredObject> {
   private var stream: [Change] = []
   private var head = 0
 
+  /// Changes that were never told since the last that was.
+  private var lost: UInt64 = 0
+  /// How many announced changes are not told any more, since a list said it all.
+  private var superseded = 0
+
   private struct Change {
     var object: UInt32
+    var telling: WatchTelling
     var value: Object
   }
 
@@ -41,23 +47,49 @@ struct WatchedKind<Object: StoredObject> {
 
   /// Writes an object that will be seen at `instant` or with the write before, whichever is later;
   /// the result is that time.
-  mutating func write(_ object: Int, _ value: Object, seenAt instant: Instant) -> Instant {
+  mutating func write(
+    _ object: Int, _ value: Object, _ telling: WatchTelling = .once, seenAt instant: Instant
+  ) -> Instant {
     stored[object] = value
-    stream.append(Change(object: UInt32(object), value: value))
+    stream.append(Change(object: UInt32(object), telling: telling, value: value))
     unseen[object] += 1
     written += 1
     lastDelivery = max(lastDelivery, instant)
     return lastDelivery
   }
 
-  /// Lets those who watch see the next write; the result is the object and what was seen before.
-  mutating func deliver() -> (object: Int, before: Object) {
+  /// Tells of the last write another time, when it is told itself; the result is when that is.
+  mutating func repeatLast() -> Instant {
+    guard var change = stream.last else { return lastDelivery }
+    change.telling = .again
+    stream.append(change)
+    unseen[Int(change.object)] += 1
+    return lastDelivery
+  }
+
+  /// Lets those who watch see the next write; the result is the object and what was seen before, nil
+  /// where nothing is told.
+  ///
+  /// A change that is never told counts as seen with the next that is: the version that a watch has
+  /// come to is that of the last change it told.
+  mutating func deliver() -> (object: Int, before: Object)? {
+    guard superseded == 0 else {
+      superseded -= 1
+      return nil
+    }
     let object = Int(stream[head].object)
     let before = seen[object]
-    seen[object] = stream[head].value
+    let telling = stream[head].telling
     unseen[object] -= 1
+    switch telling {
+    case .never: lost += 1
+    case .again: seen[object] = stream[head].value
+    case .once:
+      seen[object] = stream[head].value
+      delivered += lost + 1
+      lost = 0
+    }
     head += 1
-    delivered += 1
     if head == stream.count {
       stream.removeAll(keepingCapacity: true)
       head = 0
@@ -65,6 +97,35 @@ struct WatchedKind<Object: StoredObject> {
       stream.removeFirst(head)
       head = 0
     }
-    return (object, before)
+    return telling == .never ? nil : (object, before)
   }
+
+  /// Lists all objects as the API server has them. What was not told yet is not told any more; the
+  /// result are the objects that are not as they were seen.
+  mutating func list() -> [Int] {
+    superseded += stream.count - head
+    stream.removeAll(keepingCapacity: true)
+    head = 0
+    lost = 0
+    delivered = written
+    for object in unseen.indices { unseen[object] = 0 }
+    return stored.indices.filter { stored[$0] != seen[$0] }
+  }
+
+  /// Lets those who watch see an object as it was listed; the result is what was seen before.
+  mutating func takeListed(_ object: Int) -> Object {
+    let before = seen[object]
+    seen[object] = stored[object]
+    return before
+  }
+}
+
+/// How a change is told to those who watch.
+enum WatchTelling: BitwiseCopyable {
+  /// As it should be.
+  case once
+  /// Another time, after it was told.
+  case again
+  /// Not at all.
+  case never
 }

@@ -9,6 +9,14 @@ struct ControlPlaneEvent: BitwiseCopyable {
   enum Kind: UInt8, BitwiseCopyable {
     /// The controllers restart.
     case controllersRestart = 0
+    /// The leader renews its lease for the last time.
+    case leaderRenewsLast
+    /// The leader stops.
+    case leaderStops
+    /// The controllers have listed their objects, or taken over; `value` is the epoch.
+    case controllersStart
+    /// A watch begins anew with a list.
+    case watchLists
     /// An order of the plan is written.
     case orderIsWritten
     /// A Node of the plan dies.
@@ -43,6 +51,8 @@ struct ControlPlaneEvent: BitwiseCopyable {
     case watchDelivers
     /// A write of a job reaches the API server; `value` is the epoch.
     case writeArrives
+    /// A client gives up waiting for the answer to a write of a job; `value` is the epoch.
+    case writeTimesOut
     /// A controller looks at its queue.
     case controllerWakes
     /// Every object is handed out again.

@@ -61,6 +61,13 @@ package struct ControlPlaneFact: Hashable, Sendable, BitwiseCopyable {
     case writeFails
     /// The controllers restarted.
     case controllersRestart
+    /// The controllers stop: they restart, or their leader has lost its lease.
+    case controllersStop
+    /// The controllers work again.
+    case controllersStart
+    /// A Machine is gone and leaves its Node; the object is 1 where the Node could not be deleted in
+    /// time, and 0 where nobody had seen it.
+    case nodeIsLeft
   }
 
   /// Makes a fact.

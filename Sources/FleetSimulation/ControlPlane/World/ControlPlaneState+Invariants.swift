@@ -18,6 +18,21 @@ extension ControlPlaneState {
       ?? firstMiscountedCheck()
   }
 
+  /// What nobody owns and nobody will take away, in words; looked at when a run ends.
+  ///
+  /// What was cut off in the making stays until its set goes, and Nodes that were left stay for ever:
+  /// both are as in Cluster API, and known.
+  func firstOrphan() -> String? {
+    for slot in machines.stored.indices where !machines.stored[slot].exists {
+      let isBeingMade = jobs.contains { $0.isInHand && $0.newMachine == slot }
+      guard hasObjects(slot), !isBeingMade else { continue }
+      if !isCutOff[slot] || !sets.stored[setOfSlot[slot]].exists {
+        return "a bootstrap or infrastructure object of Machine \(slots.numbers[slot]) has no owner"
+      }
+    }
+    return nil
+  }
+
   private func firstFullNode() -> String? {
     for node in workloads.podsOfNode.indices where !workloads.podsOfNode[node].isEmpty {
       let settings = settings[deploymentOfMachine[node]]

@@ -7,6 +7,8 @@ extension ControlPlaneState {
   mutating func enqueue(
     _ kind: ControllerKind, _ key: Int, priority: Int8 = WorkQueue.livePriority
   ) {
+    // What happens while the controllers are down they find when they list.
+    guard !isDown else { return }
     let index = Int(kind.rawValue)
     controllers[index].admit(key)
     controllers[index].keys[key].isSettled = false
@@ -89,6 +91,10 @@ extension ControlPlaneState {
     jobs[index].ending = ending
     jobs[index].startedAt = now
     jobs[index].newMachine = nil
+    jobs[index].isInHand = true
+    jobs[index].retries = 0
+    jobs[index].isUnnoticed = false
+    jobs[index].leavesNode = false
     swap(&jobs[index].writes, &writes)
     swap(&writes, &scratchWrites)
     scratchWrites.removeAll(keepingCapacity: true)
@@ -107,7 +113,7 @@ extension ControlPlaneState {
   }
 
   /// Sends the next write of a job, or ends it.
-  private mutating func proceed(_ index: Int, after delay: TimeSpan = .zero) {
+  mutating func proceed(_ index: Int, after delay: TimeSpan = .zero) {
     let next = jobs[index].next
     guard next < jobs[index].writes.count else {
       endJob(index)
@@ -122,46 +128,9 @@ extension ControlPlaneState {
     push(.writeArrives, index, value: epoch, at: sentAt + wait + plan.api.latency)
   }
 
-  /// Lets the API server answer the write of a job that is on its way.
-  mutating func applyWrite(_ index: Int) {
-    let write = jobs[index].writes[jobs[index].next]
-    if failsByFault() {
-      fail(index, write)
-      return
-    }
-    apply(write, of: index)
-    jobs[index].next += 1
-    proceed(index)
-  }
-
-  private mutating func failsByFault() -> Bool {
-    guard now < plan.api.failuresEnd, plan.api.failuresPerThousand > 0 else { return false }
-    return faultStream.bernoulli(plan.api.failuresPerThousand, in: 1_000)
-  }
-
-  /// A failed write ends the reconcile, but for that of a Node past its timeout, which is left.
-  private mutating func fail(_ index: Int, _ write: Write) {
-    record(.writeFails, Int(jobs[index].controller.rawValue), jobs[index].key)
-    if case .deleteNode(let node) = write, let deletedAt = machines.stored[node].deletedAt,
-      MachineDeletionGates.mayLeaveNode(
-        timeout: ControllerConstants.nodeDeletionTimeout, machineDeletedAt: deletedAt, at: now)
-    {
-      jobs[index].next += 1
-      proceed(index, after: ControllerConstants.nodeDeleteWindow)
-      return
-    }
-    if case .evict = write {
-      jobs[index].next += 1
-      proceed(index)
-      return
-    }
-    if let machine = jobs[index].newMachine { cleanUp(machine) }
-    jobs[index].ending = Ending(outcome: .failure)
-    endJob(index)
-  }
-
   mutating func endJob(_ index: Int) {
     controllers[Int(jobs[index].controller.rawValue)].busy -= 1
+    jobs[index].isInHand = false
     freeJobs.append(index)
     finish(
       jobs[index].controller, jobs[index].key, jobs[index].ending,
@@ -193,15 +162,5 @@ extension ControlPlaneState {
       !hasWritten && ending.outcome == .done && ending.deferral == nil && !ending.waitsForTime
       && !controllers[place].queue.isQueued(key)
     controllers[place].isDue = true
-  }
-}
-
-extension Write {
-  /// Whether the call goes to the workload cluster, through a client of its own.
-  var isForWorkloadCluster: Bool {
-    switch self {
-    case .cordon, .evict, .deleteNode: true
-    default: false
-    }
   }
 }

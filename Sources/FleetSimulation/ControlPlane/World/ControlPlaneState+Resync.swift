@@ -12,6 +12,7 @@ extension ControlPlaneState {
   mutating func resync(_ index: Int) {
     guard let kind = ControllerKind(rawValue: UInt8(index)) else { return }
     push(.resync, index, at: now + controllers[index].resyncPeriod)
+    guard !isDown else { return }
     if plan.elidesResyncs, !othersMayHoldAllWorkers(kind) {
       var elided: UInt64 = 0
       forEachKey(of: kind) { state, key in
@@ -48,7 +49,7 @@ extension ControlPlaneState {
     plan.profile.putsResyncsLast ? WorkQueue.backgroundPriority : WorkQueue.livePriority
   }
 
-  private mutating func enqueueAll(_ kind: ControllerKind) {
+  mutating func enqueueAll(_ kind: ControllerKind) {
     forEachKey(of: kind) { $0.enqueue(kind, $1, priority: $0.resyncPriority) }
   }
 
@@ -63,14 +64,5 @@ extension ControlPlaneState {
     case .machine:
       for key in machines.seen.indices where machines.seen[key].exists { body(&self, key) }
     }
-  }
-
-  /// What was in hand is lost, with all that the queues knew; every object is looked at again.
-  mutating func restartControllers() {
-    record(.controllersRestart, 0)
-    epoch += 1
-    for index in controllers.indices { controllers[index].restart() }
-    freeJobs = Array(jobs.indices.reversed())
-    for kind in ControllerKind.allCases { enqueueAll(kind) }
   }
 }

@@ -1,4 +1,5 @@
 import ClusterAPI
+import SimulationKernel
 import Units
 
 /// How writes become known.
@@ -17,30 +18,70 @@ extension ControlPlaneState {
     push(.watchDelivers, Int(kind.rawValue), at: instant)
   }
 
+  /// How a change of now is told.
+  private mutating func drawWatchFault(_ kind: WatchedObjects) -> WatchTelling {
+    guard hasWatchFaults else { return .once }
+    let instant = seenAt(kind)
+    var telling = WatchTelling.once
+    for fault in plan.api.watchFaults
+    where fault.kind == kind && fault.start <= instant && instant < fault.end {
+      switch fault.effect {
+      case .isCut: return .never
+      case .loses(let share):
+        if faultStream.bernoulli(share, in: 1_000) { return .never }
+      case .repeats(let share):
+        if faultStream.bernoulli(share, in: 1_000) { telling = .again }
+      }
+    }
+    return telling
+  }
+
   mutating func write(_ object: Int, _ value: DeploymentObject) {
-    announce(.deployments, at: deployments.write(object, value, seenAt: seenAt(.deployments)))
+    let fault = drawWatchFault(.deployments)
+    let at = deployments.write(
+      object, value, fault == .never ? .never : .once, seenAt: seenAt(.deployments))
+    announce(.deployments, at: at)
+    if fault == .again { announce(.deployments, at: deployments.repeatLast()) }
   }
 
   mutating func write(_ object: Int, _ value: SetObject) {
-    announce(.sets, at: sets.write(object, value, seenAt: seenAt(.sets)))
+    let fault = drawWatchFault(.sets)
+    let at = sets.write(
+      object, value, fault == .never ? .never : .once, seenAt: seenAt(.sets))
+    announce(.sets, at: at)
+    if fault == .again { announce(.sets, at: sets.repeatLast()) }
   }
 
   mutating func write(_ object: Int, _ value: MachineObject) {
-    announce(.machines, at: machines.write(object, value, seenAt: seenAt(.machines)))
+    let fault = drawWatchFault(.machines)
+    let at = machines.write(
+      object, value, fault == .never ? .never : .once, seenAt: seenAt(.machines))
+    announce(.machines, at: at)
+    if fault == .again { announce(.machines, at: machines.repeatLast()) }
   }
 
   mutating func write(_ object: Int, _ value: BootstrapObject) {
-    announce(.bootstraps, at: bootstraps.write(object, value, seenAt: seenAt(.bootstraps)))
+    let fault = drawWatchFault(.bootstraps)
+    let at = bootstraps.write(
+      object, value, fault == .never ? .never : .once, seenAt: seenAt(.bootstraps))
+    announce(.bootstraps, at: at)
+    if fault == .again { announce(.bootstraps, at: bootstraps.repeatLast()) }
   }
 
   mutating func write(_ object: Int, _ value: InfrastructureObject) {
-    announce(
-      .infrastructures,
-      at: infrastructures.write(object, value, seenAt: seenAt(.infrastructures)))
+    let fault = drawWatchFault(.infrastructures)
+    let at = infrastructures.write(
+      object, value, fault == .never ? .never : .once, seenAt: seenAt(.infrastructures))
+    announce(.infrastructures, at: at)
+    if fault == .again { announce(.infrastructures, at: infrastructures.repeatLast()) }
   }
 
   mutating func write(_ object: Int, _ value: NodeObject) {
-    announce(.nodes, at: nodes.write(object, value, seenAt: seenAt(.nodes)))
+    let fault = drawWatchFault(.nodes)
+    let at = nodes.write(
+      object, value, fault == .never ? .never : .once, seenAt: seenAt(.nodes))
+    announce(.nodes, at: at)
+    if fault == .again { announce(.nodes, at: nodes.repeatLast()) }
   }
 
   /// How many writes of a kind there were.
@@ -55,44 +96,83 @@ extension ControlPlaneState {
     }
   }
 
-  /// Tells of the next write of a kind, and puts what it wakes into the queues.
-  ///
-  /// A MachineSet or MachineDeployment also wakes its Machines, which look at its revision for a taint
-  /// of their Node; that taint is not modelled, so nothing would come of it, and it is left out.
+  /// Tells of the next write of a kind.
   mutating func deliver(_ raw: UInt32) {
     switch WatchedObjects(rawValue: UInt8(raw)) {
-    case .deployments:
-      let (deployment, _) = deployments.deliver()
-      enqueue(.machineDeployment, deployment)
-      for set in setsOfDeployment[deployment] { enqueue(.machineSet, set) }
-    case .sets: deliverSet()
-    case .machines: deliverMachine()
+    case .deployments: if let (object, _) = deployments.deliver() { tellDeployment(object) }
+    case .sets: if let (object, before) = sets.deliver() { tellSet(object, before) }
+    case .machines: if let (object, before) = machines.deliver() { tellMachine(object, before) }
     case .bootstraps:
-      let (machine, before) = bootstraps.deliver()
-      if !before.exists, bootstraps.seen[machine].exists { beginBootstrap(machine) }
-      enqueue(.machine, machine)
+      if let (object, before) = bootstraps.deliver() { tellBootstrap(object, before) }
     case .infrastructures:
-      let (machine, before) = infrastructures.deliver()
-      let seen = infrastructures.seen[machine]
-      if seen.isDeleting, !before.isDeleting { beginMachineDeletion(machine) }
-      if seen.exists { beginProvisioning(machine) }
-      enqueue(.machine, machine)
-    case .nodes:
-      let (node, _) = nodes.deliver()
-      updateRoom(of: node)
-      updateAttention(of: node)
-      enqueue(.machine, node)
-      enqueueHealthCheck(of: node)
-      schedulerIsDue()
+      if let (object, before) = infrastructures.deliver() { tellInfrastructure(object, before) }
+    case .nodes: if let (object, _) = nodes.deliver() { tellNode(object) }
     case nil: preconditionFailure("there is no kind \(raw)")
     }
   }
 
-  private mutating func deliverSet() {
-    let (set, before) = sets.deliver()
+  /// Lists a kind: what changed is told, and the others are looked at when nothing else is to do.
+  mutating func list(_ kind: WatchedObjects) {
+    switch kind {
+    case .deployments:
+      for object in deployments.list() {
+        _ = deployments.takeListed(object)
+        tellDeployment(object)
+      }
+    case .sets: for object in sets.list() { tellSet(object, sets.takeListed(object)) }
+    case .machines:
+      for object in machines.list() { tellMachine(object, machines.takeListed(object)) }
+    case .bootstraps:
+      for object in bootstraps.list() { tellBootstrap(object, bootstraps.takeListed(object)) }
+    case .infrastructures:
+      for object in infrastructures.list() {
+        tellInfrastructure(object, infrastructures.takeListed(object))
+      }
+    case .nodes:
+      for object in nodes.list() {
+        _ = nodes.takeListed(object)
+        tellNode(object)
+      }
+    }
+  }
+
+  // What a change wakes. A MachineSet or MachineDeployment also wakes its Machines, which look at its
+  // revision for a taint of their Node; that taint is not modelled, so nothing would come of it, and
+  // it is left out.
+
+  private mutating func tellDeployment(_ deployment: Int) {
+    enqueue(.machineDeployment, deployment)
+    for set in setsOfDeployment[deployment] { enqueue(.machineSet, set) }
+  }
+
+  private mutating func tellBootstrap(_ machine: Int, _ before: BootstrapObject) {
+    if !before.exists, bootstraps.seen[machine].exists { beginBootstrap(machine) }
+    enqueue(.machine, machine)
+  }
+
+  private mutating func tellInfrastructure(_ machine: Int, _ before: InfrastructureObject) {
+    let seen = infrastructures.seen[machine]
+    if seen.isDeleting, !before.isDeleting { beginMachineDeletion(machine) }
+    if seen.exists { beginProvisioning(machine) }
+    enqueue(.machine, machine)
+  }
+
+  private mutating func tellNode(_ node: Int) {
+    updateRoom(of: node)
+    updateAttention(of: node)
+    enqueue(.machine, node)
+    enqueueHealthCheck(of: node)
+    schedulerIsDue()
+  }
+
+  private mutating func tellSet(_ set: Int, _ before: SetObject) {
     let seen = sets.seen[set]
     let deployment = seen.exists ? seen.deployment : before.deployment
-    if seen.exists, !before.exists { setsOfDeployment[deployment].append(set) }
+    if seen.exists, !before.exists {
+      // The oldest first, in whatever order they become known.
+      let place = setsOfDeployment[deployment].firstIndex { set < $0 }
+      setsOfDeployment[deployment].insert(set, at: place ?? setsOfDeployment[deployment].count)
+    }
     if !seen.exists, before.exists { setsOfDeployment[deployment].removeAll { $0 == set } }
     if seen.drainTimeout != before.drainTimeout { recountDrift(of: set) }
     enqueue(.machineDeployment, deployment)
@@ -105,8 +185,7 @@ extension ControlPlaneState {
     }
   }
 
-  private mutating func deliverMachine() {
-    let (machine, before) = machines.deliver()
+  private mutating func tellMachine(_ machine: Int, _ before: MachineObject) {
     let seen = machines.seen[machine]
     let set = seen.exists ? seen.set : before.set
     let timeout = sets.seen[set].drainTimeout

@@ -24,7 +24,8 @@ extension ControlPlaneState {
       note(.machines, for: job)
     case .deleteMachine(let machine, let isRemediation):
       guard let machine = slot(of: machine) else { return }
-      delete(machine, isRemediation: isRemediation, of: job)
+      delete(machine, isRemediation: isRemediation)
+      note(.machines, for: job)
     case .patchMachine(let machine, let status): patch(machine, status, of: job)
     case .patchHealth(let machine, let status, let remediation):
       guard let machine = slot(of: machine) else { return }
@@ -55,13 +56,24 @@ extension ControlPlaneState {
       nodeIsDeleted(node)
     case .removeFinalizer(let machine):
       guard machines.stored[machine].exists else { return }
+      if nodes.stored[machine].exists { leaveNode(machine, of: job) }
       removeMachine(machine)
       note(.machines, for: job)
     }
   }
 
+  /// A Machine goes whose Node stays: it could not be deleted in time, or nobody had seen it.
+  private mutating func leaveNode(_ machine: Int, of job: Int) {
+    let couldNotBeDeleted = jobs[job].leavesNode
+    recordOfMachine(.nodeIsLeft, machine, couldNotBeDeleted ? 1 : 0)
+    if isChecking, !couldNotBeDeleted, nodes.seen[machine].exists, nodes.unseen[machine] == 0 {
+      failure = failure ?? "Machine \(slots.numbers[machine]) leaves a Node that it could delete"
+    }
+  }
+
   /// Keeps that the object of a job does not run again before this write was seen.
   private mutating func note(_ kind: WatchedObjects, for job: Int) {
+    guard !jobs[job].isUnnoticed else { return }
     controllers[Int(jobs[job].controller.rawValue)].awaitWrites(
       jobs[job].key, of: kind, written(kind))
   }
@@ -91,6 +103,7 @@ extension ControlPlaneState {
       self.write(set, changed)
       note(.sets, for: job)
       record(.setIsScaled, set, replicas)
+      lookForCompletion(of: changed.deployment)
     case .limitDrainOfSet(let set, let timeout):
       guard sets.stored[set].exists else { return }
       var changed = sets.stored[set]
@@ -99,8 +112,11 @@ extension ControlPlaneState {
       note(.sets, for: job)
     case .deleteSet(let set):
       guard sets.stored[set].exists else { return }
+      let deployment = sets.stored[set].deployment
       self.write(set, SetObject.absent)
+      collectGarbage(of: set)
       note(.sets, for: job)
+      lookForCompletion(of: deployment)
     case .patchDeployment(let deployment, let counts):
       var changed = deployments.stored[deployment]
       changed.status = counts
@@ -116,6 +132,7 @@ extension ControlPlaneState {
       changed.upToDate = upToDate
       self.write(set, changed)
       note(.sets, for: job)
+      lookForCompletion(of: changed.deployment)
     default: preconditionFailure("not a write of a set or deployment")
     }
   }
@@ -124,6 +141,8 @@ extension ControlPlaneState {
     let machine = freshSlot()
     nameOrders[machine] = Int(truncatingIfNeeded: nameStream.next() >> 1)
     deploymentOfMachine[machine] = sets.stored[jobs[job].key].deployment
+    setOfSlot[machine] = jobs[job].key
+    isCutOff[machine] = false
     jobs[job].newMachine = machine
     self.write(machine, BootstrapObject(exists: true))
     note(.bootstraps, for: job)
@@ -143,6 +162,8 @@ extension ControlPlaneState {
     _ = nodes.reserve()
     slots.append()
     placeInSet.append(0)
+    setOfSlot.append(0)
+    isCutOff.append(false)
     placeInAttention.append(nil)
     nameOrders.append(0)
     deploymentOfMachine.append(0)
@@ -182,18 +203,13 @@ extension ControlPlaneState {
     note(.machines, for: job)
     machinesCreated += 1
     recordOfMachine(.machineIsCreated, machine, set)
-  }
-
-  /// Takes away what was made for a Machine that could not be made itself.
-  mutating func cleanUp(_ machine: Int) {
-    if bootstraps.stored[machine].exists { write(machine, BootstrapObject.absent) }
-    if infrastructures.stored[machine].exists { write(machine, InfrastructureObject.absent) }
-    slots.retire(machine)
+    // The garbage collector takes what belongs to a set that is gone.
+    if !sets.stored[set].exists { delete(machine, isRemediation: false) }
   }
 
   /// Asks for the deletion of a Machine; one without a finalizer is gone at once, and what belongs
   /// to it is collected.
-  private mutating func delete(_ machine: Int, isRemediation: Bool, of job: Int) {
+  mutating func delete(_ machine: Int, isRemediation: Bool) {
     var changed = machines.stored[machine]
     guard changed.exists, !changed.isDeleting else { return }
     recordOfMachine(.machineIsDeleted, machine, isRemediation ? 1 : 0)
@@ -202,21 +218,17 @@ extension ControlPlaneState {
       if isRemediation { changed.remediation = .deleting }
       write(machine, changed)
     } else {
+      takeAwayObjects(of: machine)
       removeMachine(machine)
-      if bootstraps.stored[machine].exists { write(machine, BootstrapObject.absent) }
-      var infrastructure = infrastructures.stored[machine]
-      if infrastructure.exists, !infrastructure.isDeleting {
-        infrastructure.isDeleting = true
-        write(machine, infrastructure)
-      }
     }
-    note(.machines, for: job)
   }
 
   private mutating func removeMachine(_ machine: Int) {
     write(machine, MachineObject.absent)
     machinesGone += 1
     recordOfMachine(.machineIsGone, machine)
+    // What the Machine never saw it has not taken away, and its set owns it still.
+    if hasObjects(machine) { abandon(machine) }
   }
 
   private mutating func patch(_ machine: Int, _ status: MachineStatus, of job: Int) {
@@ -249,7 +261,7 @@ extension ControlPlaneState {
   }
 
   /// Keeps when a deployment first has what was ordered last.
-  private mutating func lookForCompletion(of deployment: Int) {
+  mutating func lookForCompletion(of deployment: Int) {
     guard !isComplete[deployment], isCarriedOut(deployment) else { return }
     isComplete[deployment] = true
     completions.append(

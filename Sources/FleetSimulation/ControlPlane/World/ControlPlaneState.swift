@@ -12,6 +12,8 @@ struct ControlPlaneState: ~Copyable {
   let plan: ControlPlanePlan
   let settings: [DeploymentSettings]
   let hasStalls: Bool
+  let hasWatchFaults: Bool
+  let hasFailureWindows: Bool
   let isChecking: Bool
   var now: Instant
   var queue = EventQueue<ControlPlaneEvent>()
@@ -40,6 +42,10 @@ struct ControlPlaneState: ~Copyable {
   /// Where a Machine stands in that list.
   var placeInAttention: [Int?] = []
   var slots = MachineSlots()
+  /// For each slot the set that made what is in it, and whether its making was cut off: nobody but the
+  /// garbage collector takes it away.
+  var setOfSlot: [Int] = []
+  var isCutOff: [Bool] = []
   /// The names of Machines, drawn when their first object is made.
   var nameOrders: [Int] = []
   /// The deployment of each Machine.
@@ -52,6 +58,9 @@ struct ControlPlaneState: ~Copyable {
   var scratchWrites: [Write] = []
   /// Counts restarts, so that what was in hand before one is known.
   var epoch: UInt32 = 0
+  /// Whether no controller works, and whether they start with a list of everything.
+  var isDown = false
+  var startsWithLists = false
   var managementClient: TokenBucket
   var workloadClient: TokenBucket
 
@@ -73,6 +82,8 @@ struct ControlPlaneState: ~Copyable {
     self.plan = plan
     settings = plan.deployments.map { DeploymentSettings($0) }
     hasStalls = !plan.api.stalls.isEmpty
+    hasWatchFaults = !plan.api.watchFaults.isEmpty
+    hasFailureWindows = !plan.api.failures.isEmpty
     isChecking = checking
     now = plan.start
     controllers = ControllerKind.allCases.map { Controller($0, plan.profile, start: plan.start) }
@@ -103,6 +114,10 @@ struct ControlPlaneState: ~Copyable {
     for (index, order) in plan.orders.enumerated() { push(.orderIsWritten, index, at: order.at) }
     for (index, death) in plan.deaths.enumerated() { push(.nodeDies, index, at: death.at) }
     for restart in plan.api.restarts { push(.controllersRestart, 0, at: restart) }
+    for renewal in plan.api.handOvers { push(.leaderRenewsLast, 0, at: renewal) }
+    for fault in plan.api.watchFaults where fault.endsWithList {
+      push(.watchLists, Int(fault.kind.rawValue), at: fault.end)
+    }
     workloads.begin(plan)
     for (index, workload) in plan.workloads.enumerated() {
       workloads.isWorkloadDue[index] = true
@@ -142,6 +157,11 @@ struct ControlPlaneState: ~Copyable {
     if event.kind.isOfMachine { slots.meet(subject) }
     switch event.kind {
     case .controllersRestart: restartControllers()
+    case .leaderRenewsLast: loseLease()
+    case .leaderStops: stopLeader()
+    case .controllersStart: if event.value == epoch { startControllers() }
+    case .watchLists:
+      if let kind = WatchedObjects(rawValue: UInt8(subject)) { beginWatchAnew(kind) }
     case .orderIsWritten: writeOrder(subject)
     case .nodeDies: killNode(rank: plan.deaths[subject].rank)
     case .bootstrapIsReady: finishBootstrap(subject)
@@ -159,6 +179,7 @@ struct ControlPlaneState: ~Copyable {
     case .schedulerLooks: placePods()
     case .watchDelivers: deliver(event.subject)
     case .writeArrives: if event.value == epoch { applyWrite(subject) }
+    case .writeTimesOut: if event.value == epoch { endWait(subject) }
     case .controllerWakes: wakeController(subject)
     case .resync: resync(subject)
     }
@@ -207,5 +228,6 @@ struct ControlPlaneState: ~Copyable {
     isComplete[order.deployment] = false
     write(order.deployment, deployment)
     record(.deploymentIsOrdered, order.deployment, number + 1)
+    lookForCompletion(of: order.deployment)
   }
 }

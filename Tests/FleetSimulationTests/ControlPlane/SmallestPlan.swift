@@ -1,0 +1,54 @@
+import FleetSimulation
+
+/// The smallest plan that still fails: orders, deaths and faults are left out one by one for as long as
+/// it does.
+struct SmallestPlan {
+  private(set) var plan: ControlPlanePlan
+  private let fails: (ControlPlaneOutcome) -> Bool
+
+  init(of plan: ControlPlanePlan, where fails: @escaping (ControlPlaneOutcome) -> Bool) {
+    self.plan = plan
+    self.fails = fails
+    var before = -1
+    while before != size {
+      before = size
+      leaveOut(\.orders)
+      leaveOut(\.deaths)
+      leaveOut(\.workloads)
+      leaveOut(\.api.stalls)
+      leaveOut(\.api.watchFaults)
+      leaveOut(\.api.failures)
+      leaveOut(\.api.restarts)
+      leaveOut(\.api.handOvers)
+      tryOut { $0.api.failuresPerThousand = 0 }
+    }
+  }
+
+  private var size: Int {
+    plan.orders.count + plan.deaths.count + plan.workloads.count + plan.api.stalls.count
+      + plan.api.watchFaults.count + plan.api.failures.count + plan.api.restarts.count
+      + plan.api.handOvers.count
+  }
+
+  private mutating func leaveOut<Item>(_ list: WritableKeyPath<ControlPlanePlan, [Item]>) {
+    for index in plan[keyPath: list].indices.reversed() {
+      tryOut { $0[keyPath: list].remove(at: index) }
+    }
+  }
+
+  private mutating func tryOut(_ change: (inout ControlPlanePlan) -> Void) {
+    var smaller = plan
+    change(&smaller)
+    if fails(ControlPlaneSimulation.run(smaller, checking: true)) { plan = smaller }
+  }
+
+  /// What is left, and after how many events a check fails.
+  var description: String {
+    let outcome = ControlPlaneSimulation.run(plan, checking: true)
+    return """
+      after \(outcome.eventsHandled) events: \(outcome.failure ?? "not as ordered"); \
+      \(plan.deployments.count) deployments, \(plan.workloads.count) workloads, orders \
+      \(plan.orders), deaths \(plan.deaths), api \(plan.api)
+      """
+  }
+}
