@@ -1,0 +1,114 @@
+import Foundation
+import RunStore
+import Testing
+
+/// A control plane as its user meets it: run, verify, query, compare, report.
+@Suite struct ControlPlaneCommandTests {
+  private static let scenario = """
+    apiVersion: fivespot/v0
+    name: plane
+    horizon: {start: 2026-01-01T00:00:00Z, duration: 6h}
+    controlPlane:
+      providers: {cloud: {}}
+      deployments:
+        workers:
+          {replicas: 12, strategy: {type: RollingUpdate, maxSurge: 2}, drainTimeout: 20m, healthCheck: {}}
+      workloads:
+        web: {replicas: 24, budgets: {web: {maxUnavailable: 1}}}
+        pair: {replicas: 2, budgets: {pair: {maxUnavailable: 1}, both: {minAvailable: 1}}}
+      orders:
+        - {kind: rollout, at: 2026-01-01T01:00:00Z}
+      faults:
+        nodeDeaths: {between: 2h}
+        failedWrites: {share: 2%}
+    variants:
+      now: {description: The release of today.}
+      before: {set: {controlPlane: {profile: capi-1.12}}}
+    """
+
+  private func ran(_ options: String...) throws -> Bench {
+    let bench = try Bench()
+    try bench.scratch.write("plane.yaml", Self.scenario)
+    let result = try bench.start(["run", "plane.yaml", "--quiet"] + options).wait()
+    #expect(result.status == 0, "\(result.errors)")
+    return bench
+  }
+
+  @Test func `one worker and two give the same digests, and verify proves them`() throws {
+    let one = try ran("--seeds", "1..2", "--workers", "1")
+    let two = try ran("--seeds", "1..2", "--workers", "2")
+    let digests = try one.rows("SELECT variant, seed, digest FROM members")
+    #expect(digests.count == 4)
+    #expect(digests == (try two.rows("SELECT variant, seed, digest FROM members")))
+    #expect(Set(digests.map { "\($0[2])" }).count == 4)
+    let verified = try one.run("verify", "latest", "--quiet")
+    #expect(verified.status == 0 && verified.lines.count == 4, "\(verified.output)")
+  }
+
+  @Test func `checkers change nothing`() throws {
+    let plain = try ran("--variant", "now")
+    let checked = try ran("--variant", "now", "--check")
+    #expect(
+      try plain.rows("SELECT digest FROM members") == checked.rows("SELECT digest FROM members"))
+  }
+
+  @Test func `the views say what happened, and agree with the metrics`() throws {
+    let bench = try ran("--variant", "now")
+    #expect(
+      bench.count("SELECT count(*) FROM deployment_orders WHERE completed_at IS NOT NULL") == 2)
+    #expect(
+      bench.count("SELECT count(*) FROM drains WHERE ended_at IS NOT NULL")
+        == bench.count("SELECT CAST(value AS INTEGER) FROM summary WHERE metric = 'drain.count'"))
+    // Two budgets over one workload hold its pods until the limit of the drain.
+    let held = try bench.rows(
+      """
+      SELECT DISTINCT budgets, cause, overruled FROM eviction_holds WHERE workload = 'pair'
+      """)
+    #expect(held == [[.text("both, pair"), .text("several-budgets"), .integer(1)]])
+    #expect(
+      bench.count("SELECT sum(reconciles) FROM controller_activity WHERE controller = 'machine'")
+        == bench.count("SELECT sum(reconciles) FROM reconcile_lengths WHERE controller = 'machine'")
+    )
+    #expect(
+      bench.count(
+        "SELECT CAST(round(sum(seconds)) AS INTEGER) FROM queue_depths WHERE controller = 'machine'"
+      )
+        == Int64(21_600))
+    #expect(bench.count("SELECT count(*) FROM machine_replacements") ?? 0 > 0)
+    #expect(bench.count("SELECT count(*) FROM machine_timeline WHERE stage = 'draining'") ?? 0 > 11)
+    #expect(bench.count("SELECT count(*) FROM summary WHERE metric LIKE 'job.%'") == 0)
+  }
+
+  @Test func `two variants compare, and the report speaks of both`() throws {
+    let bench = try ran()
+    let compared = try bench.run("compare", "latest/now", "latest/before")
+    #expect(compared.status == 0, "\(compared.errors)")
+    #expect(compared.output.contains("controller.machine.reconciles"))
+    let page = try bench.run("report", "latest", "--html", "plane.html", "--format", "markdown")
+    #expect(page.status == 0, "\(page.errors)")
+    for heading in [
+      "## Machines", "## Time to converge", "## Drains", "## What was stuck on which budget",
+      "## Controllers",
+    ] {
+      #expect(page.output.contains(heading), "\(heading)")
+    }
+    let html = bench.scratch.text("plane.html")
+    #expect(html.contains("both, pair") && html.contains("<svg"))
+    #expect(!html.contains("<script") && !html.contains("http://") && !html.contains("src="))
+    let json = try bench.run("report", "latest", "--format", "json")
+    let object = try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [String: Any]
+    let plane = object?["controlPlane"] as? [String: Any]
+    #expect((plane?["variants"] as? [Any])?.count == 2)
+  }
+
+  @Test func `settings of the command line reach it`() throws {
+    let bench = try ran(
+      "--variant", "now", "--set", "controlPlane.deployments.workers.replicas=5", "--set",
+      "controlPlane.faults=null")
+    #expect(
+      bench.count("SELECT value FROM deployment_orders WHERE kind = 'create'") == 5)
+    #expect(
+      bench.count("SELECT CAST(value AS INTEGER) FROM summary WHERE metric = 'api.writes.failed'")
+        == 0)
+  }
+}
