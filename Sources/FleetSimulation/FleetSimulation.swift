@@ -77,7 +77,9 @@ package enum FleetSimulation {
 
 extension FleetState {
   func outcome(wasCancelled: Bool) -> SimulationOutcome {
-    SimulationOutcome(
+    let ofMarkets =
+      markets.isEmpty ? [] : [StreamCounter(label: SpotMarkets.label, drawn: markets.drawn)]
+    return SimulationOutcome(
       eventsHandled: eventsHandled, wasCancelled: wasCancelled,
       streamCounters: [
         StreamCounter(
@@ -107,6 +109,6 @@ extension FleetState {
         StreamCounter(
           label: PackingScheduler.streamLabel,
           drawn: clusters.all.reduce(0) { $0 + $1.room.drawn }),
-      ])
+      ] + ofMarkets)
   }
 }

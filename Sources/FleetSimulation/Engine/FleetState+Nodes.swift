@@ -14,7 +14,9 @@ extension FleetState {
     noteInstanceReady(node)
     let which = nodeRecords[index].interruption
     guard which != .none else { return }
-    let drawn = interruptions[Int(which)].lifetime.sampleSpan(&streams[index].lifetime)
+    nodeRecords[index].lifetime = .max
+    guard let law = interruptions[Int(which)].lifetime else { return }
+    let drawn = law.sampleSpan(&streams[index].lifetime)
     // A law may reach zero or below; a life has at least one nanosecond, so that time goes on.
     let lifetime = max(drawn, TimeSpan(nanoseconds: 1))
     nodeRecords[index].lifetime = lifetime
@@ -61,8 +63,10 @@ extension FleetState {
       endInstance(node, cause: 1)
       return
     }
-    let interruption = interruptions[Int(nodeRecords[index].interruption)]
-    let delay = interruption.replacementDelay.sampleSpan(&streams[index].replacement)
-    push(.nodeJoins, node, at: instant(after: max(delay, .zero).nanoseconds))
+    if isDry(node) {
+      waitForMarket(node)
+    } else {
+      launchReplacement(node)
+    }
   }
 }

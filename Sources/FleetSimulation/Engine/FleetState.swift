@@ -26,6 +26,14 @@ struct FleetState: ~Copyable {
   var jobRecords: [JobRecord]
   /// By node; empty when nothing is ever interrupted.
   var streams: [NodeStreams]
+  /// The markets of spot pools; none in most scenarios.
+  var markets: SpotMarkets
+  /// By interruption: its market, or `.none`.
+  let marketOfInterruption: [UInt32]
+  /// By market: the nodes of its pool, its next turn, and the nodes that wait for it.
+  let nodesOfMarket: [[UInt32]]
+  var marketTurns: [EventHandle?]
+  var nodesWaiting: [[UInt32]]
   /// Whether room or queue changed since placement last ran.
   var placementIsDue = false
   var eventsHandled: Int64 = 0
@@ -72,6 +80,9 @@ struct FleetState: ~Copyable {
     for (index, interruption) in interruptions.enumerated() {
       interruptionOfPool[Int(interruption.pool.index)] = UInt32(index)
     }
+    (markets, marketOfInterruption, nodesOfMarket) = Self.markets(of: plan)
+    marketTurns = Array(repeating: nil, count: nodesOfMarket.count)
+    nodesWaiting = Array(repeating: [], count: nodesOfMarket.count)
     nodeRecords = nodes.map { NodeRecord(interruption: interruptionOfPool[Int($0.pool.index)]) }
     jobRecords = [JobRecord](repeating: JobRecord(), count: jobs.count)
     workAccounts = checking ? [WorkAccount](repeating: WorkAccount(), count: jobs.count) : []
@@ -82,6 +93,7 @@ struct FleetState: ~Copyable {
     for node in nodes.indices {
       begin(UInt32(node), in: plan.fleet)
     }
+    startMarkets()
     startServices()
     for offer in lending.plan.offers.indices { push(.lendingEdge, UInt32(offer), at: now) }
     for (index, recall) in lending.plan.recalls.enumerated() {
@@ -93,6 +105,28 @@ struct FleetState: ~Copyable {
     if !jobs.isEmpty { push(.jobIsSubmitted, 0, at: jobs[0].submittedAt) }
   }
 
+  /// The markets of a plan, which interruption has which, and the nodes of each.
+  private static func markets(
+    of plan: borrowing SimulationPlan
+  ) -> (SpotMarkets, [UInt32], [[UInt32]]) {
+    var marketOfInterruption: [UInt32] = []
+    var plans: [SpotMarketPlan] = []
+    var nodes: [[UInt32]] = []
+    for interruption in plan.interruptions {
+      guard let market = interruption.market else {
+        marketOfInterruption.append(.none)
+        continue
+      }
+      marketOfInterruption.append(UInt32(plans.count))
+      plans.append(market)
+      nodes.append(
+        plan.fleet.nodes.indices.filter { plan.fleet.nodes[$0].pool == interruption.pool }
+          .map { UInt32($0) })
+    }
+    let markets = SpotMarkets(plans, seed: plan.seed, start: plan.start, end: plan.end)
+    return (markets, marketOfInterruption, nodes)
+  }
+
   /// Where a node is when the run starts: ready for jobs, Ready in the cluster that owns it, or a
   /// slot without an instance.
   private mutating func begin(_ node: UInt32, in fleet: Fleet) {
@@ -100,7 +134,11 @@ struct FleetState: ~Copyable {
     if autoscaling.poolOfNode[index] != .none { return }
     let home = fleet.pools[Int(nodes[index].pool.index)].cluster
     guard clusters.places[Int(home.index)] == .none else {
-      push(.nodeJoins, node, at: now)
+      if isDry(node) {
+        waitForMarket(node)
+      } else {
+        push(.nodeJoins, node, at: now)
+      }
       return
     }
     services.bringUp(node, at: now)
@@ -130,6 +168,7 @@ struct FleetState: ~Copyable {
     switch event.kind {
     case .jobFinishes: finish(event.subject)
     case .podGraceEnds: endGrace(event.subject)
+    case .spotMarketTurns: turnMarket(event.subject)
     case .nodeIsNoticed: notice(event.subject)
     case .nodeIsInterrupted: interrupt(event.subject)
     case .nodeJoins: join(event.subject)

@@ -15,6 +15,8 @@ struct SimulationEvent: BitwiseCopyable {
     case jobFinishes = 0
     /// After ends: a job that finishes with its grace period finished.
     case podGraceEnds
+    /// Before notices and interruptions: those that it brings come in the same instant if at once.
+    case spotMarketTurns
     /// Before the interruption that it announces, also when the lead time is zero.
     case nodeIsNoticed
     /// Before joins: a node that is replaced without delay leaves before it comes back.

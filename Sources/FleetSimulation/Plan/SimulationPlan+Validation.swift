@@ -96,7 +96,11 @@ extension SimulationPlan {
       guard !interruptions[..<index].contains(where: { $0.pool == pool }) else {
         throw .poolInterruptedTwice(pool)
       }
-      if let mean = interruption.lifetime.mean, mean <= 0 { throw .noLifetime(pool, mean: mean) }
+      if let mean = interruption.lifetime?.mean, mean <= 0 { throw .noLifetime(pool, mean: mean) }
+      if let problem = interruption.market?.problem {
+        throw .inconsistentPlan(
+          "the market of pool \(fleet.pools[Int(pool.index)].name) has \(problem)")
+      }
       try check(interruption.notice, "the notice of pool \(pool.index)", least: .zero)
     }
   }

@@ -85,19 +85,23 @@ extension LendingPlan {
 package struct PoolInterruption: Hashable, Sendable {
   /// The pool.
   package var pool: PoolID
-  /// How long a node lives from joining to interruption, in seconds; drawn anew at each join.
-  package var lifetime: Distribution
+  /// How long a node lives from joining to interruption, in seconds; drawn anew at each join. Nil: as
+  /// long as its market lets it.
+  package var lifetime: Distribution?
   /// How far ahead a node is told; a life shorter than this is told at its start. Zero: no notice.
   package var notice: TimeSpan
   /// How long after an interruption the node's replacement joins under the same id, in seconds.
   package var replacementDelay: Distribution
+  /// The market that the pool is had from; nil when machines can always be had.
+  package var market: SpotMarketPlan?
 
   /// Makes the interruption of one pool.
   package init(
-    pool: PoolID, lifetime: Distribution, notice: TimeSpan = .zero,
-    replacementDelay: Distribution = .zero
+    pool: PoolID, lifetime: Distribution?, notice: TimeSpan = .zero,
+    replacementDelay: Distribution = .zero, market: SpotMarketPlan? = nil
   ) {
     self.pool = pool
+    self.market = market
     self.lifetime = lifetime
     self.notice = notice
     self.replacementDelay = replacementDelay

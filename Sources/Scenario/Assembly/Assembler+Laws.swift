@@ -10,12 +10,20 @@ extension Assembler {
     var made: [PoolInterruption] = []
     for interruption in model.interruptions {
       guard let index = model.pools.firstIndex(where: { $0.name == interruption.pool }),
-        let lifetime = law(interruption.lifetime), let delay = law(interruption.replacement)
+        let delay = law(interruption.replacement)
       else { continue }
-      made.append(
-        PoolInterruption(
-          pool: PoolID(UInt32(index)), lifetime: lifetime, notice: interruption.notice,
-          replacementDelay: delay))
+      var one = PoolInterruption(
+        pool: PoolID(UInt32(index)), lifetime: nil, notice: interruption.notice,
+        replacementDelay: delay)
+      if let lifetime = interruption.lifetime {
+        guard let made = law(lifetime) else { continue }
+        one.lifetime = made
+      }
+      if let market = interruption.market {
+        guard let made = makeMarket(market) else { continue }
+        one.market = made
+      }
+      made.append(one)
     }
     return made
   }
@@ -95,7 +103,7 @@ extension Assembler {
     return list.elements.compactMap(\.text)
   }
   /// The problem of a name that nothing recorded bears.
-  private func unknown(_ node: CheckedNode, _ noun: String, among known: [String]) -> Diagnostic {
+  func unknown(_ node: CheckedNode, _ noun: String, among known: [String]) -> Diagnostic {
     let name = node.text ?? ""
     return Diagnostic(
       .error, .unknownName, at: node.position, path: node.path,

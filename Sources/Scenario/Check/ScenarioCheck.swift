@@ -79,6 +79,10 @@ struct ScenarioCheck {
       for key in ["lifetime", "replacement"] {
         if let law = interruption.value[key], law.isSound { checkLaw(law) }
       }
+      for key in ["up", "down"] {
+        guard let law = interruption.value["market"]?[key], law.isSound else { continue }
+        checkLaw(law)
+      }
     }
   }
 

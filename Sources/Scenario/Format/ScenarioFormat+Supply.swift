@@ -83,15 +83,20 @@ extension ScenarioFormat {
       "How the nodes of one pool are taken away and come back.",
       fields: [
         FieldShape(
-          "lifetime", .defined("Distribution"), .required,
-          "How long a node lives from joining to interruption, drawn anew each time."),
+          "lifetime", .defined("Distribution"), .optional,
+          "How long a node lives from joining to interruption, drawn anew each time, each node for itself."
+        ),
+        FieldShape(
+          "market", market, .optional,
+          "The market that the pool is had from: when it runs dry, nodes are taken away together, and none "
+            + "can be launched before it has some again."),
         FieldShape(
           "notice", .scalar(.duration()), .defaultsTo(.string("0s")),
           "How far ahead a node is told that it will go."),
         FieldShape(
           "replacement", .defined("Distribution"), .defaultsTo(.string("0s")),
           "How long after an interruption the node's replacement joins."),
-      ]))
+      ], alternatives: [["lifetime", "market"]]))
 
   /// A file of recorded input in one of the formats that hold that kind of content.
   static func trace(

@@ -23,7 +23,8 @@ extension ScenarioModel {
     sources = (root["workload"]?.members ?? []).map { SourceModel(name: $0.key, $0.value) }
     interruptions = root.member("interruptions").members.map {
       InterruptionModel(
-        pool: $0.key, lifetime: $0.value.member("lifetime"), notice: $0.value.span("notice"),
+        pool: $0.key, lifetime: $0.value["lifetime"], market: $0.value["market"],
+        notice: $0.value.span("notice"),
         replacement: $0.value.member("replacement"))
     }
     recovery = Self.recovery(root.member("recovery"))

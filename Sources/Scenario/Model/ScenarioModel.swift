@@ -148,7 +148,9 @@ package struct InterruptionModel: Sendable {
   /// The pool's name.
   package var pool: String
   /// The law of lifetimes, yet to be made: it may need a trace.
-  package var lifetime: CheckedNode
+  package var lifetime: CheckedNode?
+  /// The market that the pool is had from, yet to be made.
+  package var market: CheckedNode?
   /// How far ahead a node is told.
   package var notice: TimeSpan
   /// The law of replacement delays.

@@ -56,6 +56,33 @@ package struct RecordedAvailability: Hashable, Sendable {
     return RecordedLifetimes(observations: spells, notes: notes)
   }
 
+  /// How long the record is: from its first probe to one step after its last.
+  package var length: TimeSpan { step * Int64(probes.first?.count ?? 0) }
+
+  /// The spells of one zone as a run replays them: whether a machine could be had at the place of the
+  /// record where the run starts, and the instants of the run at which that turned.
+  ///
+  /// - Parameters:
+  ///   - zone: The zone, one of `zones`.
+  ///   - available: The value of the file that means that a machine could be had.
+  ///   - offset: Where in the record the run starts, at least zero and below `length`.
+  ///   - start: When the run starts.
+  package func turns(
+    of zone: String, where available: Bool, from offset: TimeSpan, startingAt start: Instant
+  ) -> (startsUp: Bool, turns: [Instant]) {
+    guard let column = zones.firstIndex(of: zone) else {
+      preconditionFailure("there is no zone \(zone) in the record")
+    }
+    let probes = probes[column]
+    let first = Int(offset.nanoseconds / step.nanoseconds)
+    var turns: [Instant] = []
+    for index in (first + 1)..<max(probes.count, first + 1) where probes[index] != probes[index - 1]
+    {
+      turns.append(start + (step * Int64(index) - offset))
+    }
+    return (probes[first] == available, turns)
+  }
+
   private func spell(
     _ range: Range<Int>, in zone: String, _ end: RecordedLifetime.End
   ) -> RecordedLifetime {

@@ -38,6 +38,8 @@ struct AutoscalingState {
   var launching: [UInt32] = []
   /// By node: since when a Ready slot has no job.
   var idleSince: [Instant?]
+  /// By place in `plan.pools`: when its market was last found dry.
+  var lastDry: [Instant?]
   /// The next look that was asked for.
   var nextScan: Instant?
 
@@ -62,5 +64,6 @@ struct AutoscalingState {
       RandomStream(seed: seed, label: Self.refusalLabel, entity: UInt64($0))
     }
     idleSince = Array(repeating: nil, count: fleet.nodes.count)
+    lastDry = Array(repeating: nil, count: plan.pools.count)
   }
 }

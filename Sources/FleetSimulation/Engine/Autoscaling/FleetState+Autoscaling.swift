@@ -73,6 +73,14 @@ extension FleetState {
       guard let node = autoscaling.empty[place].first,
         request.fits(in: nodes[Int(node)].allocatable)
       else { continue }
+      if isDry(node) {
+        // A dry market is asked once a scan, not once a job.
+        if autoscaling.lastDry[place] != now {
+          autoscaling.lastDry[place] = now
+          record(.instanceLaunchFailed, node, object: pool.pool.index)
+        }
+        continue
+      }
       let isRefused =
         pool.refusalPermille > 0
         && autoscaling.refusals[place].bernoulli(UInt64(pool.refusalPermille), in: 1_000)
