@@ -90,6 +90,31 @@ struct ControlPlaneScenarioTests {
     for (death, next) in zip(one.deaths, one.deaths.dropFirst()) { #expect(death.at < next.at) }
   }
 
+  @Test("faults come in spans, by status and kind, and again and again")
+  func faults() throws {
+    let more = """
+      faults:
+        handOvers: [{at: 2026-01-01T01:00:00Z, every: 1d}]
+        failedCalls:
+          - {failure: timeout, after: 5s, applied: true, at: 2026-01-01T02:00:00Z, duration: 1m}
+          - failure: conflict
+            share: 10%
+            controller: machine-set
+            of: machines
+            at: 2026-01-01T03:00:00Z
+            duration: 2m
+        wrongWatches: [{of: nodes, effect: loses, share: 5%, at: 2026-01-01T04:00:00Z, duration: 3m}]
+      """
+    let api = try plan(text(more)).plan.api
+    #expect(api.handOvers.count == 2)
+    #expect(
+      api.failures.map(\.failure) == [.timeout(after: .seconds(5), isApplied: true), .conflict])
+    #expect(api.failures.map(\.perThousand) == [1_000, 100])
+    #expect(api.failures[1].controller == .machineSet && api.failures[1].kind == .machines)
+    #expect(api.watchFaults.map(\.effect) == [.loses(perThousand: 50)])
+    #expect(api.watchFaults[0].end - api.watchFaults[0].start == .minutes(3))
+  }
+
   /// What is wrong, and the line that says so.
   static let wrong: [(more: String, providers: String, report: String)] = [
     (

@@ -1,5 +1,6 @@
 import ClusterAPI
 import Documents
+import Facts
 import FleetSimulation
 import KubernetesModel
 import SimulationKernel
@@ -36,6 +37,9 @@ extension Assembler {
     }
     plan.api.stalls = faults.member("stalledWatches").elements.flatMap { stalls($0) }
     plan.api.restarts = faults.member("restarts").elements.flatMap { instants(of: $0) }
+    plan.api.handOvers = faults.member("handOvers").elements.flatMap { instants(of: $0) }
+    plan.api.failures = faults.member("failedCalls").elements.flatMap { failures($0) }
+    plan.api.watchFaults = faults.member("wrongWatches").elements.flatMap { watchFaults($0) }
     var made = ControlPlaneAssembly(
       named: NamedControlPlane(
         plan: plan, deployments: described.deployments, workloads: described.workloads,
@@ -100,6 +104,41 @@ extension Assembler {
     let kind = known(WatchedObjects(scenarioWord: word), word)
     return instants(of: node).map {
       APIPlan.Stall(kind, from: $0, until: $0 + node.span("duration"))
+    }
+  }
+
+  private func failures(_ node: CheckedNode) -> [FailureWindow] {
+    let failure: APIFailure =
+      switch node.text("failure") {
+      case "too-many-requests": .tooManyRequests(retryAfter: node.span("retryAfter"))
+      case "server-error": .serverError(isApplied: node.boolean("applied"))
+      case "timeout":
+        .timeout(after: node.span("after"), isApplied: node.boolean("applied"))
+      default: .conflict
+      }
+    let controller = node["controller"]?.text.flatMap { word in
+      ControlPlaneWords.controllers.firstIndex(of: word)
+    }.flatMap { ControllerKind(rawValue: UInt8($0)) }
+    let kind = node["of"]?.text.map { known(WatchedObjects(scenarioWord: $0), $0) }
+    return instants(of: node).map {
+      FailureWindow(
+        from: $0, until: $0 + node.span("duration"), failure,
+        perThousand: UInt64(node.integer("share")), controller: controller, kind: kind)
+    }
+  }
+
+  private func watchFaults(_ node: CheckedNode) -> [WatchFault] {
+    let word = node.text("of")
+    let effect: WatchFault.Effect =
+      switch node.text("effect") {
+      case "loses": .loses(perThousand: UInt64(node.integer("share")))
+      case "repeats": .repeats(perThousand: UInt64(node.integer("share")))
+      default: .isCut
+      }
+    return instants(of: node).map {
+      WatchFault(
+        known(WatchedObjects(scenarioWord: word), word), from: $0,
+        until: $0 + node.span("duration"), effect)
     }
   }
 

@@ -64,7 +64,9 @@ extension ScenarioCheck {
   private mutating func checkFaults(_ faults: CheckedNode?, _ root: CheckedNode) {
     guard let faults else { return }
     if let law = faults["nodeDeaths"]?["between"], law.isSound { checkLaw(law) }
-    for entry in (faults["stalledWatches"]?.elements ?? []) + (faults["restarts"]?.elements ?? []) {
+    let entries = ["stalledWatches", "restarts", "handOvers", "failedCalls", "wrongWatches"]
+      .flatMap { faults[$0]?.elements ?? [] }
+    for entry in entries {
       guard let node = entry["at"], let at = node.instant else { continue }
       checkIsInHorizon(node, at, root, "it happens")
     }
