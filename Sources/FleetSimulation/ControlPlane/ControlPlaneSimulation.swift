@@ -27,6 +27,24 @@ package struct ControlPlaneOutcome: Sendable {
   /// The first check that failed, in words; nil in a sound run.
   package var failure: String?
 
+  /// The digest of the facts, on which two runs agree that went the same way.
+  package var digest: SHA256.Digest {
+    var hash = SHA256()
+    var bytes: [UInt8] = []
+    for fact in facts {
+      for word in [
+        UInt64(bitPattern: fact.at.nanoseconds), UInt64(fact.kind.rawValue),
+        UInt64(UInt32(bitPattern: fact.subject)), UInt64(UInt32(bitPattern: fact.object)),
+      ] {
+        for shift in stride(from: UInt64(0), to: 64, by: 8) {
+          bytes.append(UInt8(truncatingIfNeeded: word >> shift))
+        }
+      }
+    }
+    hash.update(bytes)
+    return hash.finalize()
+  }
+
   /// An order that was carried out.
   package struct Completion: Hashable, Sendable {
     /// The deployment.

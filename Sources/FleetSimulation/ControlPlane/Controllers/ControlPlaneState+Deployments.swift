@@ -120,6 +120,7 @@ extension ControlPlaneState {
     let object = machines.seen[machine]
     var member = MachineSetMember(nameOrder: object.nameOrder, createdAt: object.createdAt)
     member.isDeleting = object.isDeleting
+    member.hasDeleteAnnotation = object.annotations[.deleteMachine]
     member.hasNode = object.status.creation.hasNode
     member.nodeHealthy = object.status.nodeHealthy
     member.healthCheckSucceeded = object.healthCheckSucceeded

@@ -77,7 +77,9 @@ extension ControlPlaneState {
       ending = Ending(
         outcome: .requeue(after: ControllerConstants.drainRetry),
         deferral: ControllerConstants.drainRetry)
-    case .waitForPreDrainHook, .waitForPreTerminateHook: break
+    case .waitForPreDrainHook: break
+    case .waitForPreTerminateHook:
+      if status.preTerminateWaitStartedAt == nil { status.preTerminateWaitStartedAt = now }
     case .deleteInfrastructure:
       if deletion.infrastructure == .present { writes.append(.deleteInfrastructure(key)) }
     case .deleteBootstrapConfig: writes.append(.deleteBootstrap(key))
@@ -106,6 +108,10 @@ extension ControlPlaneState {
     deletion.infrastructure =
       !infrastructure.exists ? .missing : infrastructure.isDeleting ? .deleting : .present
     deletion.hasBootstrapConfig = bootstraps.seen[key].exists
+    deletion.hasPreDrainHook = machine.annotations[.preDrainHook]
+    deletion.hasPreTerminateHook = machine.annotations[.preTerminateHook]
+    deletion.isExcludedFromDrain = machine.annotations[.excludeNodeDraining]
+    deletion.preTerminateWaitStartedAt = machine.status.preTerminateWaitStartedAt
     deletion.drainTimeout = machine.drainTimeout
     deletion.drainStartedAt = machine.status.drainStartedAt
     deletion.node = node.exists ? .present : .gone

@@ -22,6 +22,8 @@ package struct ControlPlanePlan: Sendable {
   package var orders: [Order] = []
   /// The Nodes that die during the run, in any order.
   package var deaths: [NodeDeath] = []
+  /// The annotations that are written on Machines during the run, in any order.
+  package var annotations: [AnnotationOrder] = []
   /// How long calls take, and what goes wrong.
   package var api = APIPlan()
   /// Whether objects of which it is known that nothing would come of it are left out when all are

@@ -68,6 +68,7 @@ struct MachineObject: StoredObject {
   var healthCheckSucceeded: ConditionStatus?
   /// How far its replacement for health is.
   var remediation = MachineSetMember.Remediation.none
+  var annotations = MachineAnnotations()
 
   static let absent = MachineObject()
   var isDeleting: Bool { deletedAt != nil }
@@ -85,6 +86,8 @@ struct MachineStatus: Equatable {
   var readySince: Instant?
   var isAvailable = false
   var drainStartedAt: Instant?
+  /// `waitForPreTerminateHookStartTime`.
+  var preTerminateWaitStartedAt: Instant?
 }
 
 /// A bootstrap object.

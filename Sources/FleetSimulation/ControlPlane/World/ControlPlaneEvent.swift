@@ -19,6 +19,8 @@ struct ControlPlaneEvent: BitwiseCopyable {
     case watchLists
     /// An order of the plan is written.
     case orderIsWritten
+    /// Somebody writes an annotation.
+    case annotationIsWritten
     /// A Node of the plan dies.
     case nodeDies
     /// The secret of a Machine is there.

@@ -112,6 +112,9 @@ struct ControlPlaneState: ~Copyable {
       record(.deploymentIsOrdered, index)
     }
     for (index, order) in plan.orders.enumerated() { push(.orderIsWritten, index, at: order.at) }
+    for (index, order) in plan.annotations.enumerated() {
+      push(.annotationIsWritten, index, at: order.at)
+    }
     for (index, death) in plan.deaths.enumerated() { push(.nodeDies, index, at: death.at) }
     for restart in plan.api.restarts { push(.controllersRestart, 0, at: restart) }
     for renewal in plan.api.handOvers { push(.leaderRenewsLast, 0, at: renewal) }
@@ -163,6 +166,7 @@ struct ControlPlaneState: ~Copyable {
     case .watchLists:
       if let kind = WatchedObjects(rawValue: UInt8(subject)) { beginWatchAnew(kind) }
     case .orderIsWritten: writeOrder(subject)
+    case .annotationIsWritten: writeAnnotation(plan.annotations[subject])
     case .nodeDies: killNode(rank: plan.deaths[subject].rank)
     case .bootstrapIsReady: finishBootstrap(subject)
     case .machineRuns: runMachine(subject)
