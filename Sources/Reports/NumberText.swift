@@ -29,7 +29,7 @@ package enum NumberText {
     return value < 0 ? "−" + text : text
   }
 
-  /// About three significant digits: 0.00123, 1.23, 12.3, 1,234.
+  /// About three significant digits: 1.23e-5, 0.0012, 1.23, 12.3, 1,234.
   package static func short(_ value: Double) -> String {
     guard value.isFinite else { return "n/a" }
     let magnitude = abs(value)
@@ -40,7 +40,13 @@ package enum NumberText {
     if magnitude >= 10 { return decimal(value, fractionDigits: 1) }
     if magnitude >= 1 { return decimal(value, fractionDigits: 2) }
     if magnitude >= 0.001 { return decimal(value, fractionDigits: 4) }
-    return "\(value)"
+    var scaled = value
+    var exponent = 0
+    while abs(scaled) < 1 {
+      scaled *= 10
+      exponent += 1
+    }
+    return decimal(scaled, fractionDigits: 2) + "e-\(exponent)"
   }
 
   /// A share of 1 as a percentage with one digit behind the point.

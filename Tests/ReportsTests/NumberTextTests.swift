@@ -15,6 +15,17 @@ struct NumberTextTests {
   }
 
   @Test(
+    "show about three digits, small ones too",
+    arguments: [
+      (0.0, "0"), (1_234.0, "1,234"), (12.34, "12.3"), (1.234, "1.23"), (0.0123, "0.0123"),
+      (0.0009, "9.00e-4"), (3.0066721296e-6, "3.01e-6"), (-0.00012, "−1.20e-4"),
+      (.nan, "n/a"),
+    ] as [(Double, String)])
+  func short(value: Double, expected: String) {
+    #expect(NumberText.short(value) == expected)
+  }
+
+  @Test(
     "show spans in their two largest units",
     arguments: [
       (0.0, "0 s"), (0.25, "0.2500 s"), (59, "59 s"), (60, "1 min"), (61, "1 min 1 s"),
