@@ -18,8 +18,8 @@ package struct SpotMarkets: Sendable {
   private let plans: [SpotMarketPlan]
   /// By market: the others of its region that it may take along.
   private let neighbours: [[Int]]
-  /// By market: how often others turn it, an hour of its being up and an hour of its being down, by the
-  /// second.
+  /// By market: how often others make it fall, in a second of its being up, and rise, in a second of its
+  /// being down.
   private var contagionRates: [(up: Double, down: Double)]
   private let end: Instant
   private var spells: [RandomStream]

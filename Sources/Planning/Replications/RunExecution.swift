@@ -41,15 +41,16 @@ package enum RunExecution {
     _ request: RunRequest, in store: RunStore, isCancelled: @escaping @Sendable () -> Bool,
     onMember: (FinishedMember) -> Void
   ) throws -> Outcome {
-    let members = request.workOrder
+    let members = request.members
+    let order = request.workOrder
     let writer = try store.begin(request.description)
-    var finished: [FinishedMember] = []
+    var finished = [FinishedMember?](repeating: nil, count: members.count)
     // Once a member cannot be stored, those in work are not worth waiting for.
     let isAbandoned = Atomic<Bool>(false)
     let delivered = try OrderedWorkers.run(
       count: members.count, workers: request.workers,
-      work: { index in
-        let member = members[index]
+      work: { turn in
+        let member = members[order[turn]]
         let startedAt = WallClock.now()
         let plan = try member.scenario.plan(seed: member.seed)
         let outcome = try MemberSimulation.run(
@@ -60,8 +61,8 @@ package enum RunExecution {
           isCancelled: { isCancelled() || isAbandoned.load(ordering: .relaxed) })
         return outcome.map { (outcome: $0, startedAt: startedAt) }
       },
-      deliver: { index, ended in
-        let member = members[index]
+      deliver: { turn, ended in
+        let member = members[order[turn]]
         do {
           try writer.add(
             ended.outcome.result, accounts: ended.outcome.accounts,
@@ -73,14 +74,11 @@ package enum RunExecution {
         let stored = FinishedMember(
           variant: member.scenario.variant, seed: member.seed,
           digest: ended.outcome.result.digest, metrics: ended.outcome.result.summary.metrics)
-        finished.append(stored)
+        finished[order[turn]] = stored
         onMember(stored)
       })
     let status = try writer.finish()
     assert((status == .complete) == (delivered == members.count), "whole runs are complete")
-    // A member is stored as soon as it and those before it in the order of work have ended.
-    let byName = Dictionary(uniqueKeysWithValues: finished.map { ("\($0.variant)/\($0.seed)", $0) })
-    let ordered = request.members.compactMap { byName["\($0.scenario.variant)/\($0.seed)"] }
-    return Outcome(runID: writer.runID, status: status, members: ordered)
+    return Outcome(runID: writer.runID, status: status, members: finished.compactMap { $0 })
   }
 }

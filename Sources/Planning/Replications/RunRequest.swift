@@ -42,14 +42,11 @@ package struct RunRequest: Sendable {
     }
   }
 
-  /// The members in the order in which they are simulated: by seed, then by variant, so that what a run
-  /// that is stopped leaves can be compared.
-  package var workOrder: [Member] {
-    let members = members
+  /// The places of `members` in the order in which they are simulated: by seed, then by variant, so that
+  /// what a run that is stopped leaves can be compared.
+  package var workOrder: [Int] {
     let seeds = Swift.max(seeds.count, 1)
-    return (0..<seeds).flatMap { seed in
-      stride(from: seed, to: members.count, by: seeds).map { members[$0] }
-    }
+    return (0..<seeds).flatMap { stride(from: $0, to: variants.count * seeds, by: seeds) }
   }
 
   /// One member to be simulated.

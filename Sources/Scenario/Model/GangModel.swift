@@ -1,4 +1,6 @@
 import Documents
+import FleetSimulation
+import Placement
 package import Units
 
 /// How many pods a job is that start together or not at all.
@@ -29,7 +31,7 @@ package enum GangModel: Hashable, Sendable {
       let count = max(whole + (rest > 0 ? 1 : 0), 1)
       guard count <= Self.podsMax else { return nil }
       // Whole devices stay whole.
-      let device: Int64 = job.gpu.value % 1_000 == 0 ? 1_000 : 1
+      let device = job.hasWholeGPUs ? DeviceRequest.device : 1
       return (0..<count).map { place in
         ResourceVector(
           cpu: MilliCPU(Self.part(place, of: job.cpu.value, in: count)),

@@ -45,6 +45,29 @@ import Testing
     #expect(verified.status == 0 && verified.lines.count == 4, "\(verified.output)")
   }
 
+  @Test func `a journal of another run is told by its first diverging event`() throws {
+    // Without faults both seeds make as many Machines, and differ by what happens to them.
+    let bench = try ran(
+      "--variant", "now", "--seeds", "1,2", "--keep-journal", "all", "--set",
+      "controlPlane.faults=null")
+    // Seed 2's journal under seed 1.
+    try bench.tamper(
+      """
+      DELETE FROM journal_chunk WHERE member_id = (SELECT id FROM member WHERE seed = 1);
+      INSERT INTO journal_chunk SELECT (SELECT id FROM member WHERE seed = 1), sequence, rows, bytes
+        FROM journal_chunk WHERE member_id = (SELECT id FROM member WHERE seed = 2);
+      UPDATE member SET digest = (SELECT digest FROM member WHERE seed = 2),
+        header_id = (SELECT header_id FROM member WHERE seed = 2) WHERE seed = 1;
+      """)
+    let result = try bench.run("verify", "latest/now/1", "--quiet")
+    #expect(result.status == 99 && result.lines.first == "different now 1", "\(result.errors)")
+    let told = result.lines.dropFirst(3)
+    #expect(told.first?.contains("first difference at event") == true, "\(told)")
+    // Both sides are facts of a control plane.
+    let fact = /.*: +2026-01-01T0\d:\d\d:\d\d(\.\d+)?Z .*workers.*/
+    #expect(try told.count { try fact.wholeMatch(in: $0) != nil } == 2, "\(told)")
+  }
+
   @Test func `checkers change nothing`() throws {
     let plain = try ran("--variant", "now")
     let checked = try ran("--variant", "now", "--check")

@@ -48,7 +48,10 @@ extension FleetState {
   /// Whether nodes that may ever serve a job's cluster could hold it, and all that start with it, at once.
   func isEverAdmitted(_ job: UInt32) -> Bool {
     let cluster = clusters[of: jobs[Int(job)]]
-    let first = jobs[Int(gang(of: job).lowerBound)]
+    let head = gang(of: job).lowerBound
+    // What became of the first becomes of all.
+    guard head == job else { return jobRecords[Int(head)].phase != .rejected }
+    let first = jobs[Int(head)]
     guard cluster.frontier.admits(first.request) else { return false }
     guard first.gangSize > 1 else { return true }
     var room = 0
