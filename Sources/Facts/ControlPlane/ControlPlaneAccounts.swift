@@ -151,6 +151,9 @@ package struct ControllerStretch: Hashable, Sendable {
   package var reconcileTime: Int64 = 0
   /// How long the longest took, in nanoseconds.
   package var longest: Int64 = 0
+
+  /// Makes the stretch of a controller that did nothing.
+  package init() {}
 }
 
 /// A client in one stretch of time.
@@ -161,6 +164,9 @@ package struct ClientStretch: Hashable, Sendable {
   package var throttled: Int64 = 0
   /// For how long, summed, in nanoseconds.
   package var wait: Int64 = 0
+
+  /// Makes the stretch of a client that did nothing.
+  package init() {}
 }
 
 /// A bar of a histogram of a controller.

@@ -1,7 +1,7 @@
 /// The sentences that the report of a control plane begins with.
 enum ControlPlaneVerdict {
-  static func claims(_ report: ControlPlaneReport) -> [LendingVerdict.Claim] {
-    var claims: [LendingVerdict.Claim] = []
+  static func claims(_ report: ControlPlaneReport) -> [Claim] {
+    var claims: [Claim] = []
     for variant in report.variants {
       claims += orders(variant, report)
       claims += availability(variant, report)
@@ -9,17 +9,17 @@ enum ControlPlaneVerdict {
       claims += queues(variant, report)
     }
     if claims.isEmpty {
-      claims.append(LendingVerdict.Claim(tone: .plain, sentence: "No member has figures."))
+      claims.append(Claim(tone: .plain, sentence: "No member has figures."))
     }
     if let sentence = RunVerdict.incompleteness(report.run) {
-      claims.append(LendingVerdict.Claim(tone: .bad, sentence: sentence))
+      claims.append(Claim(tone: .bad, sentence: sentence))
     }
     return claims
   }
 
   private static func orders(
     _ variant: ControlPlaneVariant, _ report: ControlPlaneReport
-  ) -> [LendingVerdict.Claim] {
+  ) -> [Claim] {
     let created = report.mean("machine.created", variant.name) ?? 0
     let open = report.mean("order.open", variant.name) ?? 0
     var sentence = "\(variant.name): \(NumberText.short(created)) Machines were made"
@@ -33,12 +33,12 @@ enum ControlPlaneVerdict {
       open > 0
       ? ", and \(NumberText.short(open)) orders were not carried out at the end."
       : ", and every order was carried out."
-    return [LendingVerdict.Claim(tone: open > 0 ? .bad : .good, sentence: sentence)]
+    return [Claim(tone: open > 0 ? .bad : .good, sentence: sentence)]
   }
 
   private static func availability(
     _ variant: ControlPlaneVariant, _ report: ControlPlaneReport
-  ) -> [LendingVerdict.Claim] {
+  ) -> [Claim] {
     let beyond = report.mean("machine.missing.beyond_limit", variant.name) ?? 0
     let seconds = report.mean("machine.missing.time_over_limit", variant.name) ?? 0
     let deaths = report.mean("node.interruptions", variant.name) ?? 0
@@ -56,12 +56,12 @@ enum ControlPlaneVerdict {
         sentence += "were there again"
       }
     }
-    return [LendingVerdict.Claim(tone: beyond > 0 ? .plain : .good, sentence: sentence + ".")]
+    return [Claim(tone: beyond > 0 ? .plain : .good, sentence: sentence + ".")]
   }
 
   private static func drains(
     _ variant: ControlPlaneVariant, _ report: ControlPlaneReport
-  ) -> [LendingVerdict.Claim] {
+  ) -> [Claim] {
     guard let median = report.mean("drain.length.p50", variant.name),
       let high = report.mean("drain.length.p95", variant.name),
       let longest = report.mean("drain.length.max", variant.name)
@@ -75,18 +75,18 @@ enum ControlPlaneVerdict {
       sentence +=
         "; \(NumberText.short(overruled)) ended by their limit with pods that no budget let go"
     }
-    return [LendingVerdict.Claim(tone: overruled > 0 ? .bad : .plain, sentence: sentence + ".")]
+    return [Claim(tone: overruled > 0 ? .bad : .plain, sentence: sentence + ".")]
   }
 
   private static func queues(
     _ variant: ControlPlaneVariant, _ report: ControlPlaneReport
-  ) -> [LendingVerdict.Claim] {
+  ) -> [Claim] {
     guard let deepest = report.mean("controller.machine.queue.max", variant.name),
       let longest = report.mean("controller.machine.reconcile.p99", variant.name)
     else { return [] }
     let failed = report.mean("api.writes.failed", variant.name) ?? 0
     return [
-      LendingVerdict.Claim(
+      Claim(
         tone: .plain,
         sentence:
           "\(variant.name): at most \(NumberText.short(deepest)) Machines waited for a worker, 99 % of their "

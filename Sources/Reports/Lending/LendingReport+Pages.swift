@@ -11,64 +11,23 @@ extension LendingReport {
     ].compactMap { $0 } + AssumptionSection.sections(self)
   }
 
-  /// The page as one self-contained HTML file.
-  package func html() -> String {
-    var body = header()
-    for section in sections { body += section.html() }
-    body += "<section class=\"screen\"><h2>Every metric</h2>\n<details><summary>Metrics with "
-    body += "their definitions</summary>\n" + run.table(run.metrics.map(\.name), isDefined: true)
-    body += "</details></section>\n<section class=\"screen\"><h2>Scenario</h2>\n<details>"
-    body += "<summary>The file as the run read it; settings of the command line lie on top"
-    body += "</summary>\n<pre>\(Markup.escape(run.scenarioText))</pre></details></section>\n"
-    return PageFrame.html(title: run.scenarioName, body: body)
+  private var page: RunPage {
+    RunPage(
+      run: run, clock: clock, end: end, claims: LendingVerdict.claims(self),
+      variants: variants.map { ($0.name, $0.description) }, sections: sections)
   }
 
-  private func header() -> String {
-    var html =
-      "<header><p class=\"kicker\">fivespot run <code>\(Markup.escape(run.runID))</code> · "
-    html += "\(Markup.escape(clock.moment(run.start))) to \(Markup.escape(clock.moment(end))), "
-    html += "\(Markup.escape(clock.name))</p>\n<h1>\(Markup.escape(run.scenarioName))</h1>\n"
-    if !run.scenarioDescription.isEmpty {
-      html += "<p class=\"lead\">\(Markup.escape(run.scenarioDescription))</p>\n"
-    }
-    html += "<ul class=\"claims\">\n"
-    for claim in LendingVerdict.claims(self) {
-      html += "<li class=\"\(claim.tone.rawValue)\"><b aria-hidden=\"true\">\(claim.tone.sign)</b> "
-      html += "<span>\(Markup.prose(claim.sentence))</span></li>\n"
-    }
-    html += "</ul>\n"
-    let described = variants.filter { !$0.description.isEmpty }
-    if !described.isEmpty {
-      html += "<dl class=\"variants\">"
-      for variant in described {
-        html += "<dt>\(Markup.escape(variant.name))</dt>"
-        html += "<dd>\(Markup.escape(variant.description))</dd>\n"
-      }
-      html += "</dl>\n"
-    }
-    return html + "</header>\n"
-  }
+  /// The page as one self-contained HTML file.
+  package func html() -> String { page.html() }
 
   /// The report as Markdown: claims, then the tables of each section.
-  package func markdown() -> String {
-    var text = "# \(Markup.markdownCell(run.scenarioName))\n\n"
-    for claim in LendingVerdict.claims(self) { text += "- \(claim.tone.sign) \(claim.sentence)\n" }
-    text += "\n"
-    for section in sections { text += section.markdown() }
-    return text
-  }
+  package func markdown() -> String { page.markdown() }
 
   /// The report as JSON for scripts: that of every run, and what it says of lending under `lending`;
   /// amounts of money are decimal texts.
   ///
   /// - Throws: `DocumentWriteError` when a figure is not finite, which names it.
   package func json() throws(DocumentWriteError) -> [UInt8] {
-    var members = run.jsonMembers
-    if let index = members.firstIndex(where: { $0.key == "verdict" }) {
-      members[index].value = .sequence(
-        LendingVerdict.claims(self).map { .string($0.sentence) })
-    }
-    members.append(("lending", LendingJSON.value(self)))
-    return try DocumentValue.mapping(members).prettyJSON(sortsKeys: true)
+    try page.json("lending", LendingJSON.value(self))
   }
 }

@@ -2,33 +2,6 @@ import Units
 
 /// The sentences that a report of lent machines begins with: a claim each, before any chart.
 package enum LendingVerdict {
-  /// How a claim reads at a glance.
-  package enum Tone: String, Sendable {
-    /// Cheaper, or kept.
-    case good
-    /// Dearer, or broken.
-    case bad
-    /// A fact to weigh.
-    case plain
-
-    /// The sign before the sentence.
-    package var sign: String {
-      switch self {
-      case .good: "✓"
-      case .bad: "✕"
-      case .plain: "•"
-      }
-    }
-  }
-
-  /// One claim.
-  package struct Claim: Sendable {
-    /// How it reads.
-    package var tone: Tone
-    /// The sentence.
-    package var sentence: String
-  }
-
   /// The claims: work that was left undone, for without it no cost compares; then money, promises,
   /// use and waits.
   package static func claims(_ report: LendingReport) -> [Claim] {

@@ -221,7 +221,7 @@ struct ControlPlaneJournalWriter {
       add(
         .reconcilesCounted, subject, UInt32(clamping: controller.failures),
         controller.reconciles, at: measure.end)
-      add(.reconcileTimeSummed, subject, 0, controller.time, at: measure.end)
+      add(.reconcileTimeSummed, subject, 0, controller.reconcileTime, at: measure.end)
       add(.reconcileTimeLongest, subject, 0, controller.longest, at: measure.end)
     }
     for (place, client) in measure.clients.enumerated() where client.calls > 0 {

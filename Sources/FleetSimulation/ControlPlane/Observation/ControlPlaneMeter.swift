@@ -1,4 +1,5 @@
 import ClusterAPI
+package import Facts
 import SimulationKernel
 package import Units
 
@@ -77,7 +78,7 @@ struct ControlPlaneMeter {
     let time = span.nanoseconds
     open.controllers[controller].reconciles += 1
     if hasFailed { open.controllers[controller].failures += 1 }
-    open.controllers[controller].time += time
+    open.controllers[controller].reconcileTime += time
     open.controllers[controller].longest = max(open.controllers[controller].longest, time)
     reconcileTimes[controller].record(time)
   }
@@ -113,34 +114,8 @@ package struct ControlPlaneMeasure: Hashable, Sendable {
   /// When it ended; it began where the one before ended.
   package var end: Instant
   /// The controllers, in the order of `ControllerKind`.
-  package var controllers: [ControllerMeasure] = Array(
-    repeating: ControllerMeasure(), count: ControllerKind.allCases.count)
+  package var controllers = Array(
+    repeating: ControllerStretch(), count: ControllerKind.allCases.count)
   /// The clients: of the management cluster, of the workload cluster.
-  package var clients: [ClientMeasure] = Array(repeating: ClientMeasure(), count: 2)
-
-  /// A controller.
-  package struct ControllerMeasure: Hashable, Sendable {
-    /// Objects that were ready and had no worker, over time, in objects times nanoseconds.
-    package var depthTime: Int64 = 0
-    /// The most of them at one time.
-    package var depthPeak: Int64 = 0
-    /// Reconciles that ended.
-    package var reconciles: Int64 = 0
-    /// How many of them failed.
-    package var failures: Int64 = 0
-    /// How long they took, summed, in nanoseconds.
-    package var time: Int64 = 0
-    /// How long the longest took, in nanoseconds.
-    package var longest: Int64 = 0
-  }
-
-  /// A client.
-  package struct ClientMeasure: Hashable, Sendable {
-    /// Calls.
-    package var calls: Int64 = 0
-    /// How many of them its own limit held back.
-    package var throttled: Int64 = 0
-    /// For how long, summed, in nanoseconds.
-    package var wait: Int64 = 0
-  }
+  package var clients = Array(repeating: ClientStretch(), count: 2)
 }
