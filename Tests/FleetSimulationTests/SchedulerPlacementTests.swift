@@ -144,13 +144,7 @@ struct SchedulerPlacementTests {
   /// Two pools, one interrupted, with jobs of several priorities and selectors.
   private func plan(seed: UInt64) throws -> SimulationPlan {
     var generator = PropertyGenerator(seed: seed)
-    let nodes = (0..<(2 + generator.below(8))).map { index in
-      Node(
-        pool: PoolID(UInt32(index % 2)),
-        allocatable: ResourceVector(
-          cpu: MilliCPU(1_000 + 1_000 * generator.below(8)), memory: Bytes(1 + generator.below(8)),
-          gpu: MilliGPU(1_000 * generator.below(3))))
-    }
+    let nodes = TwoPools.nodes(below: 8, &generator)
     var at: Int64 = 0
     var jobs: [Job] = []
     for _ in 0..<(20 + generator.below(60)) {
@@ -172,15 +166,9 @@ struct SchedulerPlacementTests {
     let policy = SchedulerPolicy.allCases[Int(generator.below(4))]
     return SimulationPlan(
       start: .epoch, end: Instant(seconds: 6_000), seed: seed,
-      fleet: Fleet(
-        pools: [Pool(name: "steady", maxPods: 1 + generator.below(9)), Pool(name: "spot")],
-        nodes: nodes, nodeNames: nodes.indices.map { "n\($0)" }),
+      fleet: TwoPools.fleet(nodes, maxPods: 1 + generator.below(9)),
       workload: workload,
-      interruptions: [
-        PoolInterruption(
-          pool: PoolID(1), lifetime: try .weibull(shape: 0.7, scale: 400), notice: .seconds(30),
-          replacementDelay: try .exponential(mean: 60))
-      ],
+      interruptions: [try TwoPools.interruption()],
       recovery: .restart(cost: .seconds(3)), placement: Self.placement(policy))
   }
 

@@ -10,13 +10,7 @@ struct SimulationPropertyTests {
   /// A fleet of two pools, one interrupted, under a random load.
   private func plan(seed: UInt64, recovery: RecoveryPolicy? = nil) throws -> SimulationPlan {
     var generator = PropertyGenerator(seed: seed)
-    let nodes = (0..<(2 + generator.below(6))).map { index in
-      Node(
-        pool: PoolID(UInt32(index % 2)),
-        allocatable: ResourceVector(
-          cpu: MilliCPU(1_000 + 1_000 * generator.below(8)), memory: Bytes(1 + generator.below(8)),
-          gpu: MilliGPU(1_000 * generator.below(3))))
-    }
+    let nodes = TwoPools.nodes(below: 6, &generator)
     var at: Int64 = 0
     let jobs = (0..<(20 + generator.below(60))).map { _ in
       at += generator.below(3) == 0 ? 0 : generator.below(200)
@@ -32,15 +26,9 @@ struct SimulationPropertyTests {
     let drawn = generator.below(2) == 0 ? RecoveryPolicy.restart(cost: .seconds(3)) : checkpoint
     return SimulationPlan(
       start: .epoch, end: Instant(seconds: 6_000), seed: seed,
-      fleet: Fleet(
-        pools: [Pool(name: "steady"), Pool(name: "spot")], nodes: nodes,
-        nodeNames: nodes.indices.map { "n\($0)" }),
+      fleet: TwoPools.fleet(nodes),
       workload: Workload(jobs: jobs, jobNames: jobs.indices.map { "j\($0)" }),
-      interruptions: [
-        PoolInterruption(
-          pool: PoolID(1), lifetime: try .weibull(shape: 0.7, scale: 400), notice: .seconds(30),
-          replacementDelay: try .exponential(mean: 60))
-      ],
+      interruptions: [try TwoPools.interruption()],
       recovery: recovery ?? drawn,
       placement: generator.below(2) == 0 ? .firstFit : .bestFit)
   }
