@@ -134,6 +134,64 @@ struct OrderTests {
     #expect(NodeTree.order(of: []) == [])
   }
 
+  @Test("a zone keeps its turn while it has nodes, and a node that moves comes last")
+  func zonesThatChange() {
+    func node(_ name: String, _ zone: String) -> Node {
+      Node(
+        name: name, labels: ["topology.kubernetes.io/zone": zone],
+        allocatable: ResourceList(cpu: MilliCPU(1_000), memory: .mebibytes(1_000), pods: 1))
+    }
+    var profile = PlacementProfile()
+    profile.ties = .listOrder
+    /// The names of nodes in the order in which pods of a size that fills one are put on them.
+    func turns(_ change: (inout ClusterScheduler) -> Void) -> [String] {
+      let nodes = [("a1", "a"), ("b1", "b"), ("a2", "a"), ("b2", "b"), ("c1", "c")]
+      var scheduler = ClusterScheduler(
+        ClusterState(nodes: nodes.map { NodeInfo(node($0.0, $0.1)) }), profile: profile)
+      change(&scheduler)
+      var pod = Pod(namespace: "default", name: "p")
+      pod.containers = [ResourceList(cpu: MilliCPU(500))]
+      let kind = scheduler.kind(of: pod)
+      var names: [String] = []
+      while case .placed(let node) = scheduler.schedule(scheduler.makePod(kind)) {
+        names.append(scheduler.node(node).name)
+      }
+      return names
+    }
+    // Each search begins where the last one ended, so these are the places of the list in turn.
+    let untouched = turns { _ in }
+    #expect(untouched.sorted() == ["a1", "a2", "b1", "b2", "c1"])
+    func index(_ name: String, _ scheduler: borrowing ClusterScheduler) -> Int? {
+      for node in 0..<scheduler.nodeCount where scheduler.node(node).name == name { return node }
+      return nil
+    }
+    // The first node of zone a goes and comes back: the zone's turn is first still, the node's is not.
+    let back = turns { scheduler in
+      guard let one = index("a1", scheduler) else { return }
+      scheduler.removeNode(one)
+      scheduler.restoreNode(one, to: node("a1", "a"))
+    }
+    #expect(back.first == "a2" && back.firstIndex(of: "a1") ?? 0 > 2, "\(back)")
+    // Zone a has no node for a moment: its turn is last.
+    let empty = turns { scheduler in
+      for name in ["a1", "a2"] {
+        guard let one = index(name, scheduler) else { return }
+        scheduler.removeNode(one)
+      }
+      guard let one = (0..<scheduler.nodeCount).first(where: { !scheduler.isThere($0) }) else {
+        return
+      }
+      scheduler.restoreNode(one, to: node("a1", "a"))
+    }
+    #expect(empty.prefix(3) == ["b1", "c1", "a1"], "\(empty)")
+    // c1 moves to b, which it comes into last.
+    let moved = turns { scheduler in
+      guard let one = index("c1", scheduler) else { return }
+      scheduler.update(one, to: node("c1", "b"))
+    }
+    #expect(moved.last == "c1", "\(moved)")
+  }
+
   /// What Go's container/heap gives after heap.Init for these lists, worked out by hand.
   @Test("of equals the heap gives the first on the way down, left before right")
   func heap() {

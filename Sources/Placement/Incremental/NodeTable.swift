@@ -76,9 +76,17 @@ struct NodeTable {
   /// Takes over a node, at the end or in place of what was there.
   mutating func set(_ node: Int, _ object: Node, images ofNode: [ImageLocality.Image]) {
     for scalar in object.allocatable.scalars { _ = place(of: .scalar(scalar.name)) }
+    let zone = zones.number(of: object.labels)
+    if node < objects.count, isThere[node] {
+      // A node that changes its zone comes into the new one last.
+      if zone != zoneOfNode[node] {
+        leave(node)
+        enter(node, zone)
+      }
+    } else {
+      enter(node, zone)
+    }
     if node == objects.count {
-      arrivals.append(Int32(node))
-      zoneOfNode.append(0)
       objects.append(object)
       images.append(ofNode)
       isThere.append(true)
@@ -90,12 +98,10 @@ struct NodeTable {
       podLimit.append(0)
       ports.append([])
     } else {
-      if !isThere[node] { arrivals.append(Int32(node)) }
       objects[node] = object
       images[node] = ofNode
       isThere[node] = true
     }
-    zoneOfNode[node] = zones.number(of: object.labels)
     isOrdered = false
     let row = node * stride
     allocatable[row + Self.cpu] = object.allocatable.cpu?.value ?? 0
@@ -107,11 +113,23 @@ struct NodeTable {
     podLimit[node] = object.allocatable.pods
   }
 
+  private mutating func enter(_ node: Int, _ zone: Int) {
+    while zoneOfNode.count <= node { zoneOfNode.append(zone) }
+    zoneOfNode[node] = zone
+    arrivals.append(Int32(node))
+    zones.enter(zone)
+  }
+
+  private mutating func leave(_ node: Int) {
+    arrivals.removeAll { $0 == Int32(node) }
+    zones.leave(zoneOfNode[node])
+  }
+
   /// Takes a node away, on which no pod is left.
   mutating func remove(_ node: Int) {
     precondition(podCount[node] == 0, "node \(objects[node].name) still has pods")
     isThere[node] = false
-    arrivals.removeAll { $0 == Int32(node) }
+    leave(node)
     isOrdered = false
   }
 
@@ -119,6 +137,7 @@ struct NodeTable {
   mutating func removeAll() {
     isThere = Array(repeating: false, count: objects.count)
     arrivals = []
+    zones.leaveAll()
     isOrdered = false
   }
 
@@ -127,7 +146,7 @@ struct NodeTable {
     guard !isOrdered else { return }
     isOrdered = true
     order = NodeTree.order(
-      ofZones: arrivals.map { zoneOfNode[Int($0)] }, zoneCount: zones.count
+      ofZones: arrivals.map { zoneOfNode[Int($0)] }, inOrder: zones.order
     ).map { arrivals[$0] }
   }
 
