@@ -46,6 +46,22 @@ struct GangTests {
     #expect(scheduler.nominatedNode(of: high) == nil)
   }
 
+  @Test("empty nodes hold as many pods as each resource lets them")
+  func capacity() {
+    func amounts(_ cpu: Int64, _ memory: Int64) -> ResourceVector {
+      ResourceVector(cpu: MilliCPU(cpu), memory: Bytes(memory))
+    }
+    let nodes = [amounts(4_000, 10), amounts(2_000, 100), amounts(900, 100)]
+    for (count, request, isHeld) in [
+      (4, amounts(1_000, 5), true), (5, amounts(1_000, 5), false), (4, amounts(1_000, 4), true),
+      (5, amounts(1_000, 4), false),
+      (6, amounts(1_000, 0), true), (7, amounts(1_000, 0), false), (9_999, amounts(0, 0), true),
+    ] as [(Int, ResourceVector, Bool)] {
+      #expect(GangCapacity.holds(count, of: request, in: nodes) == isHeld, "\(count) of \(request)")
+    }
+    #expect(!GangCapacity.holds(1, of: amounts(0, 0), in: []))
+  }
+
   @Test("random gangs leave no trace when they fail", arguments: 0..<100)
   func noTrace(seed: UInt64) {
     var stream = RandomStream(seed: seed, label: "gang-test")

@@ -80,6 +80,32 @@ struct BatchScenarioTests {
     #expect(GangModel.cpuPerPod(MilliCPU(9)).requests(of: idle) == [idle])
   }
 
+  @Test("gangs are warned of that all nodes together cannot hold")
+  func tooLarge() throws {
+    let bench = try bench()
+    // Of jobs of 2, 4 and 1 cores 8, 4 and 16 pods fit on four nodes of 4.
+    try bench.write(
+      """
+      id,submission_time,duration,cpu_count,cpu_capacity,mem_capacity
+      1,1767225600000,60000,2,4200.0,500
+      2,1767225600000,60000,4,8400.0,500
+      3,1767225600000,60000,1,2100.0,500
+
+      """, to: "jobs.csv")
+    for (pods, count) in [(4, 0), (5, 1), (9, 2)] {
+      let file = try ScenarioFile.parse(
+        Array(text("", two: ", gang: {pods: \(pods)}").utf8), path: bench.folder + "/s.yaml")
+      let warnings = try file.resolve(variant: nil).inspect()
+        .filter { $0.message.contains("larger than all nodes") }
+      #expect(warnings.count == (count > 0 ? 1 : 0), "\(pods): \(warnings)")
+      #expect(
+        count == 0
+          || warnings.first?.message.hasPrefix("\(count) of its gangs are larger than all nodes of")
+            == true,
+        "\(pods): \(warnings)")
+    }
+  }
+
   @Test("what is wrong is said with its place")
   func wrong() throws {
     let queues = ", queues: {a: {}, b: {}}"

@@ -71,6 +71,19 @@ struct SpotMarketScenarioTests {
           missedNoticePermille: 10))
   }
 
+  @Test("contagion without another market in the region is warned of")
+  func lonely() throws {
+    let bench = try bench()
+    let found = problems(
+      of: text("{availability: modelled, up: 2h, down: 1h, region: r, contagion: 5%}"),
+      path: bench.folder + "/s.yaml")
+    #expect(
+      found == [
+        "9:95: warning: interruptions.spot.market.contagion: no other modelled market is in its region; "
+          + "give markets that fall together one region"
+      ])
+  }
+
   @Test("what is wrong is said with its place")
   func wrong() throws {
     let bench = try bench()

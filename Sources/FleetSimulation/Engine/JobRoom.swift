@@ -14,6 +14,8 @@ struct JobRoom: ~Copyable {
   /// kube-scheduler; without nodes when it does not place.
   private(set) var scheduler: ClusterNodes
   private let templates: [PodTemplate]
+  /// Whether a queue by weight lets pods in, for which nobody is preempted.
+  private let isBatch: Bool
   /// By job: its kind, once it was looked for a node.
   private var kinds: [PackingScheduler.KindNumber?] = []
   /// By what a job asks for: the kind of its pod.
@@ -37,6 +39,7 @@ struct JobRoom: ~Copyable {
     totals = NodeRoom(capacities: nodes.map(\.allocatable))
     placement = plan.placement
     templates = plan.workload.podTemplates
+    isBatch = plan.hasBatchQueues
     if case .scheduler(_, let profile) = placement {
       scheduler = ClusterNodes(
         plan.nodesForJobs(in: cluster), of: plan.fleet, services: [], profile: profile)
@@ -164,8 +167,9 @@ struct JobRoom: ~Copyable {
   private mutating func podKind(of job: Job) -> ClusterScheduler.KindID {
     let shape = PodShape(request: job.request, template: job.template)
     if let known = podKinds[shape] { return known }
-    let kind = scheduler.pods.kind(
-      of: SchedulerObjects.pod(of: job, templates[Int(job.template)]))
+    var pod = SchedulerObjects.pod(of: job, templates[Int(job.template)])
+    if isBatch { pod.preempts = false }
+    let kind = scheduler.pods.kind(of: pod)
     podKinds[shape] = kind
     return kind
   }

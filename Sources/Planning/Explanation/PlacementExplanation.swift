@@ -35,6 +35,8 @@ package enum PlacementExplanation {
     package var placement: JobPlacement
     /// What it asks for.
     package var request: ResourceVector
+    /// How many start together with it, itself included.
+    package var gangSize: Int
     /// What its pod says beside its requests.
     package var template: PodTemplate
     /// The names of nodes, by number.
@@ -98,6 +100,7 @@ package enum PlacementExplanation {
       pod: plan.workload.jobNames[Int(job)], job: job, instant: told, story: story,
       attempts: made.count, attempt: nil, present: nil, placement: plan.placement,
       request: plan.workload.jobs[Int(job)].request,
+      gangSize: Int(plan.workload.jobs[Int(job)].gangSize),
       template: plan.workload.podTemplates[Int(plan.workload.jobs[Int(job)].template)],
       nodeNames: plan.fleet.nodeNames, jobNames: plan.workload.jobNames)
     let isPlaced = story.isPlaced

@@ -162,6 +162,39 @@ extension Assembler {
     }
   }
 
+  /// Warns, source by source, of gangs of which each pod fits some node, and all together never do.
+  private mutating func checkGangs(
+    of workload: Workload, in cluster: ClusterID, _ frontier: CapacityFrontier,
+    _ capacities: [ResourceVector]
+  ) {
+    struct Shape: Hashable {
+      var request: ResourceVector
+      var size: UInt16
+    }
+    var fits: [Shape: Bool] = [:]
+    let tooMany = workload.jobs.indices.filter { index in
+      let job = workload.jobs[index]
+      guard job.cluster == cluster, job.member == 0, job.gangSize > 1,
+        frontier.admits(job.request)
+      else { return false }
+      let shape = Shape(request: job.request, size: job.gangSize)
+      let isHeld =
+        fits[shape]
+        ?? GangCapacity.holds(Int(job.gangSize), of: job.request, in: capacities)
+      fits[shape] = isHeld
+      return !isHeld
+    }
+    for source in model.sources {
+      let found = tooMany.filter { workload.jobNames[$0].hasPrefix(source.name + "/") }
+      guard let first = found.first else { continue }
+      report(
+        .invalidValue, as: .warning, at: source.trace,
+        "\(found.count) of its gangs are larger than all nodes of their cluster together and will be "
+          + "rejected; the first is \(workload.jobNames[first]) with "
+          + "\(workload.jobs[first].gangSize) pods")
+    }
+  }
+
   /// Warns, source by source, of jobs that no node can ever hold.
   mutating func checkRequests(of workload: Workload, on fleet: Fleet, _ lending: LendingPlan?) {
     var tooLarge: [Int] = []
@@ -172,6 +205,8 @@ extension Assembler {
       tooLarge += workload.jobs.indices.filter {
         workload.jobs[$0].cluster == cluster && !frontier.admits(workload.jobs[$0].request)
       }
+      checkGangs(
+        of: workload, in: cluster, frontier, nodes.map { fleet.nodes[$0].allocatable })
     }
     guard !tooLarge.isEmpty else { return }
     for source in model.sources {

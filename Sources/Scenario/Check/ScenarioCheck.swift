@@ -84,6 +84,25 @@ struct ScenarioCheck {
         checkLaw(law)
       }
     }
+    checkContagion(root)
+  }
+
+  /// A modelled market that nobody of its region can take along, or that takes nobody, is worth a word.
+  private mutating func checkContagion(_ root: CheckedNode) {
+    let markets = (root["interruptions"]?.members ?? []).compactMap { $0.value["market"] }
+      .filter { $0["availability"]?.text == "modelled" }
+    for (place, market) in markets.enumerated() {
+      let region = market["region"]?.text
+      let isAlone = !markets.enumerated().contains { other, one in
+        other != place && one["region"]?.text == region
+      }
+      for key in ["contagion", "recovery"] where isAlone {
+        guard let node = market[key], node.isSound, node.integer != 0 else { continue }
+        report(
+          .noEffect, as: .warning, at: node, "no other modelled market is in its region",
+          remedy: "give markets that fall together one region")
+      }
+    }
   }
 
   mutating func checkLaw(_ node: CheckedNode) {

@@ -56,7 +56,11 @@ struct PlacementPage {
   private var state: String {
     switch answer.story.state {
     case .future: "not submitted yet"
-    case .rejected: "rejected: it asks for more than any node that could serve its cluster has"
+    case .rejected:
+      answer.gangSize > 1
+        ? "rejected: it is one of \(answer.gangSize) that start together, and all nodes that could serve "
+          + "its cluster cannot hold so many at once"
+        : "rejected: it asks for more than any node that could serve its cluster has"
     case .waiting(let since): "waits for a node since \(since.rfc3339)"
     case .running(let node, let since, let attempt):
       "runs on \(name(node)) since \(since.rfc3339), attempt \(attempt)"

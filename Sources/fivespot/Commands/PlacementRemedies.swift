@@ -46,12 +46,12 @@ struct PlacementRemedies {
     var lines: [String] = []
     let placement = explanation.placement
     if placement.nodes.isEmpty { lines.append("a node: none is there") }
+    if let batch = explanation.batch { lines += Self.turn(batch) }
     let roomy = placement.nodes.count(where: \.isFeasible)
-    if roomy > 0 {
+    if roomy > 0, explanation.batch == nil {
       lines.append(
         explanation.ahead == nil
-          ? explanation.batch.map { Self.roomForSome(of: $0, on: roomy) }
-            ?? "time: \(roomy) node\(roomy == 1 ? " has" : "s have") room, and it is tried again when its "
+          ? "time: \(roomy) node\(roomy == 1 ? " has" : "s have") room, and it is tried again when its "
             + "wait is over"
           : "its turn: \(roomy) node\(roomy == 1 ? " has" : "s have") room, and those before it come first"
       )
@@ -76,11 +76,19 @@ struct PlacementRemedies {
     return lines
   }
 
-  private static func roomForSome(of batch: BatchStanding, on roomy: Int) -> String {
-    let nodes = "\(roomy) node\(roomy == 1 ? " has" : "s have") room"
-    return batch.size > 1
-      ? "room for all: \(nodes) for one, and \(batch.size) have to start at once"
-      : "its turn: \(nodes), and those before it come first"
+  /// What has to come before room on a node, in a queue by weight.
+  private static func turn(_ batch: BatchStanding) -> [String] {
+    var lines: [String] = []
+    if batch.ahead > 0 {
+      lines.append(
+        "its turn: \(batch.ahead) come before it in \(batch.queue)"
+          + (batch.strategy == .strictFIFO ? ", and nobody there passes who does not fit" : ""))
+    }
+    if batch.size > 1 {
+      lines.append(
+        "room for all \(batch.size) of its gang in one instant; one of them lacks on each node:")
+    }
+    return lines
   }
 
   /// What else keeps it off nodes, by rule.

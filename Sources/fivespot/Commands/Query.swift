@@ -20,6 +20,11 @@ struct Query: ParsableCommand {
         utilisation_by_hour, idle_by_hour, owned_use_by_hour, supply_by_hour
         demand_by_hour, machine_timeline, lending_windows
         promises, promise_breaches
+        of control planes, explained in docs/control-plane.md:
+          controller_activity, client_activity, reconcile_lengths,
+          queue_depths, machines_over_time, deployment_orders,
+          machine_replacements, deployment_shortages, drains,
+          eviction_holds
 
       EXAMPLES
         fivespot query latest "SELECT variant, driver, avg(amount), currency

@@ -54,20 +54,8 @@ extension FleetState {
     let first = jobs[Int(head)]
     guard cluster.frontier.admits(first.request) else { return false }
     guard first.gangSize > 1 else { return true }
-    var room = 0
-    for node in cluster.nodes where room < Int(first.gangSize) {
-      room += nodes[node].allocatable.count(of: first.request)
-    }
-    return room >= Int(first.gangSize)
-  }
-}
-
-extension ResourceVector {
-  /// How many of `request` it holds.
-  func count(of request: ResourceVector) -> Int {
-    func times(_ part: Int64, in whole: Int64) -> Int { part > 0 ? Int(whole / part) : .max }
-    return min(
-      times(request.cpu.value, in: cpu.value), times(request.memory.value, in: memory.value),
-      times(request.gpu.value, in: gpu.value), Int(UInt16.max))
+    let nodes = nodes
+    return GangCapacity.holds(
+      Int(first.gangSize), of: first.request, in: cluster.nodes.lazy.map { nodes[$0].allocatable })
   }
 }
