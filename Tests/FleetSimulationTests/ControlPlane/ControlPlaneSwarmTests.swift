@@ -48,6 +48,7 @@ import Units
             ? [] : [PodDisruptionBudgetSpec(selector: nil, limit: .maxUnavailable(.count(1)))]))
     }
     addOrdersAndFaults(to: &plan, &generator)
+    try ScalingDraws.add(to: &plan, &generator)
     return plan
   }
 

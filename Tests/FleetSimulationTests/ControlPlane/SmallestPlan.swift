@@ -14,7 +14,10 @@ struct SmallestPlan {
       before = size
       leaveOut(\.orders)
       leaveOut(\.deaths)
-      leaveOut(\.workloads)
+      leaveOut(\.workloadOrders)
+      // What is left of orders means workloads by their numbers.
+      if plan.workloadOrders.isEmpty { leaveOut(\.workloads) }
+      tryOut { $0.autoscaler = nil }
       leaveOut(\.api.stalls)
       leaveOut(\.api.watchFaults)
       leaveOut(\.api.failures)
@@ -25,7 +28,8 @@ struct SmallestPlan {
   }
 
   private var size: Int {
-    plan.orders.count + plan.deaths.count + plan.workloads.count + plan.api.stalls.count
+    plan.orders.count + plan.deaths.count + plan.workloads.count + plan.workloadOrders.count
+      + plan.api.stalls.count
       + plan.api.watchFaults.count + plan.api.failures.count + plan.api.restarts.count
       + plan.api.handOvers.count
   }
@@ -48,7 +52,7 @@ struct SmallestPlan {
     return """
       after \(outcome.eventsHandled) events: \(outcome.failure ?? "not as ordered"); \
       \(plan.deployments.count) deployments, \(plan.workloads.count) workloads, orders \
-      \(plan.orders), deaths \(plan.deaths), api \(plan.api)
+      \(plan.orders) \(plan.workloadOrders), groups \(plan.deployments.map(\.nodeGroup)), deaths \(plan.deaths), api \(plan.api)
       """
   }
 }

@@ -80,7 +80,9 @@ struct ControlPlaneJournalWriter {
       .infrastructureIsDeleted, .machineIsGone, .machineIsUnhealthy, .nodeIsReady, .nodeDies,
       .nodeIsCordoned:
       writeMachine(fact)
-    case .setIsScaled, .nodeJoins, .nodeIsUnknown, .podIsReady, .controllersStop,
+    case .groupIsScaled: writeScaling(of: subject, to: Int(fact.object), fact.at)
+    case .setIsScaled, .workloadIsScaled, .groupFails, .nodeStays, .nodeJoins, .nodeIsUnknown,
+      .podIsReady, .controllersStop,
       .controllersStart, .nodeIsLeft:
       break
     }

@@ -24,6 +24,10 @@ package struct ControlPlanePlan: Sendable {
   package var deaths: [NodeDeath] = []
   /// The annotations that are written on Machines during the run, in any order.
   package var annotations: [AnnotationOrder] = []
+  /// The changes of the numbers of pods during the run, in any order.
+  package var workloadOrders: [WorkloadOrder] = []
+  /// The cluster autoscaler; nil for none.
+  package var autoscaler: AutoscalerSettings?
   /// How long calls take, and what goes wrong.
   package var api = APIPlan()
   /// Whether objects of which it is known that nothing would come of it are left out when all are
@@ -113,6 +117,8 @@ package struct DeploymentPlan: Sendable {
   package var podsPerNode: Int
   /// What a Node has for pods; nil where pods are only counted.
   package var allocatable: ResourceVector?
+  /// How an autoscaler or a consolidation changes the number of its Machines; nil where they do not.
+  package var nodeGroup: NodeGroupPlan?
 
   /// Makes a deployment.
   package init(

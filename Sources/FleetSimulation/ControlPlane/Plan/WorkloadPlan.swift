@@ -19,6 +19,9 @@ package struct WorkloadPlan: Sendable {
   package var toleration: TimeSpan?
   /// What a pod asks for; nil where pods are only counted, as on Nodes that say nothing of their size.
   package var request: ResourceVector?
+  /// Whether an autoscaler may evict its pods, annotation
+  /// `cluster-autoscaler.kubernetes.io/safe-to-evict`.
+  package var isSafeToEvict = true
 
   /// Makes a workload.
   package init(

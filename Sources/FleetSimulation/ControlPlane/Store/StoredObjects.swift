@@ -116,6 +116,12 @@ struct NodeObject: StoredObject {
   var readySince = Instant.distantPast
   /// Whether it is cordoned.
   var isUnschedulable = false
+  /// Whether it was Ready once.
+  var wasReady = false
+  /// Whether an autoscaler has tainted it to take it away.
+  var isToBeDeleted = false
 
   static let absent = NodeObject()
+  /// Whether it takes no pods though it is Ready.
+  var isClosed: Bool { isUnschedulable || isToBeDeleted }
 }

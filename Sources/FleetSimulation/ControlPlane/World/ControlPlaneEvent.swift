@@ -59,6 +59,22 @@ struct ControlPlaneEvent: BitwiseCopyable {
     case controllerWakes
     /// Every object is handed out again.
     case resync
+    /// A workload gets another number of pods.
+    case workloadIsScaled
+    /// The autoscaler looks.
+    case autoscalerScans
+    /// Its call for a group to grow reaches the API server; `value` is by how much.
+    case growthArrives
+    /// It gives up waiting for the answer.
+    case growthFails
+    /// The consolidation looks; `value` is 1 where it looks whether a plan holds.
+    case consolidationLooks
+    /// A call for the removal of a Node arrives; `value` is which removal in that place.
+    case removalCallArrives
+    /// The answer to such a call does not come; `value` as before.
+    case removalCallFails
+    /// A removal has waited; `value` as before.
+    case removalGoesOn
 
     /// Whether its subject is a Machine.
     var isOfMachine: Bool {

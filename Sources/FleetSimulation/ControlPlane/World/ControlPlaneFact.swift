@@ -68,6 +68,14 @@ package struct ControlPlaneFact: Hashable, Sendable, BitwiseCopyable {
     /// A Machine is gone and leaves its Node; the object is 1 where the Node could not be deleted in
     /// time, and 0 where nobody had seen it.
     case nodeIsLeft
+    /// A workload has another number of pods from now on, the object.
+    case workloadIsScaled
+    /// An autoscaler made a deployment larger or smaller; the object is the number of its Machines.
+    case groupIsScaled
+    /// A deployment did not grow as an autoscaler asked, and is left alone for a while.
+    case groupFails
+    /// A Node that was to be taken away stays, since it could not be emptied or a call failed.
+    case nodeStays
   }
 
   /// Makes a fact.

@@ -71,6 +71,7 @@ extension ControlPlaneState {
     var changed = nodes.stored[machine]
     guard hardware.machines[machine].isRunning, changed.exists else { return }
     changed.ready = .isTrue
+    changed.wasReady = true
     changed.readySince = now
     write(machine, changed)
     recordOfMachine(.nodeIsReady, machine)

@@ -30,7 +30,7 @@ extension ControlPlaneState {
         return "a bootstrap or infrastructure object of Machine \(slots.numbers[slot]) has no owner"
       }
     }
-    return nil
+    return firstForgottenPod()
   }
 
   private func firstFullNode() -> String? {

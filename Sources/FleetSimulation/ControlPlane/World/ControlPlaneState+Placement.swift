@@ -44,6 +44,7 @@ extension ControlPlaneState {
     workloads.usedOfNode[node] = workloads.usedOfNode[node] + workloads.requests[workload]
     rooms.reserve(workloads.requests[workload], on: node)
     if isFull(node) { rooms.cordon(node) }
+    notePodChange(on: node)
     record(.podIsPlaced, Int(workloads.pods[pod].number), Int(slots.numbers[node]))
     pushOfPod(.podIsReady, pod, at: now + draw(plan.workloads[workload].start))
   }
@@ -54,6 +55,7 @@ extension ControlPlaneState {
       workloads.podsOfNode[node].remove(at: place)
     }
     workloads.usedOfNode[node] = workloads.usedOfNode[node] - request
+    notePodChange(on: node)
     guard node < rooms.count, rooms.isUp(node) else { return }
     rooms.release(request, on: node)
     rooms.uncordon(node)
@@ -73,7 +75,7 @@ extension ControlPlaneState {
   mutating func updateRoom(of node: Int) {
     let seen = nodes.seen[node]
     let isOpen =
-      seen.exists && seen.ready == .isTrue && !seen.isUnschedulable && nodes.stored[node].exists
+      seen.exists && seen.ready == .isTrue && !seen.isClosed && nodes.stored[node].exists
     if node >= rooms.count {
       guard isOpen else { return }
       makeRooms(atLeast: node + 1)

@@ -22,10 +22,12 @@ extension ControlPlaneState {
   /// less time than a look takes, and is left out.
   mutating func reconcileWorkload(_ workload: Int) {
     workloads.isWorkloadDue[workload] = false
-    let missing = plan.workloads[workload].replicas - workloads.counts[workload].active
+    let missing = workloads.wanted[workload] - workloads.counts[workload].active
+    if missing < 0 { deleteSurplus(-missing, of: workload) }
     guard missing > 0 else { return }
     for _ in 0..<missing {
       let pod = workloads.makePod(of: workload)
+      workloads.pods[pod].createdAt = now
       workloads.pending.append(pod)
       record(.podIsCreated, Int(workloads.pods[pod].number), workload)
     }
@@ -86,7 +88,7 @@ extension ControlPlaneState {
         .unhealthyPodEvictionPolicy)
   }
 
-  private mutating func delete(_ pod: Int) {
+  mutating func delete(_ pod: Int) {
     guard workloads.pods[pod].deletedAt == nil else { return }
     workloads.markDeleted(pod, at: now)
     let workload = workloads.pods[pod].workload
@@ -107,7 +109,7 @@ extension ControlPlaneState {
     finish(pod)
   }
 
-  private mutating func finish(_ pod: Int) {
+  mutating func finish(_ pod: Int) {
     let state = workloads.pods[pod]
     workloads.remove(pod)
     if let node = state.node { unbind(pod, from: node) }
@@ -146,7 +148,7 @@ extension ControlPlaneState {
     workloads.hasLost[workload] = false
     let healthy = workloads.counts[workload].healthy
     for (place, spec) in plan.workloads[workload].budgets.enumerated() {
-      var expected = plan.workloads[workload].replicas
+      var expected = workloads.wanted[workload]
       if case .minAvailable(.count) = spec.limit {
         expected = workloads.counts[workload].present
       }

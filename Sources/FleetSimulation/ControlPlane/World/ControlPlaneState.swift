@@ -71,6 +71,8 @@ struct ControlPlaneState: ~Copyable {
   var lawStream: RandomStream
   var faultStream: RandomStream
   var nameStream: RandomStream
+  /// The autoscaler and the consolidation.
+  var scaler: ScalerState
   var meter: ControlPlaneMeter
   var completions: [ControlPlaneOutcome.Completion] = []
   /// Whether each deployment has what was ordered last.
@@ -88,6 +90,7 @@ struct ControlPlaneState: ~Copyable {
     now = plan.start
     controllers = ControllerKind.allCases.map { Controller($0, plan.profile, start: plan.start) }
     meter = ControlPlaneMeter(plan)
+    scaler = ScalerState(plan)
     managementClient = plan.profile.client.bucket(fullAt: plan.start)
     workloadClient = plan.profile.workloadClient.bucket(fullAt: plan.start)
     lawStream = RandomStream(seed: plan.seed, label: "control-plane.laws")
@@ -126,6 +129,10 @@ struct ControlPlaneState: ~Copyable {
       workloads.isWorkloadDue[index] = true
       push(.workloadIsDue, index, at: workload.begins)
     }
+    for (index, order) in plan.workloadOrders.enumerated() {
+      push(.workloadIsScaled, index, at: order.at)
+    }
+    beginScaling()
     var jitter = RandomStream(seed: plan.seed, label: "control-plane.resync")
     for kind in ControllerKind.allCases {
       let period = Resync.drawnPeriod(draw: jitter.unit())
@@ -186,6 +193,10 @@ struct ControlPlaneState: ~Copyable {
     case .writeTimesOut: if event.value == epoch { endWait(subject) }
     case .controllerWakes: wakeController(subject)
     case .resync: resync(subject)
+    case .workloadIsScaled: scaleWorkload(plan.workloadOrders[subject])
+    case .autoscalerScans, .growthArrives, .growthFails, .consolidationLooks,
+      .removalCallArrives, .removalCallFails, .removalGoesOn:
+      handleScaling(event)
     }
   }
 

@@ -11,6 +11,8 @@ struct WorkloadState {
   /// The pods that are bound to each Node and not gone, and what they ask for together.
   var podsOfNode: [[Int]] = []
   var usedOfNode: [ResourceVector] = []
+  /// How many pods each workload should have now.
+  var wanted: [Int] = []
   /// What each workload's controllers count.
   var counts: [WorkloadCounts] = []
   /// What a pod of each workload asks for.
@@ -30,6 +32,7 @@ struct WorkloadState {
 
   mutating func begin(_ plan: ControlPlanePlan) {
     for workload in plan.workloads {
+      wanted.append(workload.replicas)
       counts.append(WorkloadCounts())
       requests.append(workload.request ?? ControlPlanePlan.room(ofPods: 1))
       budgets.append(
@@ -99,6 +102,7 @@ struct PodState: BitwiseCopyable {
   var node: Int?
   var isReady = false
   var isGone = false
+  var createdAt = Instant.distantPast
   /// `deletionTimestamp`, without the grace.
   var deletedAt: Instant?
 }

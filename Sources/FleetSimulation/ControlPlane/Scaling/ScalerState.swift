@@ -1,0 +1,172 @@
+import ClusterAPI
+import SimulationKernel
+import Units
+
+/// What an autoscaler and a consolidation keep in memory.
+struct ScalerState {
+  private static let expanderLabel = "control-plane.autoscaler.expander"
+  private static let faultLabel = "control-plane.autoscaler.faults"
+  /// `--kube-client-qps` and `--kube-client-burst` (kubernetes/autoscaler `config/flags/flags.go`).
+  private static let clientLimit = ControllerProfile.ClientLimit(perSecond: 5, burst: 10)
+
+  let settings: AutoscalerSettings?
+  /// The group that each deployment is; nil where it is none.
+  let groups: [NodeGroupPlan?]
+  let hasConsolidation: Bool
+  /// Whether anybody makes groups larger or smaller.
+  var isUsed: Bool { settings != nil || hasConsolidation }
+
+  var expanderStream: RandomStream
+  var faultStream: RandomStream
+  var client: TokenBucket
+  /// By deployment: the growth that is under way, and how it is left alone after failures.
+  var requests: [ScaleUpRequest?]
+  var backoffs: [GroupBackoff]
+  var cooldown = ScaleDownCooldown()
+  /// By slot: since when a Node has been without need.
+  private var unneeded: [Mark] = []
+  /// By slot: when a pod last came to its Node or went.
+  private var podChanges: [Mark] = []
+  var removals: [NodeRemoval] = []
+  private var generation: UInt32 = 0
+
+  var scanStartedAt = Instant.distantPast
+  /// How often the client asked again for the growth in hand.
+  var growthRetries = 0
+  /// How many events had been handled after the last look at which anything could change, but for those
+  /// at which nothing could; and when time alone changes something.
+  private var mark = -1
+  private var idleEvents = 0
+  var deadline = Instant.distantPast
+
+  /// What consolidation is about to do, once it has held.
+  var command: ConsolidationPlanner.Command?
+
+  /// A time that is kept of the Machine with a number.
+  private struct Mark: BitwiseCopyable {
+    var number: UInt32
+    var at: Instant
+  }
+
+  init(_ plan: ControlPlanePlan) {
+    settings = plan.autoscaler
+    groups = plan.deployments.map(\.nodeGroup)
+    hasConsolidation = groups.contains { $0?.consolidation != nil }
+    expanderStream = RandomStream(seed: plan.seed, label: ScalerState.expanderLabel)
+    faultStream = RandomStream(seed: plan.seed, label: ScalerState.faultLabel)
+    client = ScalerState.clientLimit.bucket(fullAt: plan.start)
+    requests = Array(repeating: nil, count: groups.count)
+    backoffs = Array(repeating: GroupBackoff(), count: groups.count)
+  }
+
+  /// Whether nothing can have changed since the last look; then this one is left out.
+  mutating func isIdle(events: Int, at now: Instant) -> Bool {
+    guard events - idleEvents == mark, now < deadline else { return false }
+    idleEvents += 1
+    return true
+  }
+
+  /// A look of the consolidation at which nothing can have changed since the last.
+  mutating func noteLook(events: Int) { mark = events - idleEvents + 1 }
+
+  /// Since when a Node has been without need.
+  func unneededSince(_ slot: Int, number: UInt32) -> Instant? {
+    ScalerState.time(in: unneeded, slot, number)
+  }
+
+  mutating func setUnneeded(_ slot: Int, number: UInt32, since: Instant?) {
+    ScalerState.set(&unneeded, slot, number, since)
+  }
+
+  /// When a pod last came to a Node or went from it.
+  func podChange(_ slot: Int, number: UInt32) -> Instant? {
+    ScalerState.time(in: podChanges, slot, number)
+  }
+
+  mutating func notePodChange(_ slot: Int, number: UInt32, at now: Instant) {
+    ScalerState.set(&podChanges, slot, number, now)
+  }
+
+  private static func time(in marks: [Mark], _ slot: Int, _ number: UInt32) -> Instant? {
+    guard slot < marks.count, marks[slot].number == number, marks[slot].at != .distantPast else {
+      return nil
+    }
+    return marks[slot].at
+  }
+
+  private static func set(_ marks: inout [Mark], _ slot: Int, _ number: UInt32, _ at: Instant?) {
+    while marks.count <= slot { marks.append(Mark(number: 0, at: .distantPast)) }
+    marks[slot] = Mark(number: number, at: at ?? .distantPast)
+  }
+
+  /// Adds a removal; the result is its place.
+  mutating func add(_ removal: NodeRemoval) -> Int {
+    generation += 1
+    var added = removal
+    added.generation = generation
+    if let free = removals.firstIndex(where: { !$0.isInHand }) {
+      removals[free] = added
+      return free
+    }
+    removals.append(added)
+    return removals.count - 1
+  }
+}
+
+/// The way of a Node out of its group, or of a Machine that never became one.
+struct NodeRemoval {
+  /// The Machine.
+  var machine: MachineReference
+  /// Its deployment.
+  var group: Int
+  /// Whether it had no pods.
+  var isEmpty: Bool
+  /// Whether the autoscaler does it, with limits to its patience; else consolidation, without.
+  var isLimited: Bool
+  /// The group that has to have all its Nodes first; nil for none.
+  var awaits: Int?
+  var step = Step.taint
+  var isInHand = true
+  var generation: UInt32 = 0
+  /// When it began to evict.
+  var drainStartedAt: Instant?
+  /// When the last pod was evicted.
+  var evictedAt: Instant?
+  /// The pods of this pass that are still to be evicted, and whether one was refused.
+  var pods: [PodReference] = []
+  var wasRefused = false
+  /// How often the client asked again.
+  var retries = 0
+  var hasAnnotation = false
+  var hasTaint = false
+
+  /// What is done next.
+  enum Step: BitwiseCopyable {
+    /// Waits for Nodes of another group.
+    case awaitReplacement
+    /// Taints the Node, so that no pods come.
+    case taint
+    /// Evicts the next pod.
+    case evict
+    /// Waits until evicted pods are gone, or to ask again.
+    case wait
+    /// Writes the annotation that lets the Machine go before others.
+    case annotate
+    /// Lowers `spec.replicas`.
+    case shrink
+    /// Waits for the Machine to be deleted.
+    case leave
+    /// Takes the annotation away again.
+    case unannotate
+    /// Takes the taint away again.
+    case untaint
+  }
+
+  /// Whether the group is still to become smaller by it.
+  var isBeforeShrink: Bool {
+    switch step {
+    case .awaitReplacement, .taint, .evict, .wait, .annotate, .shrink: isInHand
+    case .leave, .unannotate, .untaint: false
+    }
+  }
+}
