@@ -49,6 +49,7 @@ import Units
     }
     addOrdersAndFaults(to: &plan, &generator)
     try ScalingDraws.add(to: &plan, &generator)
+    try SwarmKinds.add(to: &plan, &generator)
     return plan
   }
 
@@ -95,7 +96,8 @@ import Units
   ) {
     for _ in 0..<generator.below(3) {
       let deployment = Int(generator.below(Int64(plan.deployments.count)))
-      let annotation = MachineAnnotation.allCases[Int(generator.below(4))]
+      let annotation = MachineAnnotation.allCases[
+        Int(generator.below(Int64(MachineAnnotation.allCases.count)))]
       plan.annotations += [
         AnnotationOrder(
           at: Instant(seconds: generator.below(7_200)), deployment: deployment,

@@ -64,6 +64,11 @@ extension ControlPlaneOutcome {
     }
   }
 
+  /// All facts of a kind.
+  func facts(_ kind: ControlPlaneFact.Kind) -> [ControlPlaneFact] {
+    facts.filter { $0.kind == kind }
+  }
+
   /// How often a kind of fact happened.
   func count(_ kind: ControlPlaneFact.Kind) -> Int { facts.count { $0.kind == kind } }
 }

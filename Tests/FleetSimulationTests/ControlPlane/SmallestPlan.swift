@@ -16,8 +16,12 @@ struct SmallestPlan {
       leaveOut(\.deaths)
       leaveOut(\.workloadOrders)
       // What is left of orders means workloads by their numbers.
-      if plan.workloadOrders.isEmpty { leaveOut(\.workloads) }
+      leaveOut(\.forcedPodDeletions)
+      if plan.workloadOrders.isEmpty, plan.forcedPodDeletions.isEmpty { leaveOut(\.workloads) }
       tryOut { $0.autoscaler = nil }
+      leaveOut(\.drainRules)
+      leaveOut(\.annotations)
+      leaveOut(\.outOfService)
       leaveOut(\.api.stalls)
       leaveOut(\.api.watchFaults)
       leaveOut(\.api.failures)
@@ -29,6 +33,8 @@ struct SmallestPlan {
 
   private var size: Int {
     plan.orders.count + plan.deaths.count + plan.workloads.count + plan.workloadOrders.count
+      + plan.drainRules.count
+      + plan.annotations.count + plan.outOfService.count + plan.forcedPodDeletions.count
       + plan.api.stalls.count
       + plan.api.watchFaults.count + plan.api.failures.count + plan.api.restarts.count
       + plan.api.handOvers.count
@@ -52,7 +58,10 @@ struct SmallestPlan {
     return """
       after \(outcome.eventsHandled) events: \(outcome.failure ?? "not as ordered"); \
       \(plan.deployments.count) deployments, \(plan.workloads.count) workloads, orders \
-      \(plan.orders) \(plan.workloadOrders), groups \(plan.deployments.map(\.nodeGroup)), deaths \(plan.deaths), api \(plan.api)
+      \(plan.orders) \(plan.workloadOrders), groups \(plan.deployments.map(\.nodeGroup)), deaths \
+      \(plan.deaths), kinds \(plan.workloads.map(\.kind)), rules \
+      \(plan.drainRules), annotations \(plan.annotations), by hand \(plan.outOfService) \
+      \(plan.forcedPodDeletions), api \(plan.api)
       """
   }
 }

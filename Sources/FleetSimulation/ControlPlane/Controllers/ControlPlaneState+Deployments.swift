@@ -8,6 +8,7 @@ extension ControlPlaneState {
   func reconcileDeployment(_ key: Int, _ writes: inout [Write]) -> Ending {
     let deployment = deployments.seen[key]
     guard deployment.exists else { return Ending() }
+    if deployment.isPaused { return reconcilePausedDeployment(key, &writes) }
     let owned = setsOfDeployment[key]
     var counts = owned.map { sets.seen[$0].counts }
     let candidates = owned.map { set in
@@ -60,9 +61,11 @@ extension ControlPlaneState {
       desired: set.replicas, order: settings[set.deployment].order,
       creationIsDisabled: settings[set.deployment].isOnDelete && !isCurrent)
     let byCounts = scaling.step(present: tally.present, deleting: tally.deleting)
+    let isHeldBack = isHeldBack(set, byCounts, toRemediate: isCurrent ? tally.toRemediate : 0)
     var surplus: [MachineReference] = []
     if isCurrent && tally.toRemediate > 0 || byCounts == nil {
-      surplus = chooseMachines(of: key, isCurrent: isCurrent, scaling, &writes)
+      surplus = chooseMachines(
+        of: key, isCurrent: isCurrent, isHeldBack: isHeldBack, scaling, &writes)
     }
     if tally.drifted > 0 {
       for machine in machinesOfSet[key]
@@ -71,7 +74,7 @@ extension ControlPlaneState {
       }
     }
     for machine in surplus { writes.append(.deleteMachine(machine, isRemediation: false)) }
-    if case .create(let count) = byCounts {
+    if case .create(let count) = byCounts, !isHeldBack {
       for _ in 0..<count {
         writes.append(.createBootstrap)
         writes.append(.createInfrastructure)
@@ -89,19 +92,26 @@ extension ControlPlaneState {
           key, present: status.counts.present, ready: status.ready,
           available: status.counts.available, upToDate: status.counts.upToDate))
     }
-    let lookAgain = status.lookAgain(minReady: settings[set.deployment].minReady)
+    var lookAgain = status.lookAgain(minReady: settings[set.deployment].minReady)
+    if isHeldBack {
+      let retry = ControllerConstants.preflightRetry
+      lookAgain = min(lookAgain ?? retry, retry)
+    }
     return Ending(outcome: lookAgain.map { .requeue(after: $0) } ?? .done)
   }
 
   /// Chooses the Machines that are replaced for their health; the result are those that are too
   /// many.
   private func chooseMachines(
-    of key: Int, isCurrent: Bool, _ scaling: MachineSetScaling, _ writes: inout [Write]
+    of key: Int, isCurrent: Bool, isHeldBack: Bool, _ scaling: MachineSetScaling,
+    _ writes: inout [Write]
   ) -> [MachineReference] {
     let owned = machinesOfSet[key]
     let members = owned.map { member($0, isUpToDate: isCurrent) }
-    let remediation = MachineSetRemediation(isCurrentRevision: isCurrent, passesPreflight: true)
-      .plan(members)
+    let remediation = MachineSetRemediation(
+      isCurrentRevision: isCurrent, mostInFlight: mostInFlight(of: sets.seen[key].deployment),
+      passesPreflight: !isHeldBack
+    ).plan(members)
     for place in remediation.delete {
       writes.append(.deleteMachine(reference(to: owned[place]), isRemediation: true))
     }
@@ -140,9 +150,11 @@ extension ControlPlaneState {
   /// looked at, and the others counted.
   func reconcileHealthCheck(_ key: Int, _ writes: inout [Write]) -> Ending {
     guard let check = plan.deployments[key].healthCheck else { return Ending() }
-    let listed = attention[key]
+    var listed = attention[key]
+    let others = watchedMachines[key] - listed.count
+    if hasPauses { listed.removeAll { machines.seen[$0].annotations[.paused] } }
     let pass = check.pass(
-      over: listed.map { target($0) }, knownHealthy: watchedMachines[key] - listed.count,
+      over: listed.map { target($0) }, knownHealthy: others,
       in: HealthChecks.ClusterState(
         controlPlaneInitializedSince: plan.start, infrastructureReadySince: plan.start), at: now)
     var waitsForTime = false
@@ -176,8 +188,9 @@ extension ControlPlaneState {
     let object = machines.seen[machine]
     guard object.exists else { return false }
     let node = nodes.seen[machine]
-    return object.isDeleting || object.healthCheckSucceeded != .isTrue
-      || object.remediation != .none || !object.status.creation.hasNode || !node.exists
+    return object.isDeleting || object.annotations[.paused]
+      || object.healthCheckSucceeded != .isTrue || object.remediation != .none
+      || !object.status.creation.hasNode || !node.exists
       || settings[deployment].isWatched(node.ready)
   }
 

@@ -5,7 +5,7 @@ import Units
 extension ControlPlaneState {
   func reconcileMachine(_ key: Int, _ writes: inout [Write]) -> Ending {
     let machine = machines.seen[key]
-    guard machine.exists else { return Ending() }
+    guard machine.exists, !machine.annotations[.paused] else { return Ending() }
     return machine.isDeleting
       ? takeApart(key, machine, &writes) : bringUp(key, machine, &writes)
   }
@@ -72,6 +72,9 @@ extension ControlPlaneState {
         step = deletion.step(at: now)
       }
     }
+    if step == .waitForVolumes, status.volumeWaitStartedAt == nil {
+      status.volumeWaitStartedAt = now
+    }
     switch step {
     case .drain, .waitForVolumes:
       ending = Ending(
@@ -114,36 +117,14 @@ extension ControlPlaneState {
     deletion.preTerminateWaitStartedAt = machine.status.preTerminateWaitStartedAt
     deletion.drainTimeout = machine.drainTimeout
     deletion.drainStartedAt = machine.status.drainStartedAt
+    deletion.nodeDeletionTimeout = settings[deploymentOfMachine[key]].nodeDeletionTimeout
+    if volumes.areUsed {
+      deletion.isExcludedFromVolumeWait = machine.annotations[.excludeVolumeWait]
+      deletion.volumeDetachTimeout = settings[deploymentOfMachine[key]].volumeDetachTimeout
+      deletion.volumeWaitStartedAt = machine.status.volumeWaitStartedAt
+      deletion.volumesAreAttached = volumesHold(key)
+    }
     deletion.node = node.exists ? .present : .gone
     return deletion
-  }
-
-  /// Cordons the Node and evicts what may go; the result is whether nothing is left to wait for.
-  ///
-  /// The pods are read from the API server itself, as Cluster API does, which keeps none in memory.
-  private func drain(_ key: Int, _ writes: inout [Write]) -> Bool {
-    let node = nodes.seen[key]
-    guard node.exists else { return true }
-    if !node.isUnschedulable { writes.append(.cordon(key)) }
-    let pods = workloads.podsOfNode[key]
-    guard !pods.isEmpty else { return true }
-    let isUnreachable = node.ready == .unknown
-    let pass = EvictionPass(
-      of: pods.map { pod in
-        let state = workloads.pods[pod]
-        let isLongLeaving = state.deletedAt.map {
-          isUnreachable && now - $0 > ControllerConstants.unreachableNodeGrace
-        }
-        return EvictionPass.Candidate(
-          namespace: "", name: String(state.number),
-          behavior: isLongLeaving == true ? .skip : .drain(order: 0),
-          isTerminating: state.deletedAt != nil)
-      })
-    for place in pass.evictNow {
-      let pod = pods[place]
-      writes.append(
-        .evict(PodReference(slot: UInt32(pod), number: workloads.pods[pod].number)))
-    }
-    return pass.isDrainCompleted
   }
 }

@@ -82,8 +82,9 @@ struct ControlPlaneJournalWriter {
       writeMachine(fact)
     case .groupIsScaled: writeScaling(of: subject, to: Int(fact.object), fact.at)
     case .setIsScaled, .workloadIsScaled, .groupFails, .nodeStays, .nodeJoins, .nodeIsUnknown,
-      .podIsReady, .controllersStop,
-      .controllersStart, .nodeIsLeft:
+      .podIsReady, .controllersStop, .controllersStart, .nodeIsLeft, .podIsFinished, .jobIsComplete,
+      .jobFails,
+      .volumeIsAttached, .volumeIsDetached, .nodeIsOutOfService:
       break
     }
   }
@@ -101,6 +102,7 @@ struct ControlPlaneJournalWriter {
     case .newTemplate: add(.rolloutOrdered, subject, 0, Int64(number), at: at)
     case .drainTimeout(let timeout):
       add(.drainLimitChanged, subject, 0, timeout?.nanoseconds ?? -1, at: at)
+    case .paused, .deleteMachine: break
     }
   }
 

@@ -40,6 +40,10 @@ package enum MachineAnnotation: String, CaseIterable, Hashable, Sendable {
   case preDrainHook = "pre-drain.delete.hook.machine.cluster.x-k8s.io"
   /// Its deletion waits before the machine itself goes.
   case preTerminateHook = "pre-terminate.delete.hook.machine.cluster.x-k8s.io"
+  /// Its deletion does not wait for volumes.
+  case excludeVolumeWait = "machine.cluster.x-k8s.io/exclude-wait-for-node-volume-detach"
+  /// Its controller and the health check leave it alone.
+  case paused = "cluster.x-k8s.io/paused"
 }
 
 /// Annotations of a Machine.
@@ -63,6 +67,8 @@ struct MachineAnnotations: Equatable, BitwiseCopyable {
     case .excludeNodeDraining: 2
     case .preDrainHook: 4
     case .preTerminateHook: 8
+    case .excludeVolumeWait: 16
+    case .paused: 32
     }
   }
 }

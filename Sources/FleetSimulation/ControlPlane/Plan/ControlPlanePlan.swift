@@ -1,4 +1,5 @@
 package import ClusterAPI
+package import KubernetesModel
 package import Units
 
 /// What a management cluster, its clouds and its workload cluster are to go through.
@@ -18,10 +19,21 @@ package struct ControlPlanePlan: Sendable {
   package var deployments: [DeploymentPlan]
   /// The workloads of the workload cluster.
   package var workloads: [WorkloadPlan] = []
+  /// The rules of drains, of the one namespace that there is, `ControlPlanePlan.namespace`.
+  package var drainRules: [MachineDrainRule] = []
   /// What is ordered during the run, in any order.
   package var orders: [Order] = []
   /// The Nodes that die during the run, in any order.
   package var deaths: [NodeDeath] = []
+  /// The Nodes that somebody takes out of service during the run (taint
+  /// `node.kubernetes.io/out-of-service`), in any order: each one of those that are Unknown then,
+  /// counted from the oldest and modulo their number.
+  package var outOfService: [NodeDeath] = []
+  /// The pods that somebody deletes by force during the run, in any order.
+  package var forcedPodDeletions: [ForcedPodDeletion] = []
+  /// The versions of the control plane, which MachineSets look at before they make Machines; nil
+  /// where nothing is checked.
+  package var controlPlane: ControlPlaneVersionPlan?
   /// The annotations that are written on Machines during the run, in any order.
   package var annotations: [AnnotationOrder] = []
   /// The changes of the numbers of pods during the run, in any order.
@@ -65,6 +77,11 @@ package struct ControlPlanePlan: Sendable {
       case newTemplate
       /// `nodeDrainTimeoutSeconds`, which reaches Machines as they are; nil for no limit.
       case drainTimeout(TimeSpan?)
+      /// `spec.paused`: the sets keep their proportions, and nothing is rolled out.
+      case paused(Bool)
+      /// Not a change: somebody deletes one of the Machines that it has then, counted from the
+      /// oldest and modulo their number.
+      case deleteMachine(rank: Int)
     }
 
     /// Makes an order.
@@ -90,7 +107,27 @@ package struct ControlPlanePlan: Sendable {
   }
 }
 
+/// The deletion by force of a pod that is stuck.
+package struct ForcedPodDeletion: Hashable, Sendable {
+  /// When.
+  package var at: Instant
+  /// The workload of the pod.
+  package var workload: Int
+  /// Which of its pods on Nodes that are Unknown, counted from the oldest and modulo their number.
+  package var rank: Int
+
+  /// Makes a deletion.
+  package init(at: Instant, workload: Int, rank: Int = 0) {
+    self.at = at
+    self.workload = workload
+    self.rank = rank
+  }
+}
+
 extension ControlPlanePlan {
+  /// The namespace of all Machines and pods.
+  package static let namespace = "default"
+
   /// The room of so many pods where pods are only counted: any resource will do.
   static func room(ofPods count: Int) -> ResourceVector {
     ResourceVector(cpu: MilliCPU(Int64(count)), memory: Bytes(Int64(count)))
@@ -119,6 +156,16 @@ package struct DeploymentPlan: Sendable {
   package var allocatable: ResourceVector?
   /// How an autoscaler or a consolidation changes the number of its Machines; nil where they do not.
   package var nodeGroup: NodeGroupPlan?
+  /// The labels of its Machines, which rules of the drain read.
+  package var labels: Labels = [:]
+  /// `spec.remediation.maxInFlight`; nil for any number.
+  package var mostInFlight: IntOrPercent?
+  /// The version of its Machines; nil where none is written.
+  package var version: KubernetesVersion?
+  /// `nodeVolumeDetachTimeoutSeconds`; nil for no limit.
+  package var volumeDetachTimeout: TimeSpan?
+  /// `nodeDeletionTimeoutSeconds`; nothing for no limit.
+  package var nodeDeletionTimeout = ControllerConstants.nodeDeletionTimeout
 
   /// Makes a deployment.
   package init(

@@ -9,6 +9,8 @@ struct DeploymentSettings {
   let hasHealthCheck: Bool
   let podsPerNode: Int
   let allocatable: ResourceVector
+  let volumeDetachTimeout: TimeSpan?
+  let nodeDeletionTimeout: TimeSpan
   /// Whether the health check minds each status of a Node's condition `Ready` when it lasts.
   private let mindsTrue: Bool
   private let mindsFalse: Bool
@@ -21,6 +23,8 @@ struct DeploymentSettings {
     hasHealthCheck = plan.healthCheck != nil
     podsPerNode = plan.podsPerNode
     allocatable = plan.allocatable ?? ControlPlanePlan.room(ofPods: plan.podsPerNode)
+    volumeDetachTimeout = plan.volumeDetachTimeout
+    nodeDeletionTimeout = plan.nodeDeletionTimeout
     let minded = plan.healthCheck?.checks.nodeConditions.map(\.status) ?? []
     mindsTrue = minded.contains(.isTrue)
     mindsFalse = minded.contains(.isFalse)

@@ -2,15 +2,18 @@ package import KubernetesModel
 package import SimulationKernel
 package import Units
 
-/// Pods that a ReplicaSet keeps up in the workload cluster. All laws give seconds.
+/// Pods that are kept up in the workload cluster. All laws give seconds.
 package struct WorkloadPlan: Sendable {
-  /// How many pods.
+  /// What keeps them up.
+  package var kind: WorkloadKind
+  /// How many pods; what it is for DaemonSets and Jobs their kinds say.
   package var replicas: Int
   /// From a pod's place to its being ready.
   package var start: Distribution
   /// From a pod's deletion to its end, on a Node that answers: within its grace.
   package var termination: Distribution
-  /// The budgets over the pods: none, one, or by mistake more.
+  /// The budgets over the pods: none, one, or by mistake more. DaemonSets and Jobs have none: they
+  /// have no scale to count by.
   package var budgets: [PodDisruptionBudgetSpec]
   /// When it is deployed; at the start where that is earlier.
   package var begins: Instant
@@ -22,13 +25,17 @@ package struct WorkloadPlan: Sendable {
   /// Whether an autoscaler may evict its pods, annotation
   /// `cluster-autoscaler.kubernetes.io/safe-to-evict`.
   package var isSafeToEvict = true
+  /// The labels of its pods, which rules of the drain read.
+  package var labels: Labels
 
   /// Makes a workload.
   package init(
-    replicas: Int, start: Distribution, termination: Distribution,
+    kind: WorkloadKind = .replicaSet, replicas: Int, start: Distribution, termination: Distribution,
     budgets: [PodDisruptionBudgetSpec] = [], begins: Instant = .distantPast,
-    toleration: TimeSpan? = .seconds(300), request: ResourceVector? = nil
+    toleration: TimeSpan? = .seconds(300), request: ResourceVector? = nil,
+    labels: Labels = [:]
   ) {
+    self.kind = kind
     self.replicas = replicas
     self.start = start
     self.termination = termination
@@ -36,5 +43,6 @@ package struct WorkloadPlan: Sendable {
     self.begins = begins
     self.toleration = toleration
     self.request = request
+    self.labels = labels
   }
 }

@@ -267,7 +267,9 @@ extension ControlPlaneState {
 
   /// The pods of a Node that would have to go elsewhere.
   func podsToMove(from slot: Int) -> [Int] {
-    workloads.podsOfNode[slot].filter { workloads.pods[$0].deletedAt == nil }
+    workloads.podsOfNode[slot].filter {
+      workloads.pods[$0].deletedAt == nil && !isOfDaemonSet($0)
+    }
   }
 
   func isBeingRemoved(_ slot: Int) -> Bool {

@@ -234,7 +234,10 @@ extension ControlPlaneState {
   }
 
   /// The pods of a Node that have to be gone before it may go.
-  func podsToWaitFor(on slot: Int) -> [Int] { workloads.podsOfNode[slot] }
+  func podsToWaitFor(on slot: Int) -> [Int] {
+    guard workloads.hasDaemonSets else { return workloads.podsOfNode[slot] }
+    return workloads.podsOfNode[slot].filter { !isOfDaemonSet($0) }
+  }
 
   private mutating func giveUp(_ index: Int) {
     scaler.cooldown.failedAt = now

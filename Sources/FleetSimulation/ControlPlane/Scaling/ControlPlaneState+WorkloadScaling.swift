@@ -3,6 +3,8 @@ import Units
 /// Workloads that are given another number of pods.
 extension ControlPlaneState {
   mutating func scaleWorkload(_ order: WorkloadOrder) {
+    precondition(
+      workloads.tags[order.workload] == .replicaSet, "only ReplicaSets are scaled during a run")
     guard workloads.wanted[order.workload] != order.replicas else { return }
     workloads.wanted[order.workload] = order.replicas
     record(.workloadIsScaled, order.workload, order.replicas)
@@ -41,7 +43,7 @@ extension ControlPlaneState {
   private mutating func deletePending(_ pod: Int) {
     workloads.pending.removeAll { $0 == pod }
     workloads.markDeleted(pod, at: now)
-    finish(pod)
+    removeObject(of: pod)
   }
 }
 

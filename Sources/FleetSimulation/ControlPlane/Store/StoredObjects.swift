@@ -18,6 +18,8 @@ struct DeploymentObject: StoredObject {
   var template = 0
   /// `nodeDrainTimeoutSeconds` of the template, which reaches Machines without a rollout.
   var drainTimeout: TimeSpan?
+  /// `spec.paused`.
+  var isPaused = false
   /// When the last order was written.
   var orderedAt = Instant.distantPast
   /// `status.replicas`, `availableReplicas` and `upToDateReplicas`.
@@ -36,6 +38,10 @@ struct SetObject: StoredObject {
   var replicas = 0
   /// `nodeDrainTimeoutSeconds` of its Machines.
   var drainTimeout: TimeSpan?
+  /// What the deployment wanted when the set was last scaled, without and with its surge
+  /// (annotations `desired-replicas` and `max-replicas`).
+  var desiredThen = 0
+  var sizeThen = 0
   /// `status.replicas` and the other counts.
   var present = 0
   var ready = 0
@@ -86,6 +92,8 @@ struct MachineStatus: Equatable {
   var readySince: Instant?
   var isAvailable = false
   var drainStartedAt: Instant?
+  /// `waitForNodeVolumeDetachStartTime`.
+  var volumeWaitStartedAt: Instant?
   /// `waitForPreTerminateHookStartTime`.
   var preTerminateWaitStartedAt: Instant?
 }

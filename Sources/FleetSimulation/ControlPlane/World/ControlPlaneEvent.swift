@@ -23,6 +23,10 @@ struct ControlPlaneEvent: BitwiseCopyable {
     case annotationIsWritten
     /// A Node of the plan dies.
     case nodeDies
+    /// A Node of the plan is taken out of service.
+    case nodeIsTakenOut
+    /// A pod is deleted by force.
+    case podIsForced
     /// The secret of a Machine is there.
     case bootstrapIsReady
     /// A machine runs.
@@ -39,14 +43,20 @@ struct ControlPlaneEvent: BitwiseCopyable {
     case tolerationsEnd
     /// A pod is ready.
     case podIsReady
+    /// A pod of a Job ends by itself.
+    case podEnds
     /// A pod is gone.
     case podIsGone
     /// The pods of a Node that is gone are collected.
     case podsAreCollected
+    /// A volume is detached, unless it was taken again; `value` is the turn.
+    case volumeIsDetached
     /// The disruption controller counts a workload.
     case budgetIsCounted
     /// The ReplicaSet controller looks at a workload.
     case workloadIsDue
+    /// The pods of a Job that is over are deleted.
+    case jobIsForgotten
     /// The scheduler looks.
     case schedulerLooks
     /// A watch tells of the next write of a kind.

@@ -76,6 +76,18 @@ package struct ControlPlaneFact: Hashable, Sendable, BitwiseCopyable {
     case groupFails
     /// A Node that was to be taken away stays, since it could not be emptied or a call failed.
     case nodeStays
+    /// A pod of a Job ended by itself; the object is 1 where it failed.
+    case podIsFinished
+    /// A Job, the subject, has all its successes.
+    case jobIsComplete
+    /// A Job, the subject, has more failures than it may.
+    case jobFails
+    /// The volume of a workload, the subject, is attached for a pod; the object is the Node.
+    case volumeIsAttached
+    /// The volume of a workload, the subject, is detached; the object is the Node.
+    case volumeIsDetached
+    /// Somebody took a Node out of service.
+    case nodeIsOutOfService
   }
 
   /// Makes a fact.

@@ -86,7 +86,8 @@ extension ControlPlaneState {
     record(.writeFails, Int(jobs[index].controller.rawValue), jobs[index].key)
     if case .deleteNode(let node) = write, let deletedAt = machines.stored[node].deletedAt,
       MachineDeletionGates.mayLeaveNode(
-        timeout: ControllerConstants.nodeDeletionTimeout, machineDeletedAt: deletedAt, at: now)
+        timeout: settings[deploymentOfMachine[node]].nodeDeletionTimeout,
+        machineDeletedAt: deletedAt, at: now)
     {
       jobs[index].leavesNode = true
       goOn(index, after: ControllerConstants.nodeDeleteWindow)

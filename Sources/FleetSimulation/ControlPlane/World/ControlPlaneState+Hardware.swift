@@ -107,7 +107,10 @@ extension ControlPlaneState {
     recordOfMachine(.nodeIsUnknown, machine)
     losePods(of: machine)
     for (workload, pods) in plan.workloads.enumerated() {
-      guard let toleration = pods.toleration else { continue }
+      // Pods of DaemonSets bear the taint for ever.
+      guard let toleration = pods.toleration, workloads.tags[workload] != .daemonSet else {
+        continue
+      }
       pushOfMachine(.tolerationsEnd, machine, value: UInt32(workload), at: now + toleration)
     }
   }
@@ -130,7 +133,8 @@ extension ControlPlaneState {
 
   /// Pods of a Node that is gone are collected after the quarantine, at the next look.
   mutating func nodeIsDeleted(_ machine: Int) {
-    guard !workloads.podsOfNode[machine].isEmpty else { return }
+    if volumes.areUsed { releaseVolumes(of: machine) }
+    guard !workloads.podsOfNode[machine].isEmpty || !endedPods(on: machine).isEmpty else { return }
     let period = NodeHealth.podCollectionPeriod.nanoseconds
     let due = (now + NodeHealth.podCollectionQuarantine - plan.start).nanoseconds
     pushOfMachine(

@@ -15,7 +15,7 @@ extension ControlPlaneState {
       return "a controller with \(controller.workers) workers has \(controller.busy) in hand"
     }
     return firstFullNode() ?? firstMiscountedWorkload() ?? firstMiscountedSet()
-      ?? firstMiscountedCheck()
+      ?? firstMiscountedCheck() ?? firstBrokenKind()
   }
 
   /// What nobody owns and nobody will take away, in words; looked at when a run ends.
@@ -53,7 +53,7 @@ extension ControlPlaneState {
       var counts = WorkloadCounts()
       for pod in workloads.pods where pod.workload == workload && !pod.isGone {
         counts.present += 1
-        if pod.deletedAt == nil { counts.active += 1 }
+        if pod.deletedAt == nil && !pod.hasEnded { counts.active += 1 }
         if pod.deletedAt == nil && pod.isReady { counts.healthy += 1 }
       }
       if counts != workloads.counts[workload] {

@@ -5,7 +5,9 @@ import Units
 /// Where pods are put.
 extension ControlPlaneState {
   mutating func schedulerIsDue() {
-    guard !workloads.isSchedulerDue, !workloads.pending.isEmpty else { return }
+    guard !workloads.isSchedulerDue,
+      !workloads.pending.isEmpty || !workloads.daemonsWaiting.isEmpty
+    else { return }
     workloads.isSchedulerDue = true
     push(.schedulerLooks, 0, at: now + lag)
   }
@@ -14,6 +16,7 @@ extension ControlPlaneState {
   /// in the list of equal ones.
   mutating func placePods() {
     workloads.isSchedulerDue = false
+    if !workloads.daemonsWaiting.isEmpty { placeDaemons() }
     var kept = 0
     // What does not fit keeps out everything that asks for as much.
     var tooMuch: ResourceVector?
@@ -37,16 +40,25 @@ extension ControlPlaneState {
     workloads.pending.removeSubrange(kept...)
   }
 
-  private mutating func bind(_ pod: Int, to node: Int) {
+  mutating func bind(_ pod: Int, to node: Int) {
     workloads.pods[pod].node = node
     workloads.podsOfNode[node].append(pod)
     let workload = workloads.pods[pod].workload
     workloads.usedOfNode[node] = workloads.usedOfNode[node] + workloads.requests[workload]
-    rooms.reserve(workloads.requests[workload], on: node)
-    if isFull(node) { rooms.cordon(node) }
+    if node < rooms.count, rooms.isUp(node) {
+      rooms.reserve(workloads.requests[workload], on: node)
+      if isFull(node) { rooms.cordon(node) }
+    }
     notePodChange(on: node)
     record(.podIsPlaced, Int(workloads.pods[pod].number), Int(slots.numbers[node]))
-    pushOfPod(.podIsReady, pod, at: now + draw(plan.workloads[workload].start))
+    if volumes.areUsed, !attachVolume(of: pod) { return }
+    startPod(pod)
+  }
+
+  /// Lets the kubelet start a pod.
+  mutating func startPod(_ pod: Int) {
+    let law = plan.workloads[workloads.pods[pod].workload].start
+    pushOfPod(.podIsReady, pod, at: now + draw(law))
   }
 
   mutating func unbind(_ pod: Int, from node: Int) {
@@ -62,7 +74,7 @@ extension ControlPlaneState {
   }
 
   /// Whether a Node has as many pods as its kubelet takes.
-  private func isFull(_ node: Int) -> Bool {
+  func isFull(_ node: Int) -> Bool {
     workloads.podsOfNode[node].count >= settings[deploymentOfMachine[node]].podsPerNode
   }
 

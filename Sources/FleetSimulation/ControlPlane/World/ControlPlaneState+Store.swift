@@ -159,6 +159,7 @@ extension ControlPlaneState {
 
   private mutating func tellNode(_ node: Int) {
     updateRoom(of: node)
+    if workloads.hasDaemonSets { tellDaemonSets(of: node) }
     updateAttention(of: node)
     enqueue(.machine, node)
     enqueueHealthCheck(of: node)

@@ -2,7 +2,7 @@ import ClusterAPI
 import KubernetesModel
 import Units
 
-/// The controllers of the workload cluster: ReplicaSets, the scheduler, budgets and evictions.
+/// The controllers of the workload cluster: ReplicaSets, budgets and evictions.
 extension ControlPlaneState {
   var lag: TimeSpan { plan.api.latency + plan.api.watchLatency }
 
@@ -18,21 +18,36 @@ extension ControlPlaneState {
     }
   }
 
-  /// A ReplicaSet replaces a pod as soon as its deletion is asked for. Its slow start is over in
-  /// less time than a look takes, and is left out.
+  /// A controller of pods looks at one of its objects.
   mutating func reconcileWorkload(_ workload: Int) {
     workloads.isWorkloadDue[workload] = false
+    switch workloads.tags[workload] {
+    case .replicaSet: reconcileReplicaSet(workload)
+    case .statefulSet: reconcileStatefulSet(workload)
+    case .daemonSet: reconcileDaemonSet(workload)
+    case .job: reconcileJob(workload)
+    }
+  }
+
+  /// A ReplicaSet replaces a pod as soon as its deletion is asked for. Its slow start is over in
+  /// less time than a look takes, and is left out.
+  private mutating func reconcileReplicaSet(_ workload: Int) {
     let missing = workloads.wanted[workload] - workloads.counts[workload].active
     if missing < 0 { deleteSurplus(-missing, of: workload) }
     guard missing > 0 else { return }
-    for _ in 0..<missing {
-      let pod = workloads.makePod(of: workload)
-      workloads.pods[pod].createdAt = now
-      workloads.pending.append(pod)
-      record(.podIsCreated, Int(workloads.pods[pod].number), workload)
-    }
+    for _ in 0..<missing { makePod(of: workload) }
     workloadChanged(workload)
     schedulerIsDue()
+  }
+
+  /// Makes a pod that the scheduler is to place; the result is its place in the list.
+  @discardableResult
+  mutating func makePod(of workload: Int, ordinal: Int = 0) -> Int {
+    let pod = workloads.makePod(of: workload, ordinal: ordinal)
+    workloads.pods[pod].createdAt = now
+    workloads.pending.append(pod)
+    record(.podIsCreated, Int(workloads.pods[pod].number), workload)
+    return pod
   }
 
   mutating func readyPod(_ pod: Int) {
@@ -42,6 +57,7 @@ extension ControlPlaneState {
     else { return }
     workloads.setReady(pod, true)
     record(.podIsReady, Int(state.number))
+    if workloads.tags[state.workload] == .job { runJobPod(pod) }
     workloadChanged(state.workload)
   }
 
@@ -49,10 +65,11 @@ extension ControlPlaneState {
   mutating func evict(_ pod: Int) {
     let state = workloads.pods[pod]
     guard !state.isGone, let node = state.node else { return }
-    // A pod is Running from its first start; what is not ready yet is Pending here, and one that
+    // A pod is Running from its first start, and one that ended goes like one that has not begun; what is not ready yet is Pending here, and one that
     // was ready and is on a lost Node is Running.
     let phase: PodPhase =
-      state.isReady || !hardware.machines[node].isRunning ? .running : .pending
+      !state.hasEnded && (state.isReady || !hardware.machines[node].isRunning)
+      ? .running : .pending
     let isTerminating = state.deletedAt != nil
     let review: EvictionReview
     switch workloads.budgets[state.workload].count {
@@ -88,10 +105,18 @@ extension ControlPlaneState {
         .unhealthyPodEvictionPolicy)
   }
 
+  /// Asks for the deletion of a pod: of one that has not begun or has ended nothing is left at once.
   mutating func delete(_ pod: Int) {
     guard workloads.pods[pod].deletedAt == nil else { return }
     workloads.markDeleted(pod, at: now)
     let workload = workloads.pods[pod].workload
+    if workloads.hasKinds {
+      podIsDeleted(pod)
+      if workloads.pods[pod].hasEnded || workloads.pods[pod].node == nil {
+        removeObject(of: pod)
+        return
+      }
+    }
     if let node = workloads.pods[pod].node, hardware.machines[node].isRunning {
       pushOfPod(.podIsGone, pod, at: now + draw(plan.workloads[workload].termination))
     }
@@ -106,14 +131,23 @@ extension ControlPlaneState {
     {
       return
     }
-    finish(pod)
+    removeObject(of: pod)
   }
 
-  mutating func finish(_ pod: Int) {
+  mutating func removeObject(of pod: Int) {
     let state = workloads.pods[pod]
     workloads.remove(pod)
-    if let node = state.node { unbind(pod, from: node) }
+    if state.hasEnded {
+      forgetEnded(pod)
+    } else if let node = state.node {
+      unbind(pod, from: node)
+    } else {
+      workloads.pending.removeAll { $0 == pod }
+      workloads.daemonsWaiting.removeAll { $0 == pod }
+    }
     record(.podIsGone, Int(state.number))
+    if workloads.hasKinds { podIsRemoved(pod) }
+    if volumes.areUsed { releaseVolume(of: pod) }
     workloadChanged(state.workload)
     schedulerIsDue()
   }
@@ -135,11 +169,16 @@ extension ControlPlaneState {
   }
 
   mutating func collectPods(_ node: Int) {
-    guard !nodes.stored[node].exists else { return }
+    if nodes.stored[node].exists {
+      collectLeavingPods(node)
+      return
+    }
     for pod in workloads.podsOfNode[node] {
       workloads.hasLost[workloads.pods[pod].workload] = true
-      finish(pod)
+      if workloads.hasKinds { podIsDeleted(pod) }
+      removeObject(of: pod)
     }
+    for pod in endedPods(on: node) { removeObject(of: pod) }
   }
 
   /// The disruption controller counts a workload's budgets.

@@ -41,6 +41,7 @@ extension ControlPlaneState {
     case .deleteInfrastructure(let machine):
       var changed = infrastructures.stored[machine]
       guard changed.exists, !changed.isDeleting else { return }
+      if isChecking, volumes.areUsed { failure = failure ?? brokenVolumeWait(machine, of: job) }
       changed.isDeleting = true
       self.write(machine, changed)
       note(.infrastructures, for: job)
@@ -90,9 +91,10 @@ extension ControlPlaneState {
       let set = sets.reserve()
       machinesOfSet.append([])
       setTallies.append(SetTally())
-      let object = SetObject(
+      var object = SetObject(
         exists: true, deployment: deployment, template: template, createdAt: now,
         replicas: replicas, drainTimeout: drainTimeout)
+      annotate(&object)
       self.write(set, object)
       note(.sets, for: job)
       record(.setIsCreated, set, deployment)
@@ -100,6 +102,7 @@ extension ControlPlaneState {
       guard sets.stored[set].exists else { return }
       var changed = sets.stored[set]
       changed.replicas = replicas
+      annotate(&changed)
       self.write(set, changed)
       note(.sets, for: job)
       record(.setIsScaled, set, replicas)
@@ -189,7 +192,8 @@ extension ControlPlaneState {
   private func isFree(_ slot: Int) -> Bool {
     slots.expected[slot] == 0 && machines.isForgotten(slot) && bootstraps.isForgotten(slot)
       && infrastructures.isForgotten(slot) && nodes.isForgotten(slot)
-      && workloads.podsOfNode[slot].isEmpty
+      && workloads.podsOfNode[slot].isEmpty && endedPods(on: slot).isEmpty
+      && volumes.attached(to: slot).isEmpty
       && !controllers[Int(ControllerKind.machine.rawValue)].queue.holds(slot)
   }
 

@@ -11,6 +11,10 @@ import Units
 struct ControlPlaneState: ~Copyable {
   let plan: ControlPlanePlan
   let settings: [DeploymentSettings]
+  /// What drains of each deployment's Machines do with the pods of each workload.
+  let drainBehaviors: [[PodDrainDecision.Behavior]]
+  /// Whether Machines are paused.
+  let hasPauses: Bool
   let hasStalls: Bool
   let hasWatchFaults: Bool
   let hasFailureWindows: Bool
@@ -66,6 +70,7 @@ struct ControlPlaneState: ~Copyable {
 
   var hardware = HardwareState()
   var workloads = WorkloadState()
+  var volumes = VolumeState()
   /// The room for pods on the Nodes that take any, by slot.
   var rooms = NodeRoom(capacities: [])
   var lawStream: RandomStream
@@ -83,6 +88,8 @@ struct ControlPlaneState: ~Copyable {
   init(_ plan: ControlPlanePlan, checking: Bool) {
     self.plan = plan
     settings = plan.deployments.map { DeploymentSettings($0) }
+    drainBehaviors = DrainBehaviors.table(plan)
+    hasPauses = plan.annotations.contains { $0.annotation == .paused }
     hasStalls = !plan.api.stalls.isEmpty
     hasWatchFaults = !plan.api.watchFaults.isEmpty
     hasFailureWindows = !plan.api.failures.isEmpty
@@ -119,12 +126,19 @@ struct ControlPlaneState: ~Copyable {
       push(.annotationIsWritten, index, at: order.at)
     }
     for (index, death) in plan.deaths.enumerated() { push(.nodeDies, index, at: death.at) }
+    for (index, order) in plan.outOfService.enumerated() {
+      push(.nodeIsTakenOut, index, at: order.at)
+    }
+    for (index, order) in plan.forcedPodDeletions.enumerated() {
+      push(.podIsForced, index, at: order.at)
+    }
     for restart in plan.api.restarts { push(.controllersRestart, 0, at: restart) }
     for renewal in plan.api.handOvers { push(.leaderRenewsLast, 0, at: renewal) }
     for fault in plan.api.watchFaults where fault.endsWithList {
       push(.watchLists, Int(fault.kind.rawValue), at: fault.end)
     }
     workloads.begin(plan)
+    volumes.begin(plan)
     for (index, workload) in plan.workloads.enumerated() {
       workloads.isWorkloadDue[index] = true
       push(.workloadIsDue, index, at: workload.begins)
@@ -175,6 +189,8 @@ struct ControlPlaneState: ~Copyable {
     case .orderIsWritten: writeOrder(subject)
     case .annotationIsWritten: writeAnnotation(plan.annotations[subject])
     case .nodeDies: killNode(rank: plan.deaths[subject].rank)
+    case .nodeIsTakenOut: takeOutOfService(rank: plan.outOfService[subject].rank)
+    case .podIsForced: deleteByForce(plan.forcedPodDeletions[subject])
     case .bootstrapIsReady: finishBootstrap(subject)
     case .machineRuns: runMachine(subject)
     case .machineIsGone: endMachine(subject)
@@ -183,10 +199,13 @@ struct ControlPlaneState: ~Copyable {
     case .nodeIsSilent: loseNode(subject)
     case .tolerationsEnd: endTolerations(subject, of: Int(event.value))
     case .podIsReady: if workloads.pods[subject].number == event.value { readyPod(subject) }
+    case .podEnds: if workloads.pods[subject].number == event.value { endJobPod(subject) }
     case .podIsGone: if workloads.pods[subject].number == event.value { removePod(subject) }
     case .podsAreCollected: collectPods(subject)
+    case .volumeIsDetached: detach(subject, turn: event.value)
     case .budgetIsCounted: countBudget(subject)
     case .workloadIsDue: reconcileWorkload(subject)
+    case .jobIsForgotten: forgetJob(subject)
     case .schedulerLooks: placePods()
     case .watchDelivers: deliver(event.subject)
     case .writeArrives: if event.value == epoch { applyWrite(subject) }
@@ -235,6 +254,10 @@ struct ControlPlaneState: ~Copyable {
     let order = plan.orders[number]
     var deployment = deployments.stored[order.deployment]
     switch order.change {
+    case .deleteMachine(let rank):
+      deleteMachine(rank: rank, of: order.deployment)
+      return
+    case .paused(let isPaused): deployment.isPaused = isPaused
     case .replicas(let replicas): deployment.replicas = replicas
     case .newTemplate: deployment.template += 1
     case .drainTimeout(let timeout): deployment.drainTimeout = timeout

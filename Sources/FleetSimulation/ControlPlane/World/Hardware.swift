@@ -14,6 +14,8 @@ struct HardwareMachine: BitwiseCopyable {
   var isBegun = false
   /// Whether it runs.
   var isRunning = false
+  /// Whether its Node was taken out of service.
+  var isOutOfService = false
   /// When its Node joined, from which its leases count.
   var joinedAt = Instant.distantPast
 }

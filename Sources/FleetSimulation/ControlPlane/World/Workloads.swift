@@ -29,6 +29,16 @@ struct WorkloadState {
   var hasLost: [Bool] = []
   /// Pods without a place, in order.
   var pending: [Int] = []
+  /// What keeps each workload up, and what is kept of it beside the counts.
+  var tags: [WorkloadTag] = []
+  var kinds: [WorkloadKindState] = []
+  /// Whether anything but ReplicaSets is among them.
+  var hasKinds = false
+  var hasDaemonSets = false
+  /// Pods of DaemonSets for whose own Node there is no room, in order.
+  var daemonsWaiting: [Int] = []
+  /// The pods on each Node that have ended and are still there, by slot; as far as there were any.
+  var endedOfNode: [[Int]] = []
 
   mutating func begin(_ plan: ControlPlanePlan) {
     for workload in plan.workloads {
@@ -42,13 +52,18 @@ struct WorkloadState {
       isCountDue.append(false)
       isWorkloadDue.append(false)
       hasLost.append(false)
+      tags.append(workload.kind.tag)
+      kinds.append(WorkloadKindState(workload))
     }
+    hasKinds = tags.contains { $0 != .replicaSet }
+    hasDaemonSets = tags.contains(.daemonSet)
     hasOneSize = requests.allSatisfy { $0 == requests.first }
   }
 
-  /// Makes a pod of a workload.
-  mutating func makePod(of workload: Int) -> Int {
-    let state = PodState(number: podsMade, workload: workload)
+  /// Makes a pod of a workload; `ordinal` as `PodState` has it.
+  mutating func makePod(of workload: Int, ordinal: Int = 0) -> Int {
+    let state = PodState(
+      number: podsMade, workload: workload, ordinal: Int32(truncatingIfNeeded: ordinal))
     podsMade += 1
     counts[workload].present += 1
     counts[workload].active += 1
@@ -70,6 +85,7 @@ struct WorkloadState {
   /// Marks a pod as being deleted.
   mutating func markDeleted(_ pod: Int, at now: Instant) {
     pods[pod].deletedAt = now
+    guard !pods[pod].hasEnded else { return }
     counts[pods[pod].workload].active -= 1
     if pods[pod].isReady { counts[pods[pod].workload].healthy -= 1 }
   }
@@ -79,9 +95,16 @@ struct WorkloadState {
     let state = pods[pod]
     setReady(pod, false)
     counts[state.workload].present -= 1
-    if state.deletedAt == nil { counts[state.workload].active -= 1 }
+    if state.deletedAt == nil, !state.hasEnded { counts[state.workload].active -= 1 }
     pods[pod].isGone = true
     freePods.append(pod)
+  }
+
+  /// Marks a pod as one that ended by itself.
+  mutating func markEnded(_ pod: Int) {
+    setReady(pod, false)
+    pods[pod].hasEnded = true
+    if pods[pod].deletedAt == nil { counts[pods[pod].workload].active -= 1 }
   }
 }
 
@@ -89,7 +112,7 @@ struct WorkloadState {
 struct WorkloadCounts: Equatable, BitwiseCopyable {
   /// Pods that are not gone.
   var present = 0
-  /// Those of them that are not being deleted.
+  /// Those of them that are not being deleted and have not ended.
   var active = 0
   /// Those of these that are ready.
   var healthy = 0
@@ -105,4 +128,48 @@ struct PodState: BitwiseCopyable {
   var createdAt = Instant.distantPast
   /// `deletionTimestamp`, without the grace.
   var deletedAt: Instant?
+  /// The ordinal in its StatefulSet, the index in its Job, or the slot of the Node that its DaemonSet
+  /// made it for.
+  var ordinal: Int32 = 0
+  /// Whether it ended by itself, well or not.
+  var hasEnded = false
+  /// Whether its Job has counted it as failed.
+  var isCounted = false
+}
+
+/// What is kept of a workload by its kind; nothing for a ReplicaSet.
+struct WorkloadKindState {
+  /// The pod of each ordinal of a StatefulSet, of each index of an indexed Job that is to run, or of
+  /// each Node's slot for a DaemonSet.
+  var pods: [Int?] = []
+  /// The Nodes for which a DaemonSet has to look whether it has a pod.
+  var dueNodes: [Int] = []
+  /// Whether a DaemonSet has begun.
+  var hasBegun = false
+  /// What a Job counts; nil for other kinds.
+  var job: JobSync?
+  /// The pods of a Job that have ended and are still there.
+  var ended = 0
+  /// The indices that succeeded, of an indexed Job.
+  var isDone: [Bool] = []
+  /// Whether a Job is over, well or not.
+  var isOver = false
+
+  init(_ plan: WorkloadPlan) {
+    switch plan.kind {
+    case .replicaSet, .daemonSet: break
+    case .statefulSet: pods = Array(repeating: nil, count: plan.replicas)
+    case .job(let job):
+      self.job = JobSync(
+        parallelism: job.parallelism, completions: job.completions,
+        backoffLimit: job.backoffLimit, waitsForPods: job.ignoresDisruption)
+      if job.isIndexed {
+        pods = Array(repeating: nil, count: job.completions)
+        isDone = Array(repeating: false, count: job.completions)
+      }
+    }
+    precondition(
+      plan.budgets.isEmpty || plan.kind.tag == .replicaSet || plan.kind.tag == .statefulSet,
+      "budgets count by a scale, which DaemonSets and Jobs do not have")
+  }
 }
