@@ -16,9 +16,9 @@ extension Assembler {
       provider(member.value).map { (name: member.key, plan: $0) }
     }
     let deployments = node.member("deployments").members.compactMap {
-      deployment($0.value, providers)
+      deployment($0, providers)
     }
-    let workloads = node.member("workloads").members.compactMap { workload($0.value) }
+    let workloads = node.member("workloads").members.compactMap { workload($0) }
     guard deployments.count == described.deployments.count,
       workloads.count == described.workloads.count
     else { return nil }
@@ -30,6 +30,9 @@ extension Assembler {
     plan.orders = node.member("orders").elements.flatMap { orders($0, described) }
     plan.api.latency = node.span("latency")
     plan.api.watchLatency = node.span("watchLatency")
+    plan.drainRules = node.member("drainRules").members.map { drainRule($0) }
+    plan.controlPlane = versions(node)
+    for order in node.member("orders").elements { addByHand(order, described, to: &plan) }
     let faults = node.member("faults")
     if let failed = faults["failedWrites"] {
       plan.api.failuresPerThousand = UInt64(failed.integer("share"))
@@ -62,32 +65,45 @@ extension Assembler {
   }
 
   private func deployment(
-    _ node: CheckedNode, _ providers: [(name: String, plan: ProviderPlan)]
+    _ member: CheckedNode.Member, _ providers: [(name: String, plan: ProviderPlan)]
   ) -> DeploymentPlan? {
+    let node = member.value
     let name = node["provider"]?.text
     guard let provider = providers.first(where: { name == nil || $0.name == name })?.plan else {
       return nil
     }
     let order = node.text("deletionOrder")
-    return DeploymentPlan(
+    var made = DeploymentPlan(
       replicas: Int(node.integer("replicas")), strategy: RolloutStrategy(node.member("strategy")),
       order: known(DeletionOrder(rawValue: order), order), minReady: node.span("minReady"),
       drainTimeout: node["drainTimeout"]?.span, provider: provider,
       healthCheck: node["healthCheck"].map { MachineHealthCheck($0) },
       podsPerNode: Int(node.integer("podsPerNode")))
+    made.labels[ControlPlaneAssembly.nameLabel] = member.key
+    made.allocatable = node["allocatable"].map { ResourceVector(podResources: $0) }
+    made.volumeDetachTimeout = node["volumeDetachTimeout"]?.span
+    made.nodeDeletionTimeout = node.span("nodeDeletionTimeout")
+    made.mostInFlight = node["maxInFlight"].map { IntOrPercent($0) }
+    made.version = node["version"]?.text.flatMap { KubernetesVersion($0) }
+    return made
   }
 
-  private mutating func workload(_ node: CheckedNode) -> WorkloadPlan? {
-    guard let start = law(node.member("start")), let termination = law(node.member("termination"))
+  private mutating func workload(_ member: CheckedNode.Member) -> WorkloadPlan? {
+    let node = member.value
+    guard let start = law(node.member("start")), let termination = law(node.member("termination")),
+      let kind = workloadKind(node)
     else { return nil }
     return WorkloadPlan(
-      replicas: Int(node.integer("replicas")), start: start, termination: termination,
+      kind: kind, replicas: node["replicas"]?.integer.map { Int($0) } ?? 0, start: start,
+      termination: termination,
       budgets: node.member("budgets").members.map { PodDisruptionBudgetSpec(budget: $0.value) },
-      begins: node["begins"]?.instant ?? model.start, toleration: node.span("toleration"))
+      begins: node["begins"]?.instant ?? model.start, toleration: node.span("toleration"),
+      request: node["request"].map { ResourceVector(podResources: $0) },
+      labels: [ControlPlaneAssembly.nameLabel: member.key])
   }
 
   /// Every instant of an entry that may be given again and again, within the horizon.
-  private func instants(of node: CheckedNode) -> [Instant] {
+  func instants(of node: CheckedNode) -> [Instant] {
     let first = node.instant("at")
     guard let every = node["every"]?.span else { return [first] }
     var instants: [Instant] = []
@@ -145,26 +161,35 @@ extension Assembler {
   private func orders(
     _ node: CheckedNode, _ described: ControlPlaneModel
   ) -> [ControlPlanePlan.Order] {
-    let names = node["deployments"]?.elements.compactMap(\.text) ?? described.deployments
-    let change: ControlPlanePlan.Order.Change =
-      switch node.text("kind") {
-      case "scale": .replicas(Int(node.integer("replicas")))
-      case "drain-limit": .drainTimeout(node["drainTimeout"]?.span)
-      default: .newTemplate
-      }
-    return instants(of: node).flatMap { at in
-      names.compactMap { name in
-        described.deployments.firstIndex(of: name).map {
-          ControlPlanePlan.Order(at: at, deployment: $0, change: change)
-        }
-      }
+    let change: ControlPlanePlan.Order.Change
+    switch node.text("kind") {
+    case "rollout": change = .newTemplate
+    case "scale": change = .replicas(Int(node.integer("replicas")))
+    case "drain-limit": change = .drainTimeout(node["drainTimeout"]?.span)
+    case "pause": change = .paused(true)
+    case "resume": change = .paused(false)
+    case "delete-machine": change = .deleteMachine(rank: Int(node.integer("machine")))
+    default: return []
     }
+    let deployments = deployments(of: node, described)
+    return instants(of: node).flatMap { at in
+      deployments.map { ControlPlanePlan.Order(at: at, deployment: $0, change: change) }
+    }
+  }
+
+  /// The deployments that an order is for.
+  func deployments(of order: CheckedNode, _ described: ControlPlaneModel) -> [Int] {
+    let names = order["deployments"]?.elements.compactMap(\.text) ?? described.deployments
+    return names.compactMap { described.deployments.firstIndex(of: $0) }
   }
 }
 
 /// A control plane but for the seed.
 struct ControlPlaneAssembly: Sendable {
   var named: NamedControlPlane
+  /// The label of Machines and pods that holds the name of their deployment or workload.
+  static let nameLabel = "name"
+
   /// From one death of a Node to the next; nil without deaths.
   var betweenDeaths: Distribution?
 

@@ -32,6 +32,7 @@ extension ScenarioCheck {
       for key in ["start", "termination"] {
         if let law = workload.value[key], law.isSound { checkLaw(law) }
       }
+      checkWorkloadKind(workload.value)
       if let begins = workload.value["begins"], let at = begins.instant {
         checkIsInHorizon(begins, at, root, "the workload is deployed")
       }
@@ -46,6 +47,7 @@ extension ScenarioCheck {
         checkIsInHorizon(node, at, root, "the order is given")
       }
     }
+    checkControlPlaneKinds(plane, root)
     checkFaults(plane["faults"], root)
   }
 

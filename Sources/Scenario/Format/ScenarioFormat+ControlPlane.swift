@@ -8,7 +8,8 @@ extension ScenarioFormat {
     DocumentFormat.Definition("MachineProvider", .record(machineProvider)),
     DocumentFormat.Definition("MachineDeployment", .record(machineDeployment)),
     DocumentFormat.Definition("RolloutStrategy", rolloutStrategy),
-    DocumentFormat.Definition("ReplicaSet", .record(replicaSet)),
+    DocumentFormat.Definition("ClusterWorkload", .record(clusterWorkload)),
+    DocumentFormat.Definition("PodResources", .record(podResources)),
     DocumentFormat.Definition("DeploymentOrder", deploymentOrder),
     DocumentFormat.Definition("ControlPlaneFaults", .record(controlPlaneFaults)),
   ]
@@ -64,8 +65,9 @@ extension ScenarioFormat {
         "workloads",
         .table(
           TableShape(
-            of: "workload", names: .name(of: "workload"), entry: .defined("ReplicaSet"))),
+            of: "workload", names: .name(of: "workload"), entry: .defined("ClusterWorkload"))),
         .defaultsTo(.mapping([])), "What runs on the Nodes."),
+      drainRules, controlPlaneVersion, controlPlaneUpgrades,
       FieldShape(
         "orders", .list(ListShape(of: "order", .defined("DeploymentOrder"))),
         .defaultsTo(.sequence([])), "What is ordered during the run."),
@@ -106,7 +108,7 @@ extension ScenarioFormat {
         "Of the workload cluster: cordons, evictions and deletions of Nodes."),
     ])
 
-  private static func step(
+  static func step(
     _ name: String, _ low: String, _ high: String, _ summary: String
   ) -> FieldShape {
     FieldShape(
@@ -187,6 +189,23 @@ extension ScenarioFormat {
         "podsPerNode", .scalar(.integer(1...100_000)), .defaultsTo(.integer(110)),
         "How many pods a Node takes."),
       FieldShape(
+        "allocatable", .defined("PodResources"), .optional,
+        "What a Node has for pods; without it pods are only counted."),
+      FieldShape(
+        "volumeDetachTimeout", .scalar(.duration(above: .zero)), .optional,
+        "How long a Machine that goes waits for its volumes; without it, for ever."),
+      FieldShape(
+        "nodeDeletionTimeout", .scalar(.duration()), .implies(.string("10s")),
+        "After how long since its deletion a Machine leaves a Node that cannot be deleted; 0s never."
+      ),
+      FieldShape(
+        "maxInFlight", .scalar(.countOrPercentage), .optional,
+        "How many Machines may be under replacement for their health at a time; shares round up, and "
+          + "without it any number."),
+      FieldShape(
+        "version", .scalar(kubernetesVersion), .optional,
+        "The version of its Machines, which has to go with that of the control plane."),
+      FieldShape(
         "healthCheck", .record(healthCheck), .optional,
         "The MachineHealthCheck over its Machines; without it none is replaced for its health."),
     ])
@@ -203,48 +222,9 @@ extension ScenarioFormat {
       FieldShape(
         "maxUnhealthy", .scalar(.countOrPercentage), .defaultsTo(.string("100%")),
         "With more unhealthy Machines than this it acts on none."),
+      FieldShape(
+        "unhealthyRange",
+        .scalar(.text("range", expectation: "a range such as [1-3]", examples: ["[1-3]"])),
+        .optional, "In place of maxUnhealthy: with fewer or more than these it acts on none."),
     ])
-
-  private static let replicaSet = RecordShape(
-    "Equal pods that a ReplicaSet keeps up.",
-    fields: [
-      FieldShape("replicas", .scalar(.integer(0...10_000_000)), .required, "How many pods."),
-      step("start", "5s", "20s", "From a pod's place to its being ready."),
-      step("termination", "1s", "30s", "From a pod's eviction to its end."),
-      FieldShape(
-        "budgets",
-        .table(
-          TableShape(
-            of: "budget", names: .name(of: "budget", examples: ["pricing"]),
-            entry: .record(disruptionBudget))),
-        .defaultsTo(.mapping([])),
-        "The PodDisruptionBudgets over the pods. More than one is a mistake that is often made: then "
-          + "no pod can be evicted."),
-      FieldShape(
-        "begins", .scalar(.instant), .optional, "When it is deployed; without it, at the start."),
-      FieldShape(
-        "toleration", .scalar(.duration()), .defaultsTo(.string("5m")),
-        "How long its pods stay bound to a Node that is Unknown."),
-    ])
-
-  private static let disruptionBudget = RecordShape(
-    "A PodDisruptionBudget.",
-    fields: [
-      FieldShape(
-        "maxUnavailable", .scalar(.countOrPercentage), .optional, "How many pods may be down."),
-      FieldShape(
-        "minAvailable", .scalar(.countOrPercentage), .optional, "How many pods have to be up."),
-      FieldShape(
-        "unhealthyPodEvictionPolicy",
-        .scalar(
-          .word(
-            "policy",
-            [
-              ScalarFormat.Word(
-                "IfHealthyBudget", "Pods that are not ready go while enough others are."),
-              ScalarFormat.Word("AlwaysAllow", "Pods that are not ready may always go."),
-            ])), .defaultsTo(.string("IfHealthyBudget")),
-        "Whether pods that are not ready may be evicted."),
-    ],
-    alternatives: [["maxUnavailable", "minAvailable"]])
 }

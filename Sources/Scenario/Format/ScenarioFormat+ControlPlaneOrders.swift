@@ -4,7 +4,7 @@ import Units
 
 /// Orders to a control plane, and its faults.
 extension ScenarioFormat {
-  private static let orderFields = [
+  static let orderFields = [
     FieldShape("at", .scalar(.instant), .required, "When it is given."),
     FieldShape(
       "every", .scalar(.duration(atLeast: .minutes(1), examples: ["1d", "12h"])), .optional,
@@ -40,7 +40,7 @@ extension ScenarioFormat {
                 "drainTimeout", .scalar(.duration(above: .zero)), .optional,
                 "How long a drain may take; without it, for ever.")
             ])),
-      ]))
+      ] + ordersByHand))
 
   static let controlPlaneFaults = RecordShape(
     "What goes wrong.",

@@ -55,7 +55,8 @@ extension MachineHealthCheck {
           UnhealthyCondition(type: 0, status: .unknown, timeout: timeout),
           UnhealthyCondition(type: 0, status: .isFalse, timeout: timeout),
         ], nodeStartupTimeout: node.span("nodeStartupTimeout")),
-      trigger: .atMost(IntOrPercent(node.member("maxUnhealthy"))))
+      trigger: node["unhealthyRange"]?.text.map { known(RemediationTrigger(range: $0), $0) }
+        ?? .atMost(IntOrPercent(node.member("maxUnhealthy"))))
   }
 }
 
