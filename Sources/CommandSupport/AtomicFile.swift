@@ -7,7 +7,8 @@ package enum AtomicFile {
   /// A crash or a full disk leaves the old file, or none, and no temporary file behind an error.
   /// A link stays, and the file that it leads to is written; a pipe or a device, such as
   /// `/dev/stdout`, has no whole to replace and is written to as it is.
-  /// - Throws: `CommandError` with `failure` that names the path and the system's reason.
+  /// - Throws: `CommandError` with `failure` that names the path and the system's reason; with
+  ///   `missingInput` when the path is a directory, as for any file that a call names.
   package static func write(_ bytes: [UInt8], to path: String) throws(CommandError) {
     try write(to: path) { (write) throws(CommandError) in try write(bytes) }
   }
@@ -26,7 +27,8 @@ package enum AtomicFile {
       switch status.st_mode & S_IFMT {
       case S_IFREG: break
       case S_IFDIR:
-        throw CommandError(.failure, "cannot write \(path): it is a directory; name a file in it")
+        throw CommandError(
+          .missingInput, "cannot write \(path): it is a directory; name a file in it")
       default: return try writeInPlace(to: path, body)
       }
     }

@@ -13,7 +13,7 @@ package enum ExitCode: Int32, Sendable {
   case usage = 64
   /// Input was read and is invalid.
   case invalidInput = 65
-  /// Input is missing or cannot be read.
+  /// Input is missing or cannot be read, or a file that the call names is a folder.
   case missingInput = 66
   /// Something that the call needs is not available.
   case unavailable = 69

@@ -14,15 +14,21 @@ package final class ProgressLine: Sendable {
   }
 
   private let total: Int
+  /// Steps that were done before.
+  private let kept: Int
   private let label: String
   private let isQuiet: Bool
   private let isTerminal: Bool
   private let started: Double
   private let state = Mutex(State())
 
-  /// Makes a line for `total` steps of work called `label` ("members").
-  package init(total: Int, label: String, isQuiet: Bool) {
+  /// Makes a line for `total` steps of work called `label` ("members"), of which `kept` were done before.
+  package init(total: Int, kept: Int = 0, label: String, isQuiet: Bool) {
     self.total = total
+    self.kept = kept
+    state.withLock {
+      $0.done = kept; $0.lastShare = kept * 10 / max(total, 1)
+    }
     self.label = label
     self.isQuiet = isQuiet
     isTerminal = isatty(STDERR_FILENO) == 1 && ProcessInfo.processInfo.environment["TERM"] != "dumb"
@@ -55,12 +61,12 @@ package final class ProgressLine: Sendable {
 
   /// Ends the redrawn line, so that what follows starts on a line of its own.
   package func finish() {
-    let hasDrawn = state.withLock { $0.done > 0 }
+    let hasDrawn = state.withLock { $0.done > kept }
     if isTerminal, !isQuiet, hasDrawn { StandardStreams.show("\n") }
   }
 
   private func text(done: Int, elapsed: Double) -> String {
-    let rate = elapsed > 0 ? Double(done) / elapsed : 0
+    let rate = elapsed > 0 ? Double(done - kept) / elapsed : 0
     let left = rate > 0 ? Double(total - done) / rate : 0
     let share = done * 100 / max(total, 1)
     return "\(done)/\(total) \(label) (\(share) %), \(Self.rounded(rate))/s, "

@@ -18,6 +18,9 @@ package enum FactKind: UInt8, CaseIterable, Sendable, BitwiseCopyable {
   case nodeCordoned = 5
   /// A node takes work again. Subject: node. Object: the cluster that it serves. Value: 0.
   case nodeUncordoned = 6
+  /// A node was told that it is likely to go, before any notice. Subject: node. Value: time to its end,
+  /// ns.
+  case rebalanceRecommended = 7
   /// A job came into the queue. Subject: job. Value: 0.
   case jobSubmitted = 16
   /// A job began to run. Subject: job. Object: node. Value: attempt, counted from 1.
@@ -97,6 +100,9 @@ package enum FactKind: UInt8, CaseIterable, Sendable, BitwiseCopyable {
   case instanceTerminated = 81
   /// A cloud had no instance to give. Subject: node that was asked for. Object: pool. Value: 0.
   case instanceLaunchFailed = 82
+  /// The market of a pool ran dry, or has machines again; it has some at the start unless it says
+  /// otherwise. Subject: pool. Value: 1 it has machines, 0 it is dry.
+  case spotMarketTurned = 83
   /// A MachineDeployment was ordered to have so many Machines, at the start or later. Subject: pool.
   /// Object: how many of them may be unavailable, a number. Value: Machines.
   case deploymentScaled = 96

@@ -86,6 +86,40 @@ struct OverrideReader {
     }
   }
 
+  /// How to set a list.
+  private static func wholeList(_ path: String) -> String {
+    "give all of it: --set '\(path)=[…]', or change it in the file, in a variant"
+  }
+
+  /// Refuses a place in a list, such as `recalls[0]`: entries of lists have no names.
+  private func checkIndex(
+    _ step: (key: String, position: SourcePosition), _ override: ScenarioOverride
+  ) throws(Diagnostic) {
+    guard step.key.hasSuffix("]"), let bracket = step.key.firstIndex(of: "[") else { return }
+    let start = override.path.firstRange(of: step.key)?.lowerBound ?? override.path.startIndex
+    let path = String(override.path[..<start]) + step.key[..<bracket]
+    throw Diagnostic(
+      .error, .invalidValue, at: step.position, path: override.path,
+      "\(path) is a list, which can only be set as a whole", remedy: Self.wholeList(path))
+  }
+
+  /// Refuses one entry of something that is not there as another key takes its place: one entry makes no
+  /// market where there is a lifetime.
+  private func checkAlternative(
+    _ step: (key: String, position: SourcePosition), of record: RecordShape, in node: CheckedNode?,
+    _ override: ScenarioOverride
+  ) throws(Diagnostic) {
+    guard let node, node[step.key] == nil,
+      let group = record.alternatives.first(where: { $0.contains(step.key) }),
+      let other = group.first(where: { node[$0] != nil })
+    else { return }
+    throw Diagnostic(
+      .error, .conflict, at: step.position, path: override.path,
+      "\(node.path) has a \(other) and no \(step.key), and one entry makes no \(step.key)",
+      remedy: "give all of it, which takes the place of the \(other): --set "
+        + "'\(node.path).\(step.key)={…}'")
+  }
+
   /// Refuses names that nothing bears yet, unless a whole entry is given for them: a slip in a
   /// pool's name is to be no new pool.
   private func checkNames(
@@ -95,9 +129,11 @@ struct OverrideReader {
     var shape = format.root
     var node: CheckedNode? = base
     for (index, step) in steps.enumerated() {
+      try checkIndex(step, override)
       switch format.resolved(shape) {
       case .record(let record):
         guard let field = record.field(step.key) else { return }
+        if index < steps.count - 1 { try checkAlternative(step, of: record, in: node, override) }
         shape = field.shape
       case .union(let union):
         let fields = union.alternatives.compactMap { $0.record.field(step.key) }
@@ -120,7 +156,8 @@ struct OverrideReader {
       case .list:
         throw Diagnostic(
           .error, .invalidValue, at: step.position, path: override.path,
-          "\(node?.path ?? override.path) is a list, which can only be set as a whole")
+          "\(node?.path ?? override.path) is a list, which can only be set as a whole",
+          remedy: Self.wholeList(node?.path ?? override.path))
       case .scalar, .overlay, .defined: return
       }
       node = node?[step.key]

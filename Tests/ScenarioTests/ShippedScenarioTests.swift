@@ -7,15 +7,23 @@ import Testing
 struct ShippedScenarioTests {
   static let names = ["churn", "surf-week", "openb-gpu", "market-hours"]
 
+  /// What is doubtful on purpose: churn.yaml shows what two budgets over one workload do.
+  private static func isMeant(_ warning: Diagnostic, in name: String) -> Bool {
+    name == "churn" && warning.message.hasPrefix("2 budgets cover the pods of ledger")
+  }
+
   @Test("are free of errors and warnings", arguments: names)
   func areFreeOfProblems(name: String) throws {
     let file = try ScenarioFile.load(path: "\(repository)/scenarios/\(name).yaml")
-    #expect(file.warnings.map(\.description) == [])
+    let warnings = file.warnings.filter { !Self.isMeant($0, in: name) }
+    #expect(warnings.map(\.description) == [])
+    #expect(file.warnings.count - warnings.count == (name == "churn" ? 1 : 0))
     #expect(file.name == name)
     for variant in file.variantNames {
       let resolved = try file.resolve(variant: variant)
       #expect(file.about(variant: variant) != nil)
-      #expect(try resolved.inspect().map(\.description) == [], "variant \(variant)")
+      let found = try resolved.inspect().filter { !Self.isMeant($0, in: name) }
+      #expect(found.map(\.description) == [], "variant \(variant)")
     }
   }
 

@@ -93,7 +93,8 @@ extension WrongScenario {
         + "    - {at: 2026-11-24T06:00:00Z, cause: kill-switch, pool: exchange}\n"
         + "    - {at: 2026-11-24T06:00:00Z, cause: kill-switch, pool: floor, within: 0s}\n"
         + "  recalls:\n",
-      "55:41: error: lending.reclaims[0].cause: \"kill\" is not one of process-match, kill-switch",
+      "55:41: error: lending.reclaims[0].cause: \"kill\" is not one of process-match, kill-switch; did "
+        + "you mean \"kill-switch\"?",
       "56:7: error: lending.reclaims[1]: one of pool, machines is missing",
       "57:60: error: lending.reclaims[2].pool: the pool exchange is not on offer; name one of "
         + "lending.offers: floor",

@@ -233,7 +233,7 @@ extension WrongScenario {
       "format: opendc-tasks",
       "format: openb",
       "13:21: error: workload.batch.trace.format: \"openb\" is not one of opendc-tasks, "
-        + "openb-pods"),
+        + "openb-pods; did you mean \"openb-pods\"?"),
     WrongScenario(
       "format: opendc-tasks",
       "format: opendc-topology",

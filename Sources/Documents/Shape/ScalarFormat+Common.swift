@@ -132,6 +132,12 @@ extension ScalarFormat {
     }
   }
 
+  /// The only one of some words that begins with `text`, whatever the case: `strict` of `StrictFIFO`.
+  private static func onlyBegun(_ text: String, among words: [String]) -> String? {
+    let begun = words.filter { !text.isEmpty && $0.lowercased().hasPrefix(text.lowercased()) }
+    return begun.count == 1 ? begun[0] : nil
+  }
+
   /// One of some words.
   package static func word(_ name: String, _ words: [Word]) -> ScalarFormat {
     let texts = words.map(\.text)
@@ -146,7 +152,7 @@ extension ScalarFormat {
         return .failure(ScalarRefusal(wrongType: ""))
       }
       guard texts.contains(text) else {
-        let near = NearestWord.nearest(to: text, among: texts)
+        let near = NearestWord.nearest(to: text, among: texts) ?? onlyBegun(text, among: texts)
         return .failure(ScalarRefusal("", remedy: near.map { "did you mean \"\($0)\"?" }))
       }
       return .success(Reading(.text(text), canonical: .string(text)))
@@ -224,7 +230,7 @@ extension ScalarFormat {
     value == value.rounded() && value.magnitude < 1e15 ? "\(Int64(value))" : "\(value)"
   }
 
-  private static func bare(_ written: WrittenScalar) -> String {
+  static func bare(_ written: WrittenScalar) -> String {
     switch written {
     case .boolean(let value): "\(value)"
     case .number(let text), .text(let text): text

@@ -138,8 +138,23 @@ package struct ShapeCheck: Sendable {
     let position = layer?.position ?? place.anchor
     let found = layer?.kind.phrase ?? "nothing"
     report(
-      .wrongType, at: position, place, "expected \(expectation(of: shape)), found \(found)")
+      .wrongType, at: position, place, "expected \(expectation(of: shape)), found \(found)",
+      remedy: layer.flatMap { remedy(for: $0, shape) })
     return invalid(at: position, place)
+  }
+
+  /// How to write a scalar where a mapping of which one key is given would take it.
+  private func remedy(for layer: ShapeLayer, _ shape: Shape) -> String? {
+    guard case .scalar(let written) = layer.kind, case .record(let record) = format.resolved(shape),
+      record.alternatives.count == 1, record.fields.count == record.alternatives[0].count
+    else { return nil }
+    for field in record.fields {
+      guard case .scalar(let scalar) = format.resolved(field.shape),
+        case .success = scalar.read(written)
+      else { continue }
+      return "write {\(field.name): \(ScalarFormat.bare(written))}"
+    }
+    return nil
   }
 
   /// What a message says is expected at a place of that shape.

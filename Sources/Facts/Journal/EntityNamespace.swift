@@ -47,7 +47,7 @@ extension FactKind {
       .nodeUncordoned, .machineStageChanged, .lendingWindowOpened, .lendingWindowClosed,
       .recallOrdered, .preemptionAnnounced, .instanceLaunched, .instanceTerminated,
       .instanceLaunchFailed, .reclaimOrdered, .machineReclaimed, .hostSanitised, .hostAttested,
-      .machineDeletionOrdered, .machineFoundUnhealthy:
+      .machineDeletionOrdered, .machineFoundUnhealthy, .rebalanceRecommended:
       .node
     case .jobSubmitted, .jobStarted, .jobInterrupted, .jobFinished, .jobRejected, .podEvicted,
       .podKilled:
@@ -56,7 +56,9 @@ extension FactKind {
       .serviceRequestChanged, .servicePendingChanged, .podEvictionGranted, .podEvictionRefused,
       .podEvictionFailed:
       .service
-    case .deploymentScaled, .rolloutOrdered, .drainLimitChanged, .deploymentCompleted: .pool
+    case .deploymentScaled, .rolloutOrdered, .drainLimitChanged, .deploymentCompleted,
+      .spotMarketTurned:
+      .pool
     case .writeFailed, .controllersRestarted, .queueDepthMeasured, .reconcilesCounted,
       .reconcileTimeSummed, .reconcileTimeLongest, .clientCallsCounted, .clientWaitSummed,
       .reconcileTimeBucket, .queueDepthBucket, .horizonReached:
@@ -94,7 +96,7 @@ extension FactKind {
       .rolloutOrdered, .drainLimitChanged, .deploymentCompleted, .writeFailed,
       .controllersRestarted, .queueDepthMeasured, .reconcilesCounted, .reconcileTimeSummed,
       .reconcileTimeLongest, .clientCallsCounted, .clientWaitSummed, .reconcileTimeBucket,
-      .queueDepthBucket:
+      .queueDepthBucket, .rebalanceRecommended, .spotMarketTurned:
       nil
     }
   }
@@ -107,6 +109,8 @@ extension FactKind {
       .hostSanitised, .machineFoundUnhealthy, .controllersRestarted:
       .none
     case .interruptionNoticed, .preemptionAnnounced: .span("lead time")
+    case .rebalanceRecommended: .span("time to its end")
+    case .spotMarketTurned: .count("has machines")
     case .nodeInterrupted, .nodeLeft: .span("age")
     case .jobInterrupted: .span("work lost")
     case .jobStarted: .count("attempt")

@@ -36,7 +36,7 @@ package struct FleetReplay: FactSink, Sendable {
     try facts.finish()
     totals.facts = Int64(facts.count)
     integrator.advance(to: header.end.nanoseconds)
-    let outcomes = jobs.outcomes()
+    let outcomes = jobs.outcomes(of: workload, at: header.end)
     let summary = MemberSummary(
       totals: totals, integrator: integrator, outcomes: outcomes, header: header,
       workload: workload)

@@ -38,11 +38,16 @@ package struct JobOutcome: Hashable, Sendable, BitwiseCopyable {
   package var finishedAt: Instant?
   /// Work that interruptions made it do again.
   package var lost: TimeSpan
+  /// How long it was in the queue, each time it was there, up to the horizon.
+  package var waited: TimeSpan
+  /// The first of the jobs that start together with it; nil when it starts alone.
+  package var gang: UInt32?
 
   /// Makes an outcome of its parts.
   package init(
     job: UInt32, status: JobStatus, attempts: UInt32, submittedAt: Instant,
-    firstStartedAt: Instant?, finishedAt: Instant?, lost: TimeSpan
+    firstStartedAt: Instant?, finishedAt: Instant?, lost: TimeSpan,
+    waited: TimeSpan = .zero, gang: UInt32? = nil
   ) {
     self.job = job
     self.status = status
@@ -51,6 +56,8 @@ package struct JobOutcome: Hashable, Sendable, BitwiseCopyable {
     self.firstStartedAt = firstStartedAt
     self.finishedAt = finishedAt
     self.lost = lost
+    self.waited = waited
+    self.gang = gang
   }
 
   /// From submission to the first start, if it ever started.

@@ -6,6 +6,10 @@ package struct MemberAccounts: Hashable, Sendable {
   package var clusters: [ClusterHours]
   /// Where the jobs' cluster has its CPU from; nil when it was not followed.
   package var supply: SupplyHours?
+  /// What its cloud pools came to; nil without spot pools.
+  package var spot: SpotAccounts?
+  /// What came to each queue of jobs; nil where none has a name.
+  package var queues: QueueAccounts?
   /// The stages of machines; empty when they are not kept, or none is lent.
   package var spans: [MachineSpan]
   /// The windows and recalls of machines; empty when they are not kept, or none is lent.

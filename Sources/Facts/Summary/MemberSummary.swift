@@ -48,6 +48,8 @@ package struct MemberSummary: Hashable, Sendable {
 
   /// From submission to first start, of the jobs that started.
   package var wait: SpanStatistics
+  /// Time in the queue, each time that a job was there, of the jobs that started.
+  package var totalWait: SpanStatistics
   /// From submission to the end, of the jobs that finished.
   package var turnaround: SpanStatistics
   /// Bounded slowdown of the jobs that finished.
@@ -65,6 +67,8 @@ package struct MemberSummary: Hashable, Sendable {
   package var costs: MemberCosts?
   /// How promises were kept, in the order of `Promise`; nil without terms.
   package var promises: [PromiseOutcome]?
+  /// What its spot markets did; nil without spot pools.
+  package var spot: SpotAccounts?
   /// What its services lacked; nil without services.
   package var services: ServiceShortage?
   /// What its control plane did; nil in a run without one.
@@ -89,7 +93,8 @@ extension MemberSummary {
       coreTimeLost: totals.coreTimeLost,
       allocatableCoreTime: integrator.totals[FleetLevel.allocatableMilliCPU.rawValue],
       allocatedCoreTime: integrator.totals[FleetLevel.allocatedMilliCPU.rawValue],
-      wait: SpanStatistics(jobs.waits), turnaround: SpanStatistics(jobs.turnarounds),
+      wait: SpanStatistics(jobs.waits), totalWait: SpanStatistics(jobs.totalWaits),
+      turnaround: SpanStatistics(jobs.turnarounds),
       slowdown: RatioStatistics(jobs.slowdowns), makespan: jobs.makespan,
       runningPeak: integrator.peaks[FleetLevel.runningJobs.rawValue],
       queuedPeak: integrator.peaks[FleetLevel.queuedJobs.rawValue],
@@ -105,6 +110,7 @@ private struct JobSums {
   var workDone: Int128 = 0
   var coreTimeDone: Int128 = 0
   var waits: [Int64] = []
+  var totalWaits: [Int64] = []
   var turnarounds: [Int64] = []
   var slowdowns: [Double] = []
   var makespan: TimeSpan?
@@ -113,11 +119,15 @@ private struct JobSums {
     var firstSubmission = Instant.distantFuture
     var lastEnd: Instant?
     waits.reserveCapacity(outcomes.count)
+    totalWaits.reserveCapacity(outcomes.count)
     for outcome in outcomes {
       attempts += Int64(outcome.attempts)
       firstSubmission = min(firstSubmission, outcome.submittedAt)
       if outcome.status == .rejected { rejected += 1 }
-      if let wait = outcome.wait { waits.append(wait.nanoseconds) }
+      if let wait = outcome.wait {
+        waits.append(wait.nanoseconds)
+        totalWaits.append(outcome.waited.nanoseconds)
+      }
       guard let end = outcome.finishedAt else { continue }
       finished += 1
       lastEnd = max(lastEnd ?? end, end)

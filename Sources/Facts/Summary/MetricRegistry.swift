@@ -7,7 +7,7 @@ import Units
 package enum MetricRegistry {
   /// The metrics in the order in which tables show them.
   package static let all: [MetricDefinition] =
-    jobs + waits + nodes + work + capacity + services + costs + promises + controlPlane + run
+    jobs + waits + nodes + work + capacity + spot + services + costs + promises + controlPlane + run
 
   /// The metrics of a run of a control plane, in which there are neither jobs nor capacity.
   static let ofControlPlanes = Set((nodes + controlPlane + run).map(\.name))
@@ -54,6 +54,10 @@ package enum MetricRegistry {
     spans(
       "job.wait", "Time from a job's submission to its first start, over the jobs that started"
     ) { $0.wait }
+    + spans(
+      "job.wait.total",
+      "Time that a job was in the queue, each time it was there, over the jobs that started"
+    ) { $0.totalWait }
     + spans(
       "job.turnaround", "Time from a job's submission to its end, over the jobs that finished"
     ) { $0.turnaround }

@@ -14,7 +14,10 @@ struct NodeRecord: BitwiseCopyable {
   var lifetime = TimeSpan.max
   /// Its coming notice and end, so that one who leaves before is not taken away afterwards.
   var noticeEvent: EventHandle?
+  var rebalanceEvent: EventHandle?
   var interruptionEvent: EventHandle?
+  /// Whether it takes no new jobs though it serves its own cluster; lent machines are cordoned elsewhere.
+  var isCordoned = false
 
   init(interruption: UInt32) { self.interruption = interruption }
 }
@@ -60,13 +63,16 @@ struct JobRecord: BitwiseCopyable {
 struct NodeStreams {
   static let lifetimeLabel = "interruption.lifetime"
   static let replacementLabel = "interruption.replacement"
+  static let rebalanceLabel = "interruption.rebalance"
 
   var lifetime: RandomStream
   var replacement: RandomStream
+  var rebalance: RandomStream
 
   init(seed: UInt64, node: UInt64) {
     lifetime = RandomStream(seed: seed, label: NodeStreams.lifetimeLabel, entity: node)
     replacement = RandomStream(seed: seed, label: NodeStreams.replacementLabel, entity: node)
+    rebalance = RandomStream(seed: seed, label: NodeStreams.rebalanceLabel, entity: node)
   }
 }
 

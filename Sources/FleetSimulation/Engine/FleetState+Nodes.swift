@@ -23,10 +23,14 @@ extension FleetState {
     nodeRecords[index].interruptionEvent = push(
       .nodeIsInterrupted, node, at: instant(after: lifetime.nanoseconds))
     let notice = interruptions[Int(which)].notice
-    guard notice > .zero else { return }
+    guard notice > .zero else {
+      scheduleRebalance(node, beforeNotice: lifetime.nanoseconds)
+      return
+    }
     let lead = min(notice, lifetime)
     nodeRecords[index].noticeEvent = push(
       .nodeIsNoticed, node, at: instant(after: (lifetime - lead).nanoseconds))
+    scheduleRebalance(node, beforeNotice: (lifetime - lead).nanoseconds)
   }
 
   /// A node leaves as planned: it holds no job, and nothing is to happen to it any more.
@@ -35,19 +39,23 @@ extension FleetState {
     precondition(nodeRecords[index].firstJob == .none, "node \(node) leaves with a job on it")
     if let event = nodeRecords[index].interruptionEvent { queue.cancel(event) }
     if let event = nodeRecords[index].noticeEvent { queue.cancel(event) }
+    if let event = nodeRecords[index].rebalanceEvent { queue.cancel(event) }
     nodeRecords[index].interruptionEvent = nil
     nodeRecords[index].noticeEvent = nil
+    nodeRecords[index].rebalanceEvent = nil
+    nodeRecords[index].isCordoned = false
     clusters[ofNode: index].room.takeDown(index, at: now)
     let age = now - nodeRecords[index].joinedAt
     record(.nodeLeft, node, object: nodes[index].pool.index, value: age.nanoseconds)
   }
 
-  /// A node is told of its end. Nothing acts on it: first-come placement knows no future.
+  /// A node is told of its end, and its pool's termination handler does what it is set to.
   mutating func notice(_ node: UInt32) {
     nodeRecords[Int(node)].noticeEvent = nil
     let record = nodeRecords[Int(node)]
     let lead = min(interruptions[Int(record.interruption)].notice, record.lifetime)
     self.record(.interruptionNoticed, node, value: lead.nanoseconds)
+    handle(node, interruptions[Int(record.interruption)].onNotice, within: lead)
   }
 
   /// A node is taken away: its jobs return to the queue, its replacement is on the way.
@@ -58,6 +66,7 @@ extension FleetState {
     record(.nodeInterrupted, node, object: nodes[index].pool.index, value: age.nanoseconds)
     while nodeRecords[index].firstJob != .none { loseNode(nodeRecords[index].firstJob) }
     clusters[ofNode: index].room.takeDown(index, at: now)
+    nodeRecords[index].isCordoned = false
     placementIsDue = true
     if autoscaling.poolOfNode[index] != .none {
       endInstance(node, cause: 1)

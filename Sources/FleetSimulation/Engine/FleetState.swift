@@ -32,6 +32,7 @@ struct FleetState: ~Copyable {
   let marketOfInterruption: [UInt32]
   /// By market: the nodes of its pool, its next turn, and the nodes that wait for it.
   let nodesOfMarket: [[UInt32]]
+  let poolOfMarket: [PoolID]
   var marketTurns: [EventHandle?]
   var nodesWaiting: [[UInt32]]
   /// Whether room or queue changed since placement last ran.
@@ -74,13 +75,15 @@ struct FleetState: ~Copyable {
     lending = LendingState(
       plan: plan.lending ?? .none, fleet: plan.fleet, templates: plan.workload.podTemplates,
       seed: seed, start: plan.start)
-    autoscaling = AutoscalingState(
-      plan: plan.autoscaling ?? .none, fleet: plan.fleet, seed: seed)
     var interruptionOfPool = [UInt32](repeating: .none, count: plan.fleet.pools.count)
     for (index, interruption) in interruptions.enumerated() {
       interruptionOfPool[Int(interruption.pool.index)] = UInt32(index)
     }
     (markets, marketOfInterruption, nodesOfMarket) = Self.markets(of: plan)
+    autoscaling = AutoscalingState(
+      plan: plan.autoscaling ?? .none, fleet: plan.fleet, seed: seed,
+      markets: nodesOfMarket.count)
+    poolOfMarket = plan.interruptions.filter { $0.market != nil }.map(\.pool)
     marketTurns = Array(repeating: nil, count: nodesOfMarket.count)
     nodesWaiting = Array(repeating: [], count: nodesOfMarket.count)
     nodeRecords = nodes.map { NodeRecord(interruption: interruptionOfPool[Int($0.pool.index)]) }
@@ -169,6 +172,7 @@ struct FleetState: ~Copyable {
     case .jobFinishes: finish(event.subject)
     case .podGraceEnds: endGrace(event.subject)
     case .spotMarketTurns: turnMarket(event.subject)
+    case .rebalanceIsRecommended: recommendRebalance(event.subject)
     case .nodeIsNoticed: notice(event.subject)
     case .nodeIsInterrupted: interrupt(event.subject)
     case .nodeJoins: join(event.subject)

@@ -17,6 +17,8 @@ struct SimulationEvent: BitwiseCopyable {
     case podGraceEnds
     /// Before notices and interruptions: those that it brings come in the same instant if at once.
     case spotMarketTurns
+    /// Before the notice that it runs ahead of.
+    case rebalanceIsRecommended
     /// Before the interruption that it announces, also when the lead time is zero.
     case nodeIsNoticed
     /// Before joins: a node that is replaced without delay leaves before it comes back.

@@ -10,12 +10,18 @@ package struct AutoscalingPlan: Hashable, Sendable {
   package var pendingDelay: TimeSpan
   /// How long a machine is idle before it is given back.
   package var idleDelay: TimeSpan
+  /// When on-demand machines are bought beside spot ones, and given back for them.
+  package var fallback: FallbackPolicy
 
   /// Makes a plan.
-  package init(pools: [AutoscaledPool], pendingDelay: TimeSpan, idleDelay: TimeSpan) {
+  package init(
+    pools: [AutoscaledPool], pendingDelay: TimeSpan, idleDelay: TimeSpan,
+    fallback: FallbackPolicy = FallbackPolicy()
+  ) {
     self.pools = pools
     self.pendingDelay = pendingDelay
     self.idleDelay = idleDelay
+    self.fallback = fallback
   }
 }
 

@@ -145,7 +145,11 @@ extension SimulationPlan {
         throw .inconsistentPlan("the part of refused launches of \(known.name) is out of 0 to 1")
       }
     }
+    if let problem = autoscaling.fallback.problem {
+      throw .inconsistentPlan("autoscaling has \(problem)")
+    }
     try check(autoscaling.pendingDelay, "the delay before a machine is bought", least: .zero)
+    try check(autoscaling.fallback.wait, "the wait before a fallback", least: .zero)
     try check(autoscaling.idleDelay, "the delay before a machine is given back", least: .zero)
   }
 }

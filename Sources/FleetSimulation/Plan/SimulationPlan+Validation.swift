@@ -102,6 +102,11 @@ extension SimulationPlan {
           "the market of pool \(fleet.pools[Int(pool.index)].name) has \(problem)")
       }
       try check(interruption.notice, "the notice of pool \(pool.index)", least: .zero)
+      if let part = interruption.rebalance?.probabilityPermille, !(0...1_000).contains(part) {
+        throw .inconsistentPlan(
+          "rebalance recommendations of pool \(fleet.pools[Int(pool.index)].name) come in \(part) "
+            + "thousandths of cases, which go from 0 to 1000")
+      }
     }
   }
 

@@ -94,14 +94,21 @@ package struct PoolInterruption: Hashable, Sendable {
   package var replacementDelay: Distribution
   /// The market that the pool is had from; nil when machines can always be had.
   package var market: SpotMarketPlan?
+  /// What is done with a node that is told of its end.
+  package var onNotice: NoticeAction
+  /// A sign that comes before the notice; nil for none.
+  package var rebalance: RebalanceRecommendation?
 
   /// Makes the interruption of one pool.
   package init(
     pool: PoolID, lifetime: Distribution?, notice: TimeSpan = .zero,
-    replacementDelay: Distribution = .zero, market: SpotMarketPlan? = nil
+    replacementDelay: Distribution = .zero, market: SpotMarketPlan? = nil,
+    onNotice: NoticeAction = .ignore, rebalance: RebalanceRecommendation? = nil
   ) {
     self.pool = pool
     self.market = market
+    self.onNotice = onNotice
+    self.rebalance = rebalance
     self.lifetime = lifetime
     self.notice = notice
     self.replacementDelay = replacementDelay

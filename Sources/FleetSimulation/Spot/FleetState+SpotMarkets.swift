@@ -6,7 +6,14 @@ import Units
 extension FleetState {
   /// Has the markets turn when they do first.
   mutating func startMarkets() {
-    for market in markets.isUp.indices { scheduleTurn(of: market) }
+    for market in markets.isUp.indices {
+      if !markets.isUp[market] { recordTurn(of: market) }
+      scheduleTurn(of: market)
+    }
+  }
+
+  private mutating func recordTurn(of market: Int) {
+    record(.spotMarketTurned, poolOfMarket[market].index, value: markets.isUp[market] ? 1 : 0)
   }
 
   private mutating func scheduleTurn(of market: Int) {
@@ -21,6 +28,7 @@ extension FleetState {
     marketTurns[Int(market)] = nil
     for turned in markets.turn(Int(market), at: now) {
       scheduleTurn(of: turned)
+      recordTurn(of: turned)
       if markets.isUp[turned] {
         refill(turned)
       } else {
@@ -35,7 +43,7 @@ extension FleetState {
     return market != .none && !markets.isUp[Int(market)]
   }
 
-  private func marketOfNode(_ node: UInt32) -> UInt32 {
+  func marketOfNode(_ node: UInt32) -> UInt32 {
     let interruption = nodeRecords[Int(node)].interruption
     return interruption == .none ? .none : marketOfInterruption[Int(interruption)]
   }
@@ -47,6 +55,7 @@ extension FleetState {
 
   /// Some machines, or all, are on their way out.
   private mutating func runDry(_ market: Int) {
+    stopReturning(to: market)
     let up = nodesOfMarket[market].filter { clusters.isUp(Int($0)) }
     guard !up.isEmpty else { return }
     for place in markets.victims(of: market, among: up.count) {
@@ -66,18 +75,22 @@ extension FleetState {
       queue.cancel(event)
     }
     if let event = nodeRecords[index].noticeEvent { queue.cancel(event) }
+    if let event = nodeRecords[index].rebalanceEvent { queue.cancel(event) }
     nodeRecords[index].noticeEvent = nil
+    nodeRecords[index].rebalanceEvent = nil
     nodeRecords[index].lifetime = instant - nodeRecords[index].joinedAt
     nodeRecords[index].interruptionEvent = push(.nodeIsInterrupted, node, at: instant)
     if lead > .zero {
       nodeRecords[index].noticeEvent = push(.nodeIsNoticed, node, at: instant - lead)
     }
+    scheduleRebalance(node, beforeNotice: (instant - lead - now).nanoseconds)
   }
 
   /// Machines can be had again: those that wait are launched.
   private mutating func refill(_ market: Int) {
     let waiting = nodesWaiting[market]
     nodesWaiting[market] = []
+    autoscaling.marketUpSince[market] = now
     for node in waiting { launchReplacement(node) }
     if autoscaling.isUsed { requestScan(at: now) }
   }

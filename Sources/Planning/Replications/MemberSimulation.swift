@@ -110,6 +110,8 @@ private struct MemberSinks: FactSink {
   private var recorder: MemberRecorder
   private var clusters: ClusterReplay?
   private var supply: SupplyReplay?
+  private var spot: SpotReplay?
+  private var queues: QueueReplay?
   private var services: ServiceReplay?
   private var ledger: Ledger?
   private var timeline: MachineTimeline?
@@ -127,6 +129,10 @@ private struct MemberSinks: FactSink {
     if accounting.followsClusters {
       clusters = ClusterReplay(header: header, fleet: fleet, workload: workload)
       supply = SupplyReplay(header: header, fleet: fleet, workload: workload)
+      spot = SpotReplay(header: header, fleet: fleet, workload: workload)
+      if workload.podTemplates.contains(where: { $0.queue != nil }) {
+        queues = QueueReplay(header: header, fleet: fleet, workload: workload)
+      }
       services = ServiceReplay(header: header, fleet: fleet, workload: workload)
       if keepsJournal, plan.lending != nil {
         timeline = MachineTimeline(header: header, fleet: fleet, workload: workload)
@@ -144,6 +150,8 @@ private struct MemberSinks: FactSink {
     recorder.record(fact)
     clusters?.record(fact)
     supply?.record(fact)
+    spot?.record(fact)
+    queues?.record(fact)
     services?.record(fact)
     ledger?.record(fact)
     timeline?.record(fact)
@@ -155,6 +163,9 @@ private struct MemberSinks: FactSink {
     var accounts = MemberAccounts()
     if let clusters { accounts.clusters = try clusters.finish() }
     if let supply { accounts.supply = try supply.finish() }
+    if let spot { accounts.spot = try spot.finish() }
+    if let queues { accounts.queues = try queues.finish(result.jobs) }
+    result.summary.spot = accounts.spot
     if let ledger { accounts.costs = try ledger.finish() }
     if let timeline { (accounts.spans, accounts.windows) = try timeline.finish() }
     if let promises { accounts.promises = try promises.finish() }

@@ -42,13 +42,69 @@ package enum RunExecution {
     onMember: (FinishedMember) -> Void
   ) throws -> Outcome {
     let members = request.members
-    let order = request.workOrder
-    let writer = try store.begin(request.description)
+    let finished = try carryOut(
+      members, order: request.workOrder, writer: try store.begin(request.description),
+      Manner(isChecking: request.isChecking, workers: request.workers), isCancelled: isCancelled,
+      onMember: onMember)
+    return Outcome(
+      runID: finished.runID, status: finished.status,
+      members: finished.members.compactMap { $0 })
+  }
+
+  /// Goes on with a run that was stopped, of whose members some are missing.
+  ///
+  /// - Parameters:
+  ///   - missing: The members that are missing, in the run's order.
+  ///   - kept: Those that are stored, in the run's order; they are in the outcome as well.
+  ///   - isChecking: Whether whole-state checkers run after every event.
+  ///   - workers: How many members are simulated at a time.
+  ///   - isCancelled: Asked every few thousand events; once true, nothing more is begun.
+  ///   - onMember: Told after each member is stored.
+  /// - Throws: As `run`.
+  package static func resume(
+    _ run: RunRecord, missing: [RunRequest.Member], kept: [MemberRecord], in store: RunStore,
+    isChecking: Bool, workers: Int, isCancelled: @escaping @Sendable () -> Bool,
+    onMember: (FinishedMember) -> Void
+  ) throws -> Outcome {
+    var seeds: [UInt64] = []
+    for member in missing where !seeds.contains(member.seed) { seeds.append(member.seed) }
+    // By seed, then by variant, as the run began.
+    let order = seeds.flatMap { seed in missing.indices.filter { missing[$0].seed == seed } }
+    let resumed = try carryOut(
+      missing, order: order, writer: try store.resume(run),
+      Manner(isChecking: isChecking, workers: workers), isCancelled: isCancelled,
+      onMember: onMember)
+    var members = resumed.members.compactMap { $0 }
+    for member in kept {
+      members.append(
+        FinishedMember(
+          variant: member.variant, seed: member.seed, digest: member.digest ?? "",
+          metrics: try store.summary(of: member)))
+    }
+    let places = try store.members(of: run).enumerated().map { ($0.element, $0.offset) }
+    func place(_ member: FinishedMember) -> Int {
+      places.first { $0.0.variant == member.variant && $0.0.seed == member.seed }?.1 ?? .max
+    }
+    let ordered = members.map { (place($0), $0) }.sorted { $0.0 < $1.0 }.map(\.1)
+    return Outcome(runID: run.runID, status: resumed.status, members: ordered)
+  }
+
+  /// How members are simulated.
+  private struct Manner {
+    var isChecking: Bool
+    var workers: Int
+  }
+
+  /// Simulates members in an order and stores each as it ends: by member, what became of it.
+  private static func carryOut(
+    _ members: [RunRequest.Member], order: [Int], writer: RunWriter, _ manner: Manner,
+    isCancelled: @escaping @Sendable () -> Bool, onMember: (FinishedMember) -> Void
+  ) throws -> (runID: String, status: RunStatus, members: [FinishedMember?]) {
     var finished = [FinishedMember?](repeating: nil, count: members.count)
     // Once a member cannot be stored, those in work are not worth waiting for.
     let isAbandoned = Atomic<Bool>(false)
     let delivered = try OrderedWorkers.run(
-      count: members.count, workers: request.workers,
+      count: members.count, workers: manner.workers,
       work: { turn in
         let member = members[order[turn]]
         let startedAt = WallClock.now()
@@ -57,7 +113,7 @@ package enum RunExecution {
           plan,
           accounting: try member.scenario.accounting(),
           keepsJournal: writer.keepsJournal(variant: member.scenario.variant, seed: member.seed),
-          isChecking: request.isChecking,
+          isChecking: manner.isChecking,
           isCancelled: { isCancelled() || isAbandoned.load(ordering: .relaxed) })
         return outcome.map { (outcome: $0, startedAt: startedAt) }
       },
@@ -79,6 +135,6 @@ package enum RunExecution {
       })
     let status = try writer.finish()
     assert((status == .complete) == (delivered == members.count), "whole runs are complete")
-    return Outcome(runID: writer.runID, status: status, members: finished.compactMap { $0 })
+    return (writer.runID, status, finished)
   }
 }

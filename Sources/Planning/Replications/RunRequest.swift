@@ -55,6 +55,12 @@ package struct RunRequest: Sendable {
     package var scenario: ResolvedScenario
     /// The root of its random streams.
     package var seed: UInt64
+
+    /// Makes a member.
+    package init(scenario: ResolvedScenario, seed: UInt64) {
+      self.scenario = scenario
+      self.seed = seed
+    }
   }
 
   /// What the store is told before the run begins.

@@ -9,11 +9,12 @@ package enum ComparisonVerdict {
   package static func sentences(_ comparison: RunComparison) -> [String] {
     let others = [promises(comparison), digests(comparison)].compactMap(\.self)
     let metrics = metrics(comparison)
+    let spot = [spot(comparison)].compactMap(\.self)
     if let costs = comparison.costs {
-      return [cost(costs), metrics] + others
+      return [cost(costs)] + spot + [metrics] + others
     }
     let reason = comparison.reasonForNoCosts.map { "No costs are compared: \($0)." }
-    return [metrics] + [reason].compactMap(\.self) + others
+    return [metrics] + spot + [reason].compactMap(\.self) + others
   }
 
   private static func cost(_ costs: CostComparison) -> String {
@@ -25,7 +26,10 @@ package enum ComparisonVerdict {
     }
     let isLess = costs.sums.difference < .zero
     let size = isLess ? -shown.difference : shown.difference
-    var text = "Total cost \(isLess ? "falls" : "rises") by \(money.full(size))"
+    // A per cent of one seed is no finding, and is to be read as that from the first word on.
+    var text =
+      (costs.seeds == 1 ? "In one seed total" : "Total")
+      + " cost \(isLess ? "falls" : "rises") by \(money.full(size))"
     if let share = costs.relative(costs.means.difference.approximateUnits) {
       text += " (\(ComparisonWords.signedPercent(share))"
       if let interval = costs.interval, let lower = costs.relative(interval.lower),
@@ -35,10 +39,34 @@ package enum ComparisonVerdict {
       }
       text += ")"
     }
+    guard costs.seeds > 1 else {
+      return text + ": there is no interval, and another seed may say otherwise."
+    }
     text += ", \(seeds)"
     guard let interval = costs.interval else { return text + ": there is no interval." }
     if interval.contains(0) { text += "; the interval includes no difference" }
     return text + "."
+  }
+
+  /// What was bought on demand for want of spot, where that differs.
+  private static func spot(_ comparison: RunComparison) -> String? {
+    func hours(_ name: String) -> (before: Double, after: Double)? {
+      guard let metric = comparison.metrics.first(where: { $0.name == name }) else { return nil }
+      let (before, after) = (metric.baseline?.mean ?? 0, metric.candidate?.mean ?? 0)
+      return before == after ? nil : (before, after)
+    }
+    func text(_ hours: Double) -> String { NumberText.decimal(hours, fractionDigits: 1) + " h" }
+    guard let fallback = hours("spot.fallback.hours") else { return nil }
+    var words =
+      "For want of spot, on-demand machines were bought for \(text(fallback.after)), against "
+      + "\(text(fallback.before))"
+    if let dry = hours("spot.fallback.dry.hours") {
+      words += "; \(text(dry.after)) of it while a market was dry, against \(text(dry.before))"
+    }
+    if let dry = hours("spot.dry.hours") {
+      words += "; markets were dry for \(text(dry.after)), against \(text(dry.before))"
+    }
+    return words + (comparison.seeds.count > 1 ? ", means of a seed." : ".")
   }
 
   private static func metrics(_ comparison: RunComparison) -> String {

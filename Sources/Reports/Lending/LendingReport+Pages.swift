@@ -6,8 +6,9 @@ extension LendingReport {
   package var sections: [PageSection] {
     [
       UtilisationSection.section(self), CapacitySection.section(self),
-      SupplySection.section(self), CostSection.section(self), MachineSection.section(self),
-      LendingWaits.section(self), PromiseSection.section(self),
+      SupplySection.section(self), CostSection.section(self),
+      CloudPoolSection.section(run), MachineSection.section(self), LendingWaits.section(self),
+      QueueSection.section(run), PromiseSection.section(self),
     ].compactMap { $0 } + AssumptionSection.sections(self)
   }
 

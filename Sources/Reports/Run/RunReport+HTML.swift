@@ -7,10 +7,16 @@ extension RunReport {
     body += "<section><h2>Summary</h2>\n"
     body += table(Self.headline, isDefined: false) + "</section>\n"
     body += "<section><h2>Through time</h2>\n" + charts() + "</section>\n"
+    for section in tables { body += section.html() }
     body += "<section><h2>Every metric</h2>\n"
     body += table(metrics.map(\.name), isDefined: true) + "</section>\n"
     body += "<section><h2>Where they come from</h2>\n" + provenance() + "</section>\n"
     return PageFrame.html(title: scenarioName, body: body)
+  }
+
+  /// What is shown where a run has such things.
+  var tables: [PageSection] {
+    [CloudPoolSection.section(self), QueueSection.section(self)].compactMap(\.self)
   }
 
   private func header() -> String {

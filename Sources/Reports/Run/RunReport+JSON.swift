@@ -35,7 +35,44 @@ extension RunReport {
       ("commandLine", .sequence(commandLine.map { .string($0) })),
       ("verdict", .sequence(RunVerdict.sentences(self).map { .string($0) })),
       ("variants", .sequence(variants)), ("inputs", .sequence(inputs)),
-    ]
+    ] + tableMembers
+  }
+
+  /// What cloud pools and queues came to, where a run has such.
+  private var tableMembers: [(key: String, value: DocumentValue)] {
+    var members: [(key: String, value: DocumentValue)] = []
+    if !cloudPools.isEmpty {
+      members.append(("cloudPools", .sequence(cloudPools.map { pool($0) })))
+    }
+    if !queues.isEmpty { members.append(("queues", .sequence(queues.map { queue($0) }))) }
+    return members
+  }
+
+  private func pool(_ row: CloudPoolRow) -> DocumentValue {
+    .mapping([
+      ("variant", .string(row.variant)), ("pool", .string(row.pool)),
+      ("capacityType", .string(row.capacityType)), ("dryHours", .number(row.dryHours)),
+      ("launches", .number(row.launches)), ("launchesDry", .number(row.launchesDry)),
+      ("launchesRefused", .number(row.launchesRefused)), ("boughtHours", .number(row.boughtHours)),
+      (
+        "fallbackHours",
+        .mapping([
+          ("dry", .number(row.fallbackHours.dry)), ("refused", .number(row.fallbackHours.refused)),
+          ("usedUp", .number(row.fallbackHours.usedUp)),
+        ])
+      ),
+    ])
+  }
+
+  private func queue(_ row: QueueRow) -> DocumentValue {
+    func number(_ value: Double?) -> DocumentValue { value.map { .number($0) } ?? .null }
+    return .mapping([
+      ("variant", .string(row.variant)), ("queue", .string(row.queue)),
+      ("submitted", .number(row.submitted)), ("started", .number(row.started)),
+      ("waitMeanSeconds", number(row.waits.mean)), ("waitP95Seconds", number(row.waits.p95)),
+      ("totalWaitMeanSeconds", number(row.waits.total)), ("share", number(row.share)),
+      ("shareWhenShort", number(row.shareWhenShort)),
+    ])
   }
 
   private func member(_ member: ReportMember) -> DocumentValue {

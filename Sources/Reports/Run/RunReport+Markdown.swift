@@ -24,6 +24,7 @@ extension RunReport {
       }
       text += "\n"
     }
+    for section in tables { text += "\n" + section.markdown() }
     text += "\n<details><summary>Inputs and digests</summary>\n\n"
     text +=
       "Run `\(runID)`, \(status), fivespot \(toolVersion), zone rules \(zoneRulesVersion).\n\n"

@@ -63,6 +63,8 @@ extension RunReport {
           path: $0.path, sha256: $0.sha256, byteCount: $0.byteCount, license: $0.licence)
       })
     plannedMembers = selection.members.count
+    cloudPools = try Self.cloudPools(selection.run.runID, names, in: store)
+    queues = try Self.queues(selection.run.runID, names, in: store)
   }
 
   /// The zone whose civil time the scenario wants shown; UTC where this build does not know it.

@@ -107,6 +107,10 @@ package struct RunReport: Sendable {
   package var inputs: [ReportInput]
   /// How many members were asked for; those that did not end are in no variant.
   package var plannedMembers = 0
+  /// What each variant's cloud pools came to.
+  package var cloudPools: [CloudPoolRow] = []
+  /// What came to each variant's queues of jobs.
+  package var queues: [QueueRow] = []
 
   /// Makes a report.
   package init(

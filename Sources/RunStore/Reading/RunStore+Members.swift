@@ -109,12 +109,16 @@ extension RunStore {
       ).map { row in
         let first: Int64? = row["first_started_ns"]
         let finished: Int64? = row["finished_ns"]
+        // A version of the store before 5 has neither.
+        let waited: Int64? = row["waited_ns"]
+        let gang: UInt32? = row["gang"]
         return JobOutcome(
           job: row["job"], status: JobStatus(rawValue: row["status"]) ?? .queued,
           attempts: row["attempts"], submittedAt: Instant(nanoseconds: row["submitted_ns"]),
           firstStartedAt: first.map { Instant(nanoseconds: $0) },
           finishedAt: finished.map { Instant(nanoseconds: $0) },
-          lost: TimeSpan(nanoseconds: row["lost_ns"]))
+          lost: TimeSpan(nanoseconds: row["lost_ns"]),
+          waited: TimeSpan(nanoseconds: waited ?? 0), gang: gang)
       }
     }
   }

@@ -11,6 +11,7 @@ enum StoreSchema {
     { try $0.execute(sql: tables2 + views2) },
     { try $0.execute(sql: tables3 + views3) },
     { try $0.execute(sql: tables4 + views4) },
+    { try $0.execute(sql: tables5 + views5) },
   ]
 
   /// The version that this code writes, in SQLite's `user_version`.

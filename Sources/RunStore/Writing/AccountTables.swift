@@ -16,6 +16,10 @@ enum AccountTables {
     if let supply = accounts.supply {
       try SupplyTables.insert(supply, header: header, member: member, database)
     }
+    if let queues = accounts.queues { try QueueTables.insert(queues, member: member, database) }
+    if let spot = accounts.spot {
+      try QueueTables.insert(spot, header: header, member: member, database)
+    }
     if let promises = accounts.promises {
       try insertPromises(promises, header, member: member, database)
     }

@@ -59,13 +59,15 @@ enum ResultTables {
     }
   }
 
-  static func insertJobs(_ jobs: [JobOutcome], member: Int64, _ database: Database) throws {
+  static func insertJobs(
+    _ jobs: [JobOutcome], queues: QueueAccounts?, member: Int64, _ database: Database
+  ) throws {
     let rows = try BulkInsert(
       database,
       sql: """
         INSERT INTO job_outcome (member_id, job, status, attempts, submitted_ns,
-          first_started_ns, finished_ns, lost_ns)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+          first_started_ns, finished_ns, lost_ns, waited_ns, gang, queue)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
         """)
     rows.bind(member, at: 1)
     for job in jobs {
@@ -76,6 +78,13 @@ enum ResultTables {
       rows.bind(job.firstStartedAt?.nanoseconds, at: 6)
       rows.bind(job.finishedAt?.nanoseconds, at: 7)
       rows.bind(job.lost.nanoseconds, at: 8)
+      rows.bind(job.waited.nanoseconds, at: 9)
+      rows.bind(job.gang.map { Int64($0) }, at: 10)
+      if let queues, let queue = queues.queueOfJob[Int(job.job)] {
+        rows.bind(queues.queues[queue].name, at: 11)
+      } else {
+        rows.bind(nil, at: 11)
+      }
       try rows.insert()
     }
   }

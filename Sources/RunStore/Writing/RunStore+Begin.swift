@@ -24,6 +24,33 @@ extension RunStore {
     return RunWriter(store: self, number: begun.number, runID: begun.runID, members: begun.members)
   }
 
+  /// Goes on with a run that was stopped: a writer for its members that are missing.
+  ///
+  /// The run is incomplete again until the writer finishes it. What is stored of it stays.
+  package func resume(_ run: RunRecord) throws(RunStoreError) -> RunWriter {
+    let rows = try write { database in
+      try Self.registerDefinitions(database)
+      try database.execute(
+        sql: "UPDATE run SET status = ?, finished_at = NULL WHERE number = ?",
+        arguments: [RunStatus.incomplete.rawValue, run.number])
+      var rows: [MemberKey: PlannedRow] = [:]
+      for row in try Row.fetchAll(
+        database,
+        sql: """
+          SELECT id, variant, seed, keeps_journal FROM member
+          WHERE run_number = ? AND status = 'incomplete'
+          """,
+        arguments: [run.number])
+      {
+        let seed: Int64 = row["seed"]
+        rows[MemberKey(variant: row["variant"], seed: UInt64(bitPattern: seed))] = PlannedRow(
+          id: row["id"], keepsJournal: row["keeps_journal"])
+      }
+      return rows
+    }
+    return RunWriter(store: self, number: run.number, runID: run.runID, members: rows)
+  }
+
   private func validate(_ description: RunDescription) throws(RunStoreError) {
     var seen: Set<MemberKey> = []
     for member in description.members {

@@ -51,7 +51,8 @@ package final class RunWriter: Sendable {
         accounts, header: result.header, keepsJournal: row.keepsJournal, member: row.id, database)
       if row.keepsJournal {
         try ResultTables.insertChunks(result.chunks, member: row.id, database)
-        try ResultTables.insertJobs(result.jobs, member: row.id, database)
+        try ResultTables.insertJobs(
+          result.jobs, queues: accounts.queues, member: row.id, database)
       }
     }
   }

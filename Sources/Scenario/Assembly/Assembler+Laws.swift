@@ -14,7 +14,14 @@ extension Assembler {
       else { continue }
       var one = PoolInterruption(
         pool: PoolID(UInt32(index)), lifetime: nil, notice: interruption.notice,
-        replacementDelay: delay)
+        replacementDelay: delay, onNotice: interruption.onNotice)
+      if let rebalance = interruption.rebalance {
+        guard let lead = law(rebalance.member("lead")) else { continue }
+        let action = rebalance.text("action")
+        one.rebalance = RebalanceRecommendation(
+          lead: lead, probabilityPermille: rebalance.integer("probability"),
+          action: known(NoticeAction(rawValue: action), action))
+      }
       if let lifetime = interruption.lifetime {
         guard let made = law(lifetime) else { continue }
         one.lifetime = made

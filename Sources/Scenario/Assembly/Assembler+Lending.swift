@@ -171,6 +171,7 @@ extension Assembler {
           refusalPermille: entry.refusalPermille))
     }
     return AutoscalingPlan(
-      pools: pools, pendingDelay: autoscaling.pendingDelay, idleDelay: autoscaling.idleDelay)
+      pools: pools, pendingDelay: autoscaling.pendingDelay, idleDelay: autoscaling.idleDelay,
+      fallback: autoscaling.fallback)
   }
 }

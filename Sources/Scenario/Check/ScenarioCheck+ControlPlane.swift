@@ -27,8 +27,10 @@ extension ScenarioCheck {
     }
     for deployment in plane["deployments"]?.members ?? [] {
       checkProvider(of: deployment.value, among: providers.map(\.key))
+      checkRollout(deployment.value["strategy"])
     }
     for workload in plane["workloads"]?.members ?? [] {
+      checkBudgets(of: workload)
       for key in ["start", "termination"] {
         if let law = workload.value[key], law.isSound { checkLaw(law) }
       }

@@ -202,26 +202,4 @@ extension ScenarioCheck {
       }
     }
   }
-
-  mutating func checkAutoscaling(_ root: CheckedNode, _ outline: FleetOutline) {
-    for entry in root["autoscaling"]?["pools"]?.members ?? [] {
-      if let law = entry.value["launchTime"], law.isSound { checkLaw(law) }
-      guard let pool = pool(entry, outline) else { continue }
-      if pool.capacityType == "owned" {
-        report(
-          pool: entry,
-          "the machines of the pool \(pool.name) are owned: only on-demand and spot ones are bought",
-          remedy: "set nodes.\(pool.name).capacityType to on-demand or spot")
-        continue
-      }
-      if let cluster = pool.cluster, let jobs = outline.jobClusters, !jobs.contains(cluster) {
-        let names = jobs.joined(separator: " or ")
-        report(
-          pool: entry,
-          "the pool \(pool.name) belongs to \(cluster), and jobs run in "
-            + jobs.joined(separator: " and "),
-          remedy: "machines are bought for jobs: set nodes.\(pool.name).cluster to \(names)")
-      }
-    }
-  }
 }

@@ -288,7 +288,7 @@ extension ScenarioFormat {
         "How far back the peak of use is looked for."),
     ])
 
-  private static func law(
+  static func law(
     _ low: String, _ high: String, implied: Bool = false
   ) -> FieldShape.Presence {
     let value = DocumentValue.mapping([
@@ -335,39 +335,6 @@ extension ScenarioFormat {
           concurrency: 20,
           "How many machines are worked on at a time; 20 is the default of PROVISIONING_LIMIT."))),
   ]
-
-  static let autoscaling = Shape.record(
-    RecordShape(
-      "How clusters with jobs buy cloud machines for those that wait, each from its own pools.",
-      fields: [
-        FieldShape(
-          "pools",
-          .table(
-            TableShape(
-              of: "pool", names: .name(of: "pool"),
-              entry: .record(
-                RecordShape(
-                  "A pool whose machines are bought when needed; its count is how many at most.",
-                  fields: [
-                    FieldShape(
-                      "launchTime", .defined("Distribution"), law("50s", "3m"),
-                      "From the launch to the node being Ready."),
-                    FieldShape(
-                      "refusal", .scalar(.percentage(examples: ["5%"])),
-                      .defaultsTo(.string("0%")),
-                      "How many launches the cloud refuses; a refused one falls to the next pool."),
-                  ])),
-              minimumCount: 1)),
-          .required, "The pools to buy from, in the order of their `rank`, then by name."),
-        FieldShape(
-          "pendingDelay", .scalar(.duration()), .defaultsTo(.string("10s")),
-          "How long a job waits before a machine is bought; 10s is how often the cluster "
-            + "autoscaler looks."),
-        FieldShape(
-          "idleDelay", .scalar(.duration()), .defaultsTo(.string("10m")),
-          "How long a machine is idle before it is given back; 10m is the cluster autoscaler's "
-            + "default."),
-      ]))
 
   static let promises = Shape.record(
     RecordShape(

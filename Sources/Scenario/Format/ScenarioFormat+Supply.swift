@@ -1,4 +1,5 @@
 import Documents
+import FleetSimulation
 import SpotScheduler
 import Traces
 import Units
@@ -96,7 +97,39 @@ extension ScenarioFormat {
         FieldShape(
           "replacement", .defined("Distribution"), .defaultsTo(.string("0s")),
           "How long after an interruption the node's replacement joins."),
+        FieldShape(
+          "onNotice", .scalar(.word("action", noticeActions)),
+          .implies(.string(NoticeAction.ignore.rawValue)),
+          "What a termination handler does with a node that is told of its end."),
+        FieldShape(
+          "rebalance", .record(rebalance), .optional,
+          "Recommendations to move away from a node, before its notice; without it there are none."),
       ], alternatives: [["lifetime", "market"]]))
+
+  private static let noticeActions = [
+    ScalarFormat.Word(NoticeAction.ignore.rawValue, "Nothing; jobs may even start on it."),
+    ScalarFormat.Word(NoticeAction.cordon.rawValue, "It takes no new jobs."),
+    ScalarFormat.Word(
+      NoticeAction.drain.rawValue,
+      "It takes no new jobs, and those on it are evicted, each with its own grace period or the time that "
+        + "is left, whichever is shorter."),
+  ]
+
+  private static let rebalance = RecordShape(
+    "A sign that a node is likely to go, which comes before its notice, with it, or never.",
+    fields: [
+      FieldShape(
+        "lead", .defined("Distribution"), .required,
+        "How long before the notice it comes; at once, where there is not so much time left."),
+      FieldShape(
+        "probability", .scalar(.percentage(in: 0...1_000, examples: ["60%"])),
+        .defaultsTo(.string("100%")), "How many of the nodes that go are told so."),
+      FieldShape(
+        "action", .scalar(.word("action", noticeActions)),
+        .defaultsTo(.string(NoticeAction.cordon.rawValue)),
+        "What the termination handler does. The Node Termination Handler cordons where it reads the "
+          + "instance's metadata, and drains as well where it reads a queue."),
+    ])
 
   /// A file of recorded input in one of the formats that hold that kind of content.
   static func trace(

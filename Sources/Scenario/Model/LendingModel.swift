@@ -183,33 +183,3 @@ extension LendingModel.Scheduler {
       diagnostics: &diagnostics)
   }
 }
-
-/// How cloud machines are bought.
-package struct AutoscalingModel: Sendable {
-  /// A pool to buy from.
-  package struct PoolModel: Sendable {
-    /// The pool's name.
-    package var name: String
-    /// The law of launches, yet to be made.
-    package var launchTime: CheckedNode
-    /// How many launches are refused, in thousandths.
-    package var refusalPermille: Int64
-  }
-
-  /// The pools, by name; their rank puts them in order.
-  package var pools: [PoolModel]
-  /// How long a job waits before a machine is bought.
-  package var pendingDelay: TimeSpan
-  /// How long a machine is idle before it is given back.
-  package var idleDelay: TimeSpan
-
-  init(_ node: CheckedNode) {
-    pools = node.member("pools").members.map {
-      PoolModel(
-        name: $0.key, launchTime: $0.value.member("launchTime"),
-        refusalPermille: $0.value.integer("refusal"))
-    }
-    pendingDelay = node.span("pendingDelay")
-    idleDelay = node.span("idleDelay")
-  }
-}

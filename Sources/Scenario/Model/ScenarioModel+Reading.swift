@@ -25,7 +25,9 @@ extension ScenarioModel {
       InterruptionModel(
         pool: $0.key, lifetime: $0.value["lifetime"], market: $0.value["market"],
         notice: $0.value.span("notice"),
-        replacement: $0.value.member("replacement"))
+        replacement: $0.value.member("replacement"),
+        onNotice: $0.value["onNotice"]?.text.flatMap { NoticeAction(rawValue: $0) } ?? .ignore,
+        rebalance: $0.value["rebalance"])
     }
     recovery = Self.recovery(root.member("recovery"))
     placement = JobPlacement(root.member("placement"))

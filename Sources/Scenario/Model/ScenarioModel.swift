@@ -155,4 +155,8 @@ package struct InterruptionModel: Sendable {
   package var notice: TimeSpan
   /// The law of replacement delays.
   package var replacement: CheckedNode
+  /// What is done with a node that is told.
+  package var onNotice: NoticeAction
+  /// The recommendations before it, yet to be made.
+  package var rebalance: CheckedNode?
 }

@@ -85,15 +85,25 @@ struct CapacityInput {
   private func pod(requesting text: String) throws(CommandError) -> Pod {
     var requests = ResourceList()
     for part in text.split(separator: ",", omittingEmptySubsequences: false) {
-      let sides = part.split(separator: "=", maxSplits: 1).map {
+      let sides = part.split(
+        separator: "=", maxSplits: 1, omittingEmptySubsequences: false
+      ).map {
         $0.trimmingCharacters(in: .whitespaces)
       }
-      guard sides.count == 2, sides[0] != "pods", let quantity = try? Quantity(text: sides[1]),
-        quantity.value >= 0
-      else {
-        throw CommandError(
-          .usage, "--more \(text): \"\(part)\" is no request; write cpu=500m,memory=1Gi")
+      func refusal(_ why: String) -> CommandError {
+        CommandError(
+          .usage, "--more \(text): \"\(part)\" is no request: \(why); write cpu=500m,memory=1Gi")
       }
+      guard sides.count == 2 else { throw refusal("it has no =") }
+      guard !sides[0].isEmpty else { throw refusal("nothing stands before the =") }
+      guard sides[0] != "pods" else { throw refusal("a pod is one pod") }
+      guard let quantity = try? Quantity(text: sides[1]) else {
+        throw refusal(
+          sides[1].isEmpty
+            ? "nothing stands behind the ="
+            : "\"\(sides[1])\" is no amount as Kubernetes writes them")
+      }
+      guard quantity.value >= 0 else { throw refusal("it is less than nothing") }
       switch sides[0] {
       case "cpu": requests.cpu = MilliCPU(quantity.milliValue)
       case "memory": requests.memory = Bytes(quantity.value)

@@ -49,8 +49,8 @@ struct PlacementPage {
   private func heading(of attempt: PlacementExplanation.Scene) -> String {
     answer.story.isPlaced
       ? "how it got its node, at \(attempt.at.rfc3339)"
-      : "the last of \(answer.attempts) attempt\(answer.attempts == 1 ? "" : "s"), at "
-        + attempt.at.rfc3339
+      : "the last of \(answer.attempts) time\(answer.attempts == 1 ? "" : "s") that it was tried, in vain, "
+        + "at \(attempt.at.rfc3339)"
   }
 
   private var state: String {
@@ -63,9 +63,9 @@ struct PlacementPage {
         : "rejected: it asks for more than any node that could serve its cluster has"
     case .waiting(let since): "waits for a node since \(since.rfc3339)"
     case .running(let node, let since, let attempt):
-      "runs on \(name(node)) since \(since.rfc3339), attempt \(attempt)"
+      "runs on \(name(node)) since \(since.rfc3339) (start \(attempt))"
     case .ending(let node, let since, let attempt):
-      "runs on \(name(node)) since \(since.rfc3339), attempt \(attempt), and was asked to end"
+      "runs on \(name(node)) since \(since.rfc3339) (start \(attempt)), and was asked to end"
     case .finished(let at): "finished at \(at.rfc3339)"
     }
   }
@@ -77,7 +77,7 @@ struct PlacementPage {
       switch fact.kind {
       case .jobSubmitted: "submitted"
       case .jobRejected: "rejected"
-      case .jobStarted: "starts on \(name(fact.object)), attempt \(fact.value)"
+      case .jobStarted: "starts on \(name(fact.object)) (start \(fact.value))"
       case .jobInterrupted: "loses \(name(fact.object))"
       case .jobFinished: "finishes on \(name(fact.object))"
       case .podEvicted:

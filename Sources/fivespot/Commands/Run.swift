@@ -19,12 +19,15 @@ struct Run: ParsableCommand {
         fivespot run scenarios/surf-week.yaml
         fivespot run scenarios/surf-week.yaml --variant preemptible --seeds 1..30 --workers 2
         fivespot run scenarios/surf-week.yaml --set recovery.mode=restart --keep-journal none
+        fivespot run --resume latest
 
-      Ctrl-C keeps the members that ended and leaves the run marked incomplete (exit code 105).
+      Ctrl-C keeps the members that ended and leaves the run marked incomplete (exit code 105); so does \
+      a process that is killed. --resume runs the members that are missing, with the digests that they \
+      would have had. It refuses when the scenario file, an input or the version is another one.
       """)
 
-  @Argument(help: "The scenario file.")
-  var scenario: String
+  @Argument(help: "The scenario file; with --resume it may be left out.")
+  var scenario: String?
 
   @Option(help: "Run this variant only; may be repeated. Without it every variant runs.")
   var variant: [String] = []
@@ -39,10 +42,16 @@ struct Run: ParsableCommand {
   @OptionGroup var storeOptions: StoreOptions
 
   @Option(
-    help:
-      "Keep the journal and the jobs of all members, of the first seed of each variant, or of none."
-  )
-  var keepJournal: KeepJournalChoice = .first
+    help: """
+      Keep the journal and the jobs of all members, of the first seed of each variant, or of none \
+      (default: first).
+      """)
+  var keepJournal: KeepJournalChoice?
+
+  @Option(
+    help: ArgumentHelp(
+      "Go on with a run that was stopped: latest or the beginning of an id.", valueName: "run"))
+  var resume: String?
 
   @Flag(help: "Run whole-state checkers after every event; slow.")
   var check = false
@@ -54,6 +63,10 @@ struct Run: ParsableCommand {
   func run() throws {
     let interruption = UserInterruption()
     interruption.listen()
+    if let resume {
+      try goOn(with: resume, interruption)
+      return
+    }
     let request = try request()
     guard !interruption.isRequested else {
       throw CommandError(.aborted, "stopped before the run began; nothing was stored")
@@ -71,18 +84,26 @@ struct Run: ParsableCommand {
       throw PlanningFailure.commandError(error)
     }
     progress.finish()
+    try end(outcome, of: members.count, in: store)
+  }
+
+  /// Prints what became of a run.
+  func end(_ outcome: RunExecution.Outcome, of count: Int, in store: RunStore) throws {
     try RunStoreError.mapped { () throws(RunStoreError) in try store.close() }
-    try StandardStreams.printResult(
-      RunSummaryText.text(outcome, of: request, store: storeOptions.store))
+    try StandardStreams.printResult(RunSummaryText.text(outcome, store: storeOptions.store))
     guard outcome.status == .complete else {
       throw CommandError(
         .aborted,
-        "stopped: \(outcome.members.count) of \(members.count) members are kept; "
-          + "run \(outcome.runID) is marked incomplete")
+        "stopped: \(outcome.members.count) of \(count) members are kept; "
+          + "run \(outcome.runID) is marked incomplete; "
+          + "fivespot run --resume \(outcome.runID.prefix(12)) goes on with it")
     }
   }
 
   private func request() throws(CommandError) -> RunRequest {
+    guard let scenario else {
+      throw CommandError(.usage, "there is no scenario to run; name its file, or a run to --resume")
+    }
     let file = try scenarioOptions.load(scenario)
     for warning in file.warnings { StandardStreams.note(warning.description) }
     var names: [String] = []
@@ -103,7 +124,7 @@ struct Run: ParsableCommand {
     let text = (try? String(contentsOfFile: scenario, encoding: .utf8)) ?? ""
     return RunRequest(
       variants: variants, seeds: seeds.seeds, scenarioPath: path, scenarioText: text,
-      keepJournal: keepJournal.policy, isChecking: check, workers: workers.workers,
+      keepJournal: (keepJournal ?? .first).policy, isChecking: check, workers: workers.workers,
       commandLine: CommandLine.arguments)
   }
 }

@@ -20,7 +20,7 @@ enum RunSummaryText {
   private static let accounts = ["cost.total"]
 
   static func text(
-    _ outcome: RunExecution.Outcome, of request: RunRequest, store: String
+    _ outcome: RunExecution.Outcome, store: String
   ) -> String {
     var lines = [
       "run \(outcome.runID) \(outcome.status.rawValue) in \(store)", "",

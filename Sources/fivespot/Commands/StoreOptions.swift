@@ -19,8 +19,8 @@ extension RunStoreError {
   /// The exit code that says to a script what kind of trouble this is.
   var exitCode: CommandSupport.ExitCode {
     switch code {
-    case .notFound, .runNotFound, .memberNotFound, .journalNotKept: .missingInput
-    case .isDirectory, .notAStore, .newerVersion, .ambiguousRun, .badQuery: .invalidInput
+    case .notFound, .isDirectory, .runNotFound, .memberNotFound, .journalNotKept: .missingInput
+    case .notAStore, .newerVersion, .ambiguousRun, .badQuery: .invalidInput
     case .locked, .timeLimit: .temporary
     default: .failure
     }

@@ -2,6 +2,7 @@ import CommandSupport
 import Foundation
 import RunStore
 import Scenario
+import Units
 
 /// Members of a store as commands name them and run them again.
 enum StoredMember {
@@ -40,11 +41,11 @@ enum StoredMember {
   /// - Throws: `RestorationError` for inputs that are not what they were; `CommandError` for a
   ///   stored scenario that was changed.
   static func scenario(
-    of member: MemberRecord, in store: RunStore, folder: String
+    of member: MemberRecord, in store: RunStore, folder: String, zones: ZoneRulesSet = .pinned
   ) throws -> ResolvedScenario {
     let canonical = try store.resolvedScenario(of: member)
     let scenario = try ResolvedScenario.restore(
-      canonical: Array(canonical.utf8), baseDirectory: folder)
+      canonical: Array(canonical.utf8), baseDirectory: folder, zones: zones)
     guard scenario.hash == member.scenarioHash else {
       throw CommandError(
         .thresholdFailed,

@@ -15,7 +15,7 @@ struct SpotMarketTests {
 
   private static let record: RecordedAvailability? = {
     let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-      .deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
     let path = "traces/frontier-spot-2023/p3_2xlarge_availability.csv.gz"
     guard let data = try? Data(contentsOf: root.appendingPathComponent(path)),
       case .availability(let record)? = try? TraceFormats.named("spot-availability")?.read(
@@ -203,9 +203,10 @@ struct SpotMarketTests {
     #expect(
       told == [
         "0s n0 joins p0", "0s n1 joins p0", "0s j0 is submitted", "0s j0 starts on n0, attempt 1",
-        "100s n1 is told, 20s ahead", "100s n0 is told, 20s ahead",
+        "100s spotMarketTurned 0 0 0", "100s n1 is told, 20s ahead", "100s n0 is told, 20s ahead",
         "120s n1 is interrupted at the age of 120s", "120s n0 is interrupted at the age of 120s",
-        "120s j0 loses n0 and 120s of work", "205s n1 joins p0", "205s n0 joins p0",
+        "120s j0 loses n0 and 120s of work", "200s spotMarketTurned 0 0 1", "205s n1 joins p0",
+        "205s n0 joins p0",
         "205s j0 starts on n0, attempt 2", "400s end",
       ])
   }
@@ -220,7 +221,9 @@ struct SpotMarketTests {
           availability: .recorded(startsUp: false, turns: [Instant(seconds: 40)])))
     ]
     let told = try facts(plan).map(tell)
-    #expect(told.first == "0s j0 is submitted" && told.contains("40s n0 joins p0"), "\(told)")
+    #expect(
+      told.prefix(2) == ["0s spotMarketTurned 0 0 0", "0s j0 is submitted"]
+        && told.contains("40s n0 joins p0"), "\(told)")
   }
 
   @Test(
