@@ -60,6 +60,11 @@ struct Run: ParsableCommand {
 
   @OptionGroup var scenarioOptions: ScenarioOptions
 
+  func validate() throws {
+    guard scenario == nil, resume == nil else { return }
+    throw ValidationError("there is no scenario to run; name its file, or a run to --resume")
+  }
+
   func run() throws {
     let interruption = UserInterruption()
     interruption.listen()

@@ -62,7 +62,8 @@ import Testing
       ("/dev/full", "No space left on device"), ("", "name"),
     ] {
       let result = try bench.run("report", "--html", path)
-      #expect(result.status == 1 && result.output.isEmpty, "\(path)")
+      // A folder in the place of a file is one mistake, wherever it is made.
+      #expect(result.status == (path == "folder" ? 66 : 1) && result.output.isEmpty, "\(path)")
       #expect(result.errors.contains(words) && result.errorLines.count == 1, "\(result.errors)")
     }
     #expect(try bench.scratch.names(in: "folder") == ["file"])
