@@ -1,5 +1,6 @@
 import ClusterAPI
 package import SimulationKernel
+package import SpotScheduler
 package import Units
 
 /// What became of a control plane.
@@ -63,10 +64,14 @@ package enum ControlPlaneSimulation {
 
   /// Runs a plan to its end; with `checking` everything that always holds is looked at after every
   /// event, and the run stops where something does not.
+  ///
+  /// The observer hears each decision about lent machines, with the snapshot that it was made on.
   package static func run(
-    _ plan: ControlPlanePlan, checking: Bool = false, isCancelled: () -> Bool = { false }
+    _ plan: ControlPlanePlan, checking: Bool = false,
+    observer: ((FleetSnapshot, Instant, Decision) -> Void)? = nil,
+    isCancelled: () -> Bool = { false }
   ) -> ControlPlaneOutcome {
-    var state = ControlPlaneState(plan, checking: checking)
+    var state = ControlPlaneState(plan, checking: checking, observer: observer)
     var wasCancelled = isCancelled()
     while !wasCancelled, state.advance(atMost: eventsPerBatch) { wasCancelled = isCancelled() }
     return state.outcome(wasCancelled: wasCancelled)
@@ -97,7 +102,7 @@ extension ControlPlaneState {
     meter.finish()
     return ControlPlaneOutcome(
       facts: facts, completions: completions,
-      isComplete: settings.indices.map { isCarriedOut($0) },
+      isComplete: plan.deployments.indices.map { isCarriedOut($0) },
       controllers: controllers.map(\.report), measures: meter.measures,
       reconcileTimes: meter.reconcileTimes,
       timeAtDepth: controllers.indices.map { meter.timeAtDepth(of: $0) },

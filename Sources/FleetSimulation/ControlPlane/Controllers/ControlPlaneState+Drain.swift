@@ -64,10 +64,10 @@ enum DrainBehaviors {
   ///
   /// Pods that end are treated as before, since none of a DaemonSet does.
   static func table(_ plan: ControlPlanePlan) -> [[PodDrainDecision.Behavior]] {
-    plan.deployments.map { deployment in
+    plan.machineLabels.map { labels in
       let filter = DrainFilter(
         rules: MachineDrainRule.rules(
-          plan.drainRules, forMachineIn: ControlPlanePlan.namespace, labels: deployment.labels,
+          plan.drainRules, forMachineIn: ControlPlanePlan.namespace, labels: labels,
           clusterLabels: [:]), namespaces: [ControlPlanePlan.namespace: [:]],
         daemonSets: Set(plan.workloads.indices.map { name(of: $0) }))
       return plan.workloads.indices.map { workload in

@@ -84,7 +84,9 @@ struct ControlPlaneJournalWriter {
     case .setIsScaled, .workloadIsScaled, .groupFails, .nodeStays, .nodeJoins, .nodeIsUnknown,
       .podIsReady, .controllersStop, .controllersStart, .nodeIsLeft, .podIsFinished, .jobIsComplete,
       .jobFails,
-      .volumeIsAttached, .volumeIsDetached, .nodeIsOutOfService:
+      .volumeIsAttached, .volumeIsDetached, .nodeIsOutOfService, .lentStageChanges,
+      .lentCallArrives,
+      .lentCallFails, .hostIsTaken, .hostIsFree:
       break
     }
   }

@@ -40,6 +40,8 @@ package struct ControlPlanePlan: Sendable {
   package var workloadOrders: [WorkloadOrder] = []
   /// The cluster autoscaler; nil for none.
   package var autoscaler: AutoscalerSettings?
+  /// The hosts that are lent between workload clusters; nil for none.
+  package var lending: LentFleetPlan?
   /// How long calls take, and what goes wrong.
   package var api = APIPlan()
   /// Whether objects of which it is known that nothing would come of it are left out when all are
@@ -166,6 +168,8 @@ package struct DeploymentPlan: Sendable {
   package var volumeDetachTimeout: TimeSpan?
   /// `nodeDeletionTimeoutSeconds`; nothing for no limit.
   package var nodeDeletionTimeout = ControllerConstants.nodeDeletionTimeout
+  /// The workload cluster that its Nodes are of, from 0.
+  package var cluster = 0
 
   /// Makes a deployment.
   package init(

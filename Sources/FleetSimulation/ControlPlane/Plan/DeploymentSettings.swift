@@ -11,6 +11,7 @@ struct DeploymentSettings {
   let allocatable: ResourceVector
   let volumeDetachTimeout: TimeSpan?
   let nodeDeletionTimeout: TimeSpan
+  let cluster: Int
   /// Whether the health check minds each status of a Node's condition `Ready` when it lasts.
   private let mindsTrue: Bool
   private let mindsFalse: Bool
@@ -20,6 +21,7 @@ struct DeploymentSettings {
     order = plan.order
     isOnDelete = plan.strategy == .onDelete
     minReady = plan.minReady
+    cluster = plan.cluster
     hasHealthCheck = plan.healthCheck != nil
     podsPerNode = plan.podsPerNode
     allocatable = plan.allocatable ?? ControlPlanePlan.room(ofPods: plan.podsPerNode)
@@ -29,6 +31,22 @@ struct DeploymentSettings {
     mindsTrue = minded.contains(.isTrue)
     mindsFalse = minded.contains(.isFalse)
     mindsUnknown = minded.contains(.unknown)
+  }
+
+  /// Machines of a workload cluster without a MachineSet.
+  init(ofLentMachinesIn cluster: Int, _ plan: LentFleetPlan) {
+    order = .random
+    isOnDelete = false
+    minReady = .zero
+    hasHealthCheck = false
+    podsPerNode = plan.podsPerNode
+    allocatable = plan.allocatable
+    self.cluster = cluster
+    volumeDetachTimeout = nil
+    nodeDeletionTimeout = ControllerConstants.nodeDeletionTimeout
+    mindsTrue = false
+    mindsFalse = false
+    mindsUnknown = false
   }
 
   /// Whether the health check minds a Node of this status when it lasts.

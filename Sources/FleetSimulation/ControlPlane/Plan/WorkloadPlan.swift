@@ -27,6 +27,10 @@ package struct WorkloadPlan: Sendable {
   package var isSafeToEvict = true
   /// The labels of its pods, which rules of the drain read.
   package var labels: Labels
+  /// The grace that its pods are given to end; `termination` says how long they take of it.
+  package var terminationGrace: TimeSpan = .seconds(30)
+  /// The workload cluster that it runs in, from 0.
+  package var cluster = 0
 
   /// Makes a workload.
   package init(

@@ -4,6 +4,8 @@ import Units
 
 /// The cluster autoscaler: it looks every ten seconds, lets one group grow for pods without a place, and
 /// takes away Nodes that have not been needed for long enough.
+///
+/// It and the consolidation serve the first workload cluster.
 extension ControlPlaneState {
   mutating func beginScaling() {
     if scaler.settings != nil { push(.autoscalerScans, 0, at: now) }
@@ -55,7 +57,7 @@ extension ControlPlaneState {
 
   /// The groups as the autoscaler finds them; a deployment that is none never grows.
   func nodeGroups(_ census: NodeCensus) -> [NodeGroup] {
-    settings.indices.map { deployment in
+    plan.deployments.indices.map { deployment in
       let target = deployments.stored[deployment].replicas
       guard let group = scaler.groups[deployment] else {
         return NodeGroup(
@@ -119,7 +121,7 @@ extension ControlPlaneState {
   private mutating func demand(_ settings: AutoscalerSettings) -> [PodDemand] {
     var counts = Array(repeating: 0, count: workloads.counts.count)
     let age = max(settings.podDelay, lag)
-    for pod in workloads.pending {
+    for pod in clusters[0].pending {
       let due = workloads.pods[pod].createdAt + age
       if due <= now {
         counts[workloads.pods[pod].workload] += 1
@@ -296,7 +298,8 @@ extension ControlPlaneState {
   }
 }
 
-/// The Nodes and Machines as the watches have told.
+/// The Nodes and Machines of the first workload cluster as the watches have told, but for lent ones,
+/// which are of no group.
 struct NodeCensus {
   /// The Nodes whose Machines are there, the oldest first, by slot.
   private(set) var nodes: [Int] = []
@@ -317,7 +320,9 @@ struct NodeCensus {
     late = registered
     let patience = state.scaler.settings?.provisionTime ?? AutoscalerSettings().provisionTime
     for slot in state.machines.seen.indices
-    where state.machines.seen[slot].exists && !state.machines.seen[slot].isDeleting {
+    where state.machines.seen[slot].exists && !state.machines.seen[slot].isDeleting
+      && state.cluster(of: slot) == 0 && state.lent?.object(of: slot) == nil
+    {
       let node = state.nodes.seen[slot]
       guard node.exists else {
         unregistered.append(slot)

@@ -41,7 +41,8 @@ extension ControlPlaneState {
 
   /// Deletes a pod that never had a place.
   private mutating func deletePending(_ pod: Int) {
-    workloads.pending.removeAll { $0 == pod }
+    let cluster = plan.workloads[workloads.pods[pod].workload].cluster
+    clusters[cluster].pending.removeAll { $0 == pod }
     workloads.markDeleted(pod, at: now)
     removeObject(of: pod)
   }

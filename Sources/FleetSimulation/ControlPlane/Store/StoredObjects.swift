@@ -111,6 +111,8 @@ struct InfrastructureObject: StoredObject {
   var exists = false
   var isProvisioned = false
   var isDeleting = false
+  /// Whether its provider has no host for it.
+  var hasNoHost = false
 
   static let absent = InfrastructureObject()
 }

@@ -41,6 +41,16 @@ struct ControlPlaneEvent: BitwiseCopyable {
     case nodeIsSilent
     /// The tolerations of the pods of a Node are over; `value` is their workload.
     case tolerationsEnd
+    /// A lent Machine asks again for its host.
+    case hostIsAskedAgain
+    /// The provider has done with a host; `value` is the number of its session.
+    case hostSessionEnds
+    /// Somebody mended a dirty host.
+    case hostIsMended
+    /// A host is rid of what its last tenant left.
+    case hostIsSanitised
+    /// The evidence of a host was verified.
+    case hostIsAttested
     /// A pod is ready.
     case podIsReady
     /// A pod of a Job ends by itself.
@@ -57,7 +67,7 @@ struct ControlPlaneEvent: BitwiseCopyable {
     case workloadIsDue
     /// The pods of a Job that is over are deleted.
     case jobIsForgotten
-    /// The scheduler looks.
+    /// The scheduler of a workload cluster looks.
     case schedulerLooks
     /// A watch tells of the next write of a kind.
     case watchDelivers
@@ -65,6 +75,18 @@ struct ControlPlaneEvent: BitwiseCopyable {
     case writeArrives
     /// A client gives up waiting for the answer to a write of a job; `value` is the epoch.
     case writeTimesOut
+    /// An owner orders something of lent hosts.
+    case lentOrderIsWritten
+    /// The pods of a lent Node are seen.
+    case lentPodsAreSeen
+    /// A lent Node has been Unknown for long.
+    case lentNodeIsLost
+    /// A call of the scheduler reaches its API server; `value` is the scheduler's epoch.
+    case lentCallArrives
+    /// The scheduler gives up waiting for the answer to a call.
+    case lentCallTimesOut
+    /// The scheduler looks at an object again.
+    case lentIsLookedAt
     /// A controller looks at its queue.
     case controllerWakes
     /// Every object is handed out again.
@@ -90,7 +112,7 @@ struct ControlPlaneEvent: BitwiseCopyable {
     var isOfMachine: Bool {
       switch self {
       case .bootstrapIsReady, .machineRuns, .machineIsGone, .nodeJoins, .nodeIsReady,
-        .nodeIsSilent, .tolerationsEnd, .podsAreCollected:
+        .nodeIsSilent, .tolerationsEnd, .podsAreCollected, .hostIsAskedAgain:
         true
       default: false
       }

@@ -88,6 +88,17 @@ package struct ControlPlaneFact: Hashable, Sendable, BitwiseCopyable {
     case volumeIsDetached
     /// Somebody took a Node out of service.
     case nodeIsOutOfService
+    /// The scheduler sees an object's Machine in another stage; the object is its number.
+    case lentStageChanges
+    /// A call of the scheduler reaches an API server; the subject is the object that it is for, the
+    /// object the number of what is asked for.
+    case lentCallArrives
+    /// A call of the scheduler failed, in the same numbers.
+    case lentCallFails
+    /// A host is taken by the Machine of an object.
+    case hostIsTaken
+    /// A host was cleaned and is free.
+    case hostIsFree
   }
 
   /// Makes a fact.

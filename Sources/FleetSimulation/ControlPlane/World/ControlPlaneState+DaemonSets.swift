@@ -5,7 +5,10 @@ extension ControlPlaneState {
   /// A Node came, changed, or went.
   mutating func tellDaemonSets(of node: Int) {
     let exists = nodes.seen[node].exists
-    for workload in workloads.tags.indices where workloads.tags[workload] == .daemonSet {
+    for workload in workloads.tags.indices
+    where workloads.tags[workload] == .daemonSet
+      && plan.workloads[workload].cluster == cluster(of: node)
+    {
       let pod = daemon(of: workload, on: node)
       if exists, pod == nil {
         workloads.kinds[workload].dueNodes.append(node)
@@ -26,18 +29,19 @@ extension ControlPlaneState {
   }
 
   mutating func reconcileDaemonSet(_ workload: Int) {
+    let own = plan.workloads[workload].cluster
     var due = workloads.kinds[workload].dueNodes
     workloads.kinds[workload].dueNodes = []
     if !workloads.kinds[workload].hasBegun {
       guard now >= plan.workloads[workload].begins else { return }
       workloads.kinds[workload].hasBegun = true
-      due = Array(nodes.seen.indices)
+      due = nodes.seen.indices.filter { cluster(of: $0) == own }
     }
     var hasMade = false
     for node in due where nodes.seen[node].exists && daemon(of: workload, on: node) == nil {
       let pod = workloads.makePod(of: workload, ordinal: node)
       workloads.pods[pod].createdAt = now
-      workloads.daemonsWaiting.append(pod)
+      clusters[own].daemonsWaiting.append(pod)
       record(.podIsCreated, Int(workloads.pods[pod].number), workload)
       while workloads.kinds[workload].pods.count <= node {
         workloads.kinds[workload].pods.append(nil)
@@ -47,24 +51,24 @@ extension ControlPlaneState {
     }
     guard hasMade else { return }
     workloadChanged(workload)
-    schedulerIsDue()
+    schedulerIsDue(in: own)
   }
 
   /// Binds the pods of DaemonSets whose Nodes have room. They bear that a Node is not Ready,
   /// unreachable or cordoned.
-  mutating func placeDaemons() {
+  mutating func placeDaemons(in cluster: WorkloadCluster) {
     var kept = 0
-    for index in workloads.daemonsWaiting.indices {
-      let pod = workloads.daemonsWaiting[index]
+    for index in cluster.daemonsWaiting.indices {
+      let pod = cluster.daemonsWaiting[index]
       let node = Int(workloads.pods[pod].ordinal)
       if nodes.stored[node].exists, hasRoom(node, for: workloads.pods[pod].workload) {
         bind(pod, to: node)
       } else {
-        workloads.daemonsWaiting[kept] = pod
+        cluster.daemonsWaiting[kept] = pod
         kept += 1
       }
     }
-    workloads.daemonsWaiting.removeSubrange(kept...)
+    cluster.daemonsWaiting.removeSubrange(kept...)
   }
 
   private func hasRoom(_ node: Int, for workload: Int) -> Bool {

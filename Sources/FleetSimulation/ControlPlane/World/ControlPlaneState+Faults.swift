@@ -23,7 +23,7 @@ extension ControlPlaneState {
     proceed(index, after: delay)
   }
 
-  private mutating func failsByFault() -> Bool {
+  mutating func failsByFault() -> Bool {
     guard now < plan.api.failuresEnd, plan.api.failuresPerThousand > 0 else { return false }
     return faultStream.bernoulli(plan.api.failuresPerThousand, in: 1_000)
   }
@@ -161,6 +161,7 @@ extension ControlPlaneState {
       for kind in WatchedObjects.allCases { list(kind) }
     }
     for kind in ControllerKind.allCases { enqueueAll(kind) }
+    restartScheduler()
   }
 
   /// A watch begins anew: changes are told, and the rest is looked at when nothing else is to do.

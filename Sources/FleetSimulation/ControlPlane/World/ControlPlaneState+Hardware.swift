@@ -3,8 +3,17 @@ import Units
 
 /// The providers, the kubelets and the node controller.
 extension ControlPlaneState {
+  private func provider(of machine: Int) -> ProviderPlan {
+    let deployment = deploymentOfMachine[machine]
+    if plan.deployments.indices.contains(deployment) {
+      return plan.deployments[deployment].provider
+    }
+    guard let lent else { preconditionFailure("Machine \(machine) has no provider") }
+    return lent.plan.provider
+  }
+
   mutating func beginBootstrap(_ machine: Int) {
-    let law = plan.deployments[deploymentOfMachine[machine]].provider.bootstrap
+    let law = provider(of: machine).bootstrap
     pushOfMachine(.bootstrapIsReady, machine, at: now + draw(law))
   }
 
@@ -22,6 +31,10 @@ extension ControlPlaneState {
       machines.seen[machine].status.creation.hasBootstrapData
     else { return }
     hardware.machines[machine].isBegun = true
+    guard lent?.object(of: machine) == nil else {
+      askForHost(machine)
+      return
+    }
     if hardware.sessions[deploymentOfMachine[machine]].begins(machine) {
       provision(machine)
     } else {
@@ -49,7 +62,11 @@ extension ControlPlaneState {
   }
 
   mutating func beginMachineDeletion(_ machine: Int) {
-    let law = plan.deployments[deploymentOfMachine[machine]].provider.deletion
+    guard lent?.object(of: machine) == nil else {
+      giveUpHost(machine)
+      return
+    }
+    let law = provider(of: machine).deletion
     pushOfMachine(.machineIsGone, machine, at: now + draw(law))
   }
 
@@ -63,7 +80,7 @@ extension ControlPlaneState {
     hardware.machines[machine].joinedAt = now
     write(machine, NodeObject(exists: true, readySince: now))
     recordOfMachine(.nodeJoins, machine)
-    let law = plan.deployments[deploymentOfMachine[machine]].provider.ready
+    let law = provider(of: machine).ready
     pushOfMachine(.nodeIsReady, machine, at: now + draw(law))
   }
 
@@ -78,7 +95,7 @@ extension ControlPlaneState {
   }
 
   /// Stops a machine; if its Node stays, the node controller misses it after the grace.
-  private mutating func stop(_ machine: Int) {
+  mutating func stop(_ machine: Int) {
     hardware.machines[machine].isRunning = false
     guard nodes.stored[machine].exists else { return }
     let joined = hardware.machines[machine].joinedAt
@@ -122,13 +139,20 @@ extension ControlPlaneState {
     guard nodes.stored[machine].exists, nodes.stored[machine].ready == .unknown,
       let toleration = plan.workloads[workload].toleration
     else { return }
-    guard nodes.stored.contains(where: { $0.exists && $0.ready == .isTrue }) else {
+    guard hasReadyNode(in: cluster(of: machine)) else {
       pushOfMachine(
         .tolerationsEnd, machine, value: UInt32(workload),
         at: now + max(toleration, NodeHealth.monitorPeriod))
       return
     }
     deletePods(of: workload, on: machine)
+  }
+
+  private func hasReadyNode(in cluster: Int) -> Bool {
+    nodes.stored.indices.contains {
+      nodes.stored[$0].exists && nodes.stored[$0].ready == .isTrue
+        && self.cluster(of: $0) == cluster
+    }
   }
 
   /// Pods of a Node that is gone are collected after the quarantine, at the next look.

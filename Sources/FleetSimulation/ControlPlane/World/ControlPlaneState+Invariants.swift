@@ -15,7 +15,7 @@ extension ControlPlaneState {
       return "a controller with \(controller.workers) workers has \(controller.busy) in hand"
     }
     return firstFullNode() ?? firstMiscountedWorkload() ?? firstMiscountedSet()
-      ?? firstMiscountedCheck() ?? firstBrokenKind()
+      ?? firstMiscountedCheck() ?? firstBrokenKind() ?? firstSharedHost()
   }
 
   /// What nobody owns and nobody will take away, in words; looked at when a run ends.
@@ -23,7 +23,8 @@ extension ControlPlaneState {
   /// What was cut off in the making stays until its set goes, and Nodes that were left stay for ever:
   /// both are as in Cluster API, and known.
   func firstOrphan() -> String? {
-    for slot in machines.stored.indices where !machines.stored[slot].exists {
+    for slot in machines.stored.indices
+    where !machines.stored[slot].exists && lent?.object(of: slot) == nil {
       let isBeingMade = jobs.contains { $0.isInHand && $0.newMachine == slot }
       guard hasObjects(slot), !isBeingMade else { continue }
       if !isCutOff[slot] || !sets.stored[setOfSlot[slot]].exists {
@@ -38,7 +39,13 @@ extension ControlPlaneState {
       let settings = settings[deploymentOfMachine[node]]
       let pods = workloads.podsOfNode[node]
       var used = ResourceVector.zero
-      for pod in pods { used = used + workloads.requests[workloads.pods[pod].workload] }
+      for pod in pods {
+        let workload = workloads.pods[pod].workload
+        used = used + workloads.requests[workload]
+        if plan.workloads[workload].cluster != settings.cluster {
+          return "Node \(slots.numbers[node]) has a pod of another cluster"
+        }
+      }
       if pods.count > settings.podsPerNode || !used.fits(in: settings.allocatable) {
         return "Node \(slots.numbers[node]) has \(pods.count) pods that ask for \(used), and room "
           + "for \(settings.podsPerNode) and \(settings.allocatable)"

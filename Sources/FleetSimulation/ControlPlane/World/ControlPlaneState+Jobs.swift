@@ -30,7 +30,7 @@ extension ControlPlaneState {
       makeIndices(missing, of: workload)
     }
     workloadChanged(workload)
-    schedulerIsDue()
+    schedulerIsDue(in: plan.workloads[workload].cluster)
   }
 
   /// Pods on their way out that did not end.
@@ -79,7 +79,7 @@ extension ControlPlaneState {
       if job.isIndexed { workloads.kinds[state.workload].isDone[Int(state.ordinal)] = true }
     }
     workloadChanged(state.workload)
-    schedulerIsDue()
+    schedulerIsDue(in: plan.workloads[state.workload].cluster)
   }
 
   /// A pod is evicted, deleted or lost. It counts as failed at once, and its place is free, unless

@@ -4,40 +4,42 @@ import Units
 
 /// Where pods are put.
 extension ControlPlaneState {
-  mutating func schedulerIsDue() {
-    guard !workloads.isSchedulerDue,
-      !workloads.pending.isEmpty || !workloads.daemonsWaiting.isEmpty
-    else { return }
-    workloads.isSchedulerDue = true
-    push(.schedulerLooks, 0, at: now + lag)
+  /// The workload cluster that the Node of a slot is of.
+  func cluster(of slot: Int) -> Int { settings[deploymentOfMachine[slot]].cluster }
+
+  mutating func schedulerIsDue(in cluster: Int) {
+    guard !clusters[cluster].isSchedulerDue, clusters[cluster].hasPending else { return }
+    clusters[cluster].isSchedulerDue = true
+    push(.schedulerLooks, cluster, at: now + lag)
   }
 
-  /// Places the pods that wait, each where `Placement` would: on the least allocated Node, the first
+  /// Places the pods of a cluster that wait, each where `Placement` would: on the least allocated Node, the first
   /// in the list of equal ones.
-  mutating func placePods() {
-    workloads.isSchedulerDue = false
-    if !workloads.daemonsWaiting.isEmpty { placeDaemons() }
+  mutating func placePods(in number: Int) {
+    let cluster = clusters[number]
+    cluster.isSchedulerDue = false
+    if !cluster.daemonsWaiting.isEmpty { placeDaemons(in: cluster) }
     var kept = 0
     // What does not fit keeps out everything that asks for as much.
     var tooMuch: ResourceVector?
-    for index in workloads.pending.indices {
-      let pod = workloads.pending[index]
+    for index in cluster.pending.indices {
+      let pod = cluster.pending[index]
       let request = workloads.requests[workloads.pods[pod].workload]
       if tooMuch.map({ $0.fits(in: request) }) != true {
-        if let node = rooms.leastAllocated(for: request) {
+        if let node = cluster.rooms.leastAllocated(for: request) {
           bind(pod, to: node)
           continue
         }
         if workloads.hasOneSize {
-          workloads.pending.removeFirst(index)
+          cluster.pending.removeFirst(index)
           return
         }
         tooMuch = request
       }
-      workloads.pending[kept] = pod
+      cluster.pending[kept] = pod
       kept += 1
     }
-    workloads.pending.removeSubrange(kept...)
+    cluster.pending.removeSubrange(kept...)
   }
 
   mutating func bind(_ pod: Int, to node: Int) {
@@ -45,11 +47,15 @@ extension ControlPlaneState {
     workloads.podsOfNode[node].append(pod)
     let workload = workloads.pods[pod].workload
     workloads.usedOfNode[node] = workloads.usedOfNode[node] + workloads.requests[workload]
-    if node < rooms.count, rooms.isUp(node) {
-      rooms.reserve(workloads.requests[workload], on: node)
-      if isFull(node) { rooms.cordon(node) }
-    }
     notePodChange(on: node)
+    let cluster = clusters[cluster(of: node)]
+    if node < cluster.rooms.count, cluster.rooms.isUp(node) {
+      cluster.rooms.reserve(workloads.requests[workload], on: node)
+      if isFull(node) { cluster.rooms.cordon(node) }
+    }
+    workloads.pods[pod].boundAt = now
+    lent?.loadIsDue = true
+    podsChanged(on: node)
     record(.podIsPlaced, Int(workloads.pods[pod].number), Int(slots.numbers[node]))
     if volumes.areUsed, !attachVolume(of: pod) { return }
     startPod(pod)
@@ -68,9 +74,11 @@ extension ControlPlaneState {
     }
     workloads.usedOfNode[node] = workloads.usedOfNode[node] - request
     notePodChange(on: node)
-    guard node < rooms.count, rooms.isUp(node) else { return }
-    rooms.release(request, on: node)
-    rooms.uncordon(node)
+    podsChanged(on: node)
+    let cluster = clusters[cluster(of: node)]
+    guard node < cluster.rooms.count, cluster.rooms.isUp(node) else { return }
+    cluster.rooms.release(request, on: node)
+    cluster.rooms.uncordon(node)
   }
 
   /// Whether a Node has as many pods as its kubelet takes.
@@ -88,28 +96,29 @@ extension ControlPlaneState {
     let seen = nodes.seen[node]
     let isOpen =
       seen.exists && seen.ready == .isTrue && !seen.isClosed && nodes.stored[node].exists
-    if node >= rooms.count {
+    let cluster = clusters[cluster(of: node)]
+    if node >= cluster.rooms.count {
       guard isOpen else { return }
-      makeRooms(atLeast: node + 1)
+      makeRooms(in: cluster, atLeast: node + 1)
     }
-    guard isOpen != rooms.isUp(node) else { return }
-    if isOpen { open(node) } else { rooms.takeDown(node) }
+    guard isOpen != cluster.rooms.isUp(node) else { return }
+    if isOpen { open(node, in: cluster) } else { cluster.rooms.takeDown(node) }
   }
 
-  private mutating func open(_ node: Int) {
-    rooms.replace(node, capacity: settings[deploymentOfMachine[node]].allocatable)
-    rooms.bringUp(node)
-    rooms.reserve(workloads.usedOfNode[node], on: node)
-    if isFull(node) { rooms.cordon(node) }
+  private func open(_ node: Int, in cluster: WorkloadCluster) {
+    cluster.rooms.replace(node, capacity: settings[deploymentOfMachine[node]].allocatable)
+    cluster.rooms.bringUp(node)
+    cluster.rooms.reserve(workloads.usedOfNode[node], on: node)
+    if isFull(node) { cluster.rooms.cordon(node) }
   }
 
   /// Doubles the places for Nodes until there are so many.
-  private mutating func makeRooms(atLeast count: Int) {
-    let open = (0..<rooms.count).filter { rooms.isUp($0) }
-    var places = max(rooms.count, 64)
+  private func makeRooms(in cluster: WorkloadCluster, atLeast count: Int) {
+    let isOpen = (0..<cluster.rooms.count).filter { cluster.rooms.isUp($0) }
+    var places = max(cluster.rooms.count, 64)
     while places < count { places *= 2 }
-    rooms = NodeRoom(
+    cluster.rooms = NodeRoom(
       capacities: Array(repeating: settings[0].allocatable, count: places))
-    for node in open { self.open(node) }
+    for node in isOpen { open(node, in: cluster) }
   }
 }

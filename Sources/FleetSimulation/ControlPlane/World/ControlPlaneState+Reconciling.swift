@@ -120,11 +120,13 @@ extension ControlPlaneState {
       return
     }
     let sentAt = now + delay
+    let isForWorkloadCluster = jobs[index].writes[next].isForWorkloadCluster
+    // Machines alone have to do with workload clusters, and the key of their controller is theirs.
     let wait =
-      jobs[index].writes[next].isForWorkloadCluster
-      ? workloadClient.take(at: sentAt) : managementClient.take(at: sentAt)
-    meter.noteCall(
-      ofWorkloadClient: jobs[index].writes[next].isForWorkloadCluster, wait: wait)
+      isForWorkloadCluster
+      ? clusters[cluster(of: jobs[index].key)].client.take(at: sentAt)
+      : managementClient.take(at: sentAt)
+    meter.noteCall(ofWorkloadClient: isForWorkloadCluster, wait: wait)
     push(.writeArrives, index, value: epoch, at: sentAt + wait + plan.api.latency)
   }
 

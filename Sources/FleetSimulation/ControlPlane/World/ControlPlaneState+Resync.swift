@@ -57,7 +57,7 @@ extension ControlPlaneState {
     of kind: ControllerKind, _ body: (inout ControlPlaneState, Int) -> Void
   ) {
     switch kind {
-    case .machineDeployment: for key in settings.indices { body(&self, key) }
+    case .machineDeployment: for key in plan.deployments.indices { body(&self, key) }
     case .machineHealthCheck:
       for key in settings.indices where settings[key].hasHealthCheck { body(&self, key) }
     case .machineSet: for key in sets.seen.indices where sets.seen[key].exists { body(&self, key) }

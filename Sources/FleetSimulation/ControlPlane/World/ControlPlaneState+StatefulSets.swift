@@ -16,7 +16,7 @@ extension ControlPlaneState {
       workloads.kinds[workload].pods[ordinal] = makePod(of: workload, ordinal: ordinal)
     }
     workloadChanged(workload)
-    schedulerIsDue()
+    schedulerIsDue(in: self.plan.workloads[workload].cluster)
   }
 
   /// The deletion of a pod was asked for, or it was lost with its Node.

@@ -148,6 +148,7 @@ extension ControlPlaneState {
   private mutating func tellBootstrap(_ machine: Int, _ before: BootstrapObject) {
     if !before.exists, bootstraps.seen[machine].exists { beginBootstrap(machine) }
     enqueue(.machine, machine)
+    lentSlotChanged(machine)
   }
 
   private mutating func tellInfrastructure(_ machine: Int, _ before: InfrastructureObject) {
@@ -155,6 +156,7 @@ extension ControlPlaneState {
     if seen.isDeleting, !before.isDeleting { beginMachineDeletion(machine) }
     if seen.exists { beginProvisioning(machine) }
     enqueue(.machine, machine)
+    lentSlotChanged(machine)
   }
 
   private mutating func tellNode(_ node: Int) {
@@ -163,7 +165,8 @@ extension ControlPlaneState {
     updateAttention(of: node)
     enqueue(.machine, node)
     enqueueHealthCheck(of: node)
-    schedulerIsDue()
+    schedulerIsDue(in: cluster(of: node))
+    lentSlotChanged(node)
   }
 
   private mutating func tellSet(_ set: Int, _ before: SetObject) {
@@ -210,8 +213,9 @@ extension ControlPlaneState {
     updateAttention(of: machine)
     beginProvisioning(machine)
     enqueue(.machine, machine)
-    enqueue(.machineSet, set)
+    if set != lent?.noSet { enqueue(.machineSet, set) }
     enqueueHealthCheck(of: machine)
+    lentSlotChanged(machine)
   }
 
   private mutating func enqueueHealthCheck(of machine: Int) {

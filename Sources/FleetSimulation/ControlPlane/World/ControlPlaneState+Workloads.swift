@@ -8,6 +8,7 @@ extension ControlPlaneState {
 
   /// Something changed that a ReplicaSet and the budgets count.
   mutating func workloadChanged(_ workload: Int) {
+    lent?.loadIsDue = true
     if !workloads.isWorkloadDue[workload] {
       workloads.isWorkloadDue[workload] = true
       push(.workloadIsDue, workload, at: now + lag)
@@ -37,7 +38,7 @@ extension ControlPlaneState {
     guard missing > 0 else { return }
     for _ in 0..<missing { makePod(of: workload) }
     workloadChanged(workload)
-    schedulerIsDue()
+    schedulerIsDue(in: plan.workloads[workload].cluster)
   }
 
   /// Makes a pod that the scheduler is to place; the result is its place in the list.
@@ -45,7 +46,7 @@ extension ControlPlaneState {
   mutating func makePod(of workload: Int, ordinal: Int = 0) -> Int {
     let pod = workloads.makePod(of: workload, ordinal: ordinal)
     workloads.pods[pod].createdAt = now
-    workloads.pending.append(pod)
+    clusters[plan.workloads[workload].cluster].pending.append(pod)
     record(.podIsCreated, Int(workloads.pods[pod].number), workload)
     return pod
   }
@@ -61,8 +62,8 @@ extension ControlPlaneState {
     workloadChanged(state.workload)
   }
 
-  /// The eviction subresource.
-  mutating func evict(_ pod: Int) {
+  /// The eviction subresource; with a grace where the caller names one.
+  mutating func evict(_ pod: Int, within grace: TimeSpan? = nil) {
     let state = workloads.pods[pod]
     guard !state.isGone, let node = state.node else { return }
     // A pod is Running from its first start, and one that ended goes like one that has not begun; what is not ready yet is Pending here, and one that
@@ -95,7 +96,7 @@ extension ControlPlaneState {
       workloads.budgets[state.workload][0].consume()
     }
     record(.podIsEvicted, Int(state.number), Int(slots.numbers[node]))
-    delete(pod)
+    delete(pod, within: grace)
   }
 
   private func budget(_ place: Int, of workload: Int) -> BudgetState {
@@ -106,9 +107,10 @@ extension ControlPlaneState {
   }
 
   /// Asks for the deletion of a pod: of one that has not begun or has ended nothing is left at once.
-  mutating func delete(_ pod: Int) {
-    guard workloads.pods[pod].deletedAt == nil else { return }
+  mutating func delete(_ pod: Int, within grace: TimeSpan? = nil) {
+    guard !workloads.pods[pod].isGone, workloads.pods[pod].deletedAt == nil else { return }
     workloads.markDeleted(pod, at: now)
+    if let node = workloads.pods[pod].node { podsChanged(on: node) }
     let workload = workloads.pods[pod].workload
     if workloads.hasKinds {
       podIsDeleted(pod)
@@ -118,7 +120,8 @@ extension ControlPlaneState {
       }
     }
     if let node = workloads.pods[pod].node, hardware.machines[node].isRunning {
-      pushOfPod(.podIsGone, pod, at: now + draw(plan.workloads[workload].termination))
+      let span = draw(plan.workloads[workload].termination)
+      pushOfPod(.podIsGone, pod, at: now + min(span, grace ?? span))
     }
     workloadChanged(workload)
   }
@@ -142,14 +145,15 @@ extension ControlPlaneState {
     } else if let node = state.node {
       unbind(pod, from: node)
     } else {
-      workloads.pending.removeAll { $0 == pod }
-      workloads.daemonsWaiting.removeAll { $0 == pod }
+      let cluster = clusters[plan.workloads[state.workload].cluster]
+      cluster.pending.removeAll { $0 == pod }
+      cluster.daemonsWaiting.removeAll { $0 == pod }
     }
     record(.podIsGone, Int(state.number))
     if workloads.hasKinds { podIsRemoved(pod) }
     if volumes.areUsed { releaseVolume(of: pod) }
     workloadChanged(state.workload)
-    schedulerIsDue()
+    schedulerIsDue(in: plan.workloads[state.workload].cluster)
   }
 
   /// A Node that is Unknown makes its pods not ready.

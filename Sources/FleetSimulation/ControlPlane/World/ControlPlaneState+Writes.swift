@@ -152,9 +152,10 @@ extension ControlPlaneState {
   }
 
   /// A slot for a Machine: one of which nothing is left, or a new one.
-  private mutating func freshSlot() -> Int {
+  mutating func freshSlot() -> Int {
     if let slot = reusableSlot() {
       slots.renumber(slot)
+      lent?.forget(slot)
       hardware.machines[slot] = HardwareMachine()
       controllers[Int(ControllerKind.machine.rawValue)].forget(slot)
       return slot
@@ -171,6 +172,7 @@ extension ControlPlaneState {
     nameOrders.append(0)
     deploymentOfMachine.append(0)
     hardware.machines.append(HardwareMachine())
+    lent?.objectOfSlot.append(nil)
     workloads.podsOfNode.append([])
     workloads.usedOfNode.append(.zero)
     return slot

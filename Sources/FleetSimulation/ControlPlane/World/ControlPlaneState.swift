@@ -1,6 +1,6 @@
 import ClusterAPI
-import Placement
 import SimulationKernel
+import SpotScheduler
 import Units
 
 /// A management cluster, its provider and its workload cluster in virtual time.
@@ -66,13 +66,16 @@ struct ControlPlaneState: ~Copyable {
   var isDown = false
   var startsWithLists = false
   var managementClient: TokenBucket
-  var workloadClient: TokenBucket
 
+  /// The hosts that are lent, and who decides about them; nil where none is.
+  var lent: LentFleet?
+  /// Hears each decision of the scheduler, with what it was made on.
+  let observer: ((FleetSnapshot, Instant, Decision) -> Void)?
   var hardware = HardwareState()
   var workloads = WorkloadState()
   var volumes = VolumeState()
-  /// The room for pods on the Nodes that take any, by slot.
-  var rooms = NodeRoom(capacities: [])
+  /// The workload clusters.
+  let clusters: [WorkloadCluster]
   var lawStream: RandomStream
   var faultStream: RandomStream
   var nameStream: RandomStream
@@ -85,11 +88,15 @@ struct ControlPlaneState: ~Copyable {
   var machinesCreated = 0
   var machinesGone = 0
 
-  init(_ plan: ControlPlanePlan, checking: Bool) {
+  init(
+    _ plan: ControlPlanePlan, checking: Bool,
+    observer: ((FleetSnapshot, Instant, Decision) -> Void)? = nil
+  ) {
     self.plan = plan
-    settings = plan.deployments.map { DeploymentSettings($0) }
     drainBehaviors = DrainBehaviors.table(plan)
     hasPauses = plan.annotations.contains { $0.annotation == .paused }
+    self.observer = observer
+    settings = plan.allSettings
     hasStalls = !plan.api.stalls.isEmpty
     hasWatchFaults = !plan.api.watchFaults.isEmpty
     hasFailureWindows = !plan.api.failures.isEmpty
@@ -99,7 +106,9 @@ struct ControlPlaneState: ~Copyable {
     meter = ControlPlaneMeter(plan)
     scaler = ScalerState(plan)
     managementClient = plan.profile.client.bucket(fullAt: plan.start)
-    workloadClient = plan.profile.workloadClient.bucket(fullAt: plan.start)
+    clusters = (0..<plan.clusterCount).map { _ in
+      WorkloadCluster(client: plan.profile.workloadClient.bucket(fullAt: plan.start))
+    }
     lawStream = RandomStream(seed: plan.seed, label: "control-plane.laws")
     faultStream = RandomStream(seed: plan.seed, label: "control-plane.faults")
     nameStream = RandomStream(seed: plan.seed, label: "control-plane.names")
@@ -121,6 +130,7 @@ struct ControlPlaneState: ~Copyable {
           drainTimeout: deployment.drainTimeout, orderedAt: now))
       record(.deploymentIsOrdered, index)
     }
+    beginLending()
     for (index, order) in plan.orders.enumerated() { push(.orderIsWritten, index, at: order.at) }
     for (index, order) in plan.annotations.enumerated() {
       push(.annotationIsWritten, index, at: order.at)
@@ -166,6 +176,7 @@ struct ControlPlaneState: ~Copyable {
       eventsHandled += 1
       left -= 1
       if queue.nextInstant != now {
+        decideLending()
         startReconciles()
         for index in controllers.indices {
           meter.note(depth: controllers[index].queue.readyCount, of: index)
@@ -198,6 +209,17 @@ struct ControlPlaneState: ~Copyable {
     case .nodeIsReady: readyNode(subject)
     case .nodeIsSilent: loseNode(subject)
     case .tolerationsEnd: endTolerations(subject, of: Int(event.value))
+    case .hostIsAskedAgain: askForHost(subject)
+    case .hostSessionEnds: endHostSession(subject, number: event.value)
+    case .hostIsMended: mendHost(subject)
+    case .hostIsSanitised: endSanitisation(of: subject)
+    case .hostIsAttested: endAttestation(of: subject)
+    case .lentOrderIsWritten: writeLentOrder(subject)
+    case .lentPodsAreSeen: observePods(of: subject)
+    case .lentNodeIsLost: observe(subject)
+    case .lentCallArrives: if event.value == lent?.epoch { answerLentCall(subject) }
+    case .lentCallTimesOut: if event.value == lent?.epoch { failLentCall(subject) }
+    case .lentIsLookedAt: lookAtLent(subject)
     case .podIsReady: if workloads.pods[subject].number == event.value { readyPod(subject) }
     case .podEnds: if workloads.pods[subject].number == event.value { endJobPod(subject) }
     case .podIsGone: if workloads.pods[subject].number == event.value { removePod(subject) }
@@ -206,7 +228,7 @@ struct ControlPlaneState: ~Copyable {
     case .budgetIsCounted: countBudget(subject)
     case .workloadIsDue: reconcileWorkload(subject)
     case .jobIsForgotten: forgetJob(subject)
-    case .schedulerLooks: placePods()
+    case .schedulerLooks: placePods(in: subject)
     case .watchDelivers: deliver(event.subject)
     case .writeArrives: if event.value == epoch { applyWrite(subject) }
     case .writeTimesOut: if event.value == epoch { endWait(subject) }

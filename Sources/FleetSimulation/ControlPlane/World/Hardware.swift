@@ -16,6 +16,8 @@ struct HardwareMachine: BitwiseCopyable {
   var isRunning = false
   /// Whether its Node was taken out of service.
   var isOutOfService = false
+  /// How often it asked in vain for a host.
+  var refusals: UInt32 = 0
   /// When its Node joined, from which its leases count.
   var joinedAt = Instant.distantPast
 }

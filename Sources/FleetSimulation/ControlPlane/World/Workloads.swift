@@ -24,19 +24,14 @@ struct WorkloadState {
   /// Whether a look is on its way already.
   var isCountDue: [Bool] = []
   var isWorkloadDue: [Bool] = []
-  var isSchedulerDue = false
   /// Whether a pod was lost without an eviction since the budget was counted.
   var hasLost: [Bool] = []
-  /// Pods without a place, in order.
-  var pending: [Int] = []
   /// What keeps each workload up, and what is kept of it beside the counts.
   var tags: [WorkloadTag] = []
   var kinds: [WorkloadKindState] = []
   /// Whether anything but ReplicaSets is among them.
   var hasKinds = false
   var hasDaemonSets = false
-  /// Pods of DaemonSets for whose own Node there is no room, in order.
-  var daemonsWaiting: [Int] = []
   /// The pods on each Node that have ended and are still there, by slot; as far as there were any.
   var endedOfNode: [[Int]] = []
 
@@ -126,6 +121,8 @@ struct PodState: BitwiseCopyable {
   var isReady = false
   var isGone = false
   var createdAt = Instant.distantPast
+  /// When it was bound to its Node.
+  var boundAt = Instant.distantPast
   /// `deletionTimestamp`, without the grace.
   var deletedAt: Instant?
   /// The ordinal in its StatefulSet, the index in its Job, or the slot of the Node that its DaemonSet

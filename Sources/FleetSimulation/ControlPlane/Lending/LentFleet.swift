@@ -1,0 +1,194 @@
+import ClusterAPI
+import SimulationKernel
+import SpotScheduler
+import Units
+
+/// The scheduler's view of the hosts that it lends, and the calls that it has on their way.
+struct LentFleet {
+  let plan: LentFleetPlan
+  /// The number that settings of Machines have by cluster, from this one on.
+  let firstSettings: Int
+  /// The set that Machines without a MachineSet are counted under; it does not exist.
+  let noSet: Int
+  var snapshot: FleetSnapshot
+  /// The slot in which each object's Machine is, or what was made for it; nil before.
+  var slotOfObject: [Int?]
+  /// The object of each slot; nil for Machines of MachineSets.
+  var objectOfSlot: [Int?] = []
+  var hosts: [LentHost]
+  /// How many sessions of the provider run, and the hosts that wait for one, the first first.
+  var sessionsRunning = 0
+  var waiting: [Int] = []
+  /// When each object is to be looked at again.
+  var looks: [Instant?]
+  /// Whether the pods of each object's Node are about to be seen.
+  var podsAreDue: [Bool]
+  var calls: [LentCall] = []
+  var freeCalls: [Int] = []
+  /// Counts the restarts of the scheduler.
+  var epoch: UInt32 = 0
+  var client: TokenBucket
+  var lawStream: RandomStream
+  /// Whether what clusters ask for may have changed.
+  var loadIsDue = true
+  private(set) var changed: [ScheduledMachineID] = []
+  private var isChanged: [Bool]
+  var clustersChanged = true
+
+  init(
+    _ plan: LentFleetPlan, firstSettings: Int, noSet: Int, client: TokenBucket, seed: UInt64
+  ) {
+    self.plan = plan
+    self.firstSettings = firstSettings
+    self.noSet = noSet
+    self.client = client
+    snapshot = plan.fleet
+    let objects = plan.fleet.scheduledMachines.count
+    slotOfObject = Array(repeating: nil, count: objects)
+    looks = Array(repeating: nil, count: objects)
+    podsAreDue = Array(repeating: false, count: objects)
+    isChanged = podsAreDue
+    hosts = plan.fleet.hosts.map { _ in LentHost() }
+    lawStream = RandomStream(seed: seed, label: "control-plane.lent")
+    touchAll()
+  }
+
+  /// The object that a slot is of; nil for Machines of MachineSets.
+  func object(of slot: Int) -> Int? {
+    objectOfSlot.indices.contains(slot) ? objectOfSlot[slot] : nil
+  }
+
+  /// Nothing in a slot is an object's any more, which may have another one meanwhile.
+  mutating func forget(_ slot: Int) {
+    guard let object = objectOfSlot[slot] else { return }
+    objectOfSlot[slot] = nil
+    if slotOfObject[object] == slot { slotOfObject[object] = nil }
+  }
+
+  func host(of object: Int) -> Int { Int(snapshot.scheduledMachines[object].host.index) }
+
+  /// The number of the settings that an object's Machine has.
+  func settings(of object: Int) -> Int {
+    firstSettings + Int(snapshot.scheduledMachines[object].cluster.index)
+  }
+
+  // MARK: - What the scheduler has to look at
+
+  mutating func touch(_ object: Int) {
+    guard !isChanged[object] else { return }
+    isChanged[object] = true
+    changed.append(ScheduledMachineID(UInt32(object)))
+  }
+
+  mutating func touchHost(_ host: Int) {
+    let host = snapshot.hosts[host]
+    touch(Int(host.owner.index))
+    for borrower in host.borrowers { touch(Int(borrower.index)) }
+  }
+
+  mutating func touchAll() {
+    for object in snapshot.scheduledMachines.indices { touch(object) }
+    clustersChanged = true
+  }
+
+  var decisionIsDue: Bool { clustersChanged || !changed.isEmpty }
+
+  /// What changed since this was asked last, in ascending order.
+  mutating func takeChanges() -> ChangeSet {
+    let machines = changed.sorted()
+    for machine in machines { isChanged[Int(machine.index)] = false }
+    changed.removeAll(keepingCapacity: true)
+    defer { clustersChanged = false }
+    return ChangeSet(machines: machines, clustersChanged: clustersChanged)
+  }
+
+  // MARK: - Calls
+
+  mutating func begin(_ action: Action) -> Int {
+    let call = LentCall(action: action)
+    if let index = freeCalls.popLast() {
+      calls[index] = call
+      return index
+    }
+    calls.append(call)
+    return calls.count - 1
+  }
+
+  /// The scheduler forgets what it has on its way, and takes up when to look again from the statuses
+  /// that it wrote.
+  mutating func restart() {
+    epoch += 1
+    calls.removeAll()
+    freeCalls.removeAll()
+    for object in looks.indices { looks[object] = snapshot.statuses[object].nextLookAt }
+    touchAll()
+  }
+}
+
+/// A host as its provider has it.
+struct LentHost {
+  /// The slot of the Machine that has it; nil while it is free.
+  var tenant: Int?
+  var session = Session.none
+  /// Counts sessions, so that the end of one that was given up is known.
+  var sessions: UInt32 = 0
+  var sessionBegan = Instant.distantPast
+  /// How often the set-up failed in a row.
+  var failures = 0
+  /// Whether the last clean-up failed.
+  var isDirty = false
+  var isBeingSanitised = false
+  var isBeingAttested = false
+
+  /// What the provider does with it, or is to do.
+  enum Session {
+    case none
+    case waitingToSetUp
+    case settingUp
+    /// The set-up is given up at the next look whether it still has to be.
+    case givingUp
+    /// The set-up failed and is tried again.
+    case backingOff
+    case waitingToCleanUp
+    case cleaningUp
+
+    var isWaiting: Bool { self == .waitingToSetUp || self == .waitingToCleanUp }
+    var isRunning: Bool { self == .settingUp || self == .givingUp || self == .cleaningUp }
+  }
+}
+
+/// Something that the scheduler wants done, on its way to an API server.
+struct LentCall {
+  var action: Action
+  /// How far it is: a Machine takes three writes.
+  var step = 0
+  /// How often the client asked again.
+  var retries = 0
+
+  /// What the next write is of; nil for pods and what has no API object of its own here.
+  var kind: WatchedObjects? {
+    switch action.verb {
+    case .createMachine: [.bootstraps, .infrastructures, .machines][step]
+    case .deleteMachine: .machines
+    case .cordon, .uncordon: .nodes
+    default: nil
+    }
+  }
+
+  /// A number of what is asked for, as facts tell it.
+  static func code(of verb: Action.Verb) -> Int {
+    switch verb {
+    case .createMachine: 0
+    case .deleteMachine: 1
+    case .cordon: 2
+    case .uncordon: 3
+    case .announceDrain: 4
+    case .evict: 5
+    case .deletePod: 6
+    case .sanitise: 7
+    case .attest: 8
+    case .disableObject: 9
+    case .clearReclaimRequest: 10
+    }
+  }
+}
