@@ -59,15 +59,16 @@ extension ControlPlaneState {
   func nodeGroups(_ census: NodeCensus) -> [NodeGroup] {
     plan.deployments.indices.map { deployment in
       let target = deployments.stored[deployment].replicas
+      let (room, pods) = roomBesideDaemons(of: deployment)
       guard let group = scaler.groups[deployment] else {
         return NodeGroup(
           minimum: target, maximum: target, target: target,
-          room: settings[deployment].allocatable, podsPerNode: settings[deployment].podsPerNode,
+          room: room, podsPerNode: pods,
           upcoming: census.upcoming(of: deployment, target: target), isOpen: false)
       }
       return NodeGroup(
         minimum: group.minimum, maximum: group.maximum, target: target,
-        room: settings[deployment].allocatable, podsPerNode: settings[deployment].podsPerNode,
+        room: room, podsPerNode: pods,
         priority: group.priority, upcoming: census.upcoming(of: deployment, target: target),
         isOpen: !scaler.backoffs[deployment].isActive(at: now))
     }
@@ -253,9 +254,9 @@ extension ControlPlaneState {
     let node = nodes.seen[slot]
     let number = slots.numbers[slot]
     let isGroup = scaler.groups[deployment].map(isIn) ?? false
+    let (room, podsPerNode) = roomBesideDaemons(of: deployment)
     return ScaleDownNode(
-      group: isGroup ? deployment : nil, room: settings[deployment].allocatable,
-      podsPerNode: settings[deployment].podsPerNode,
+      group: isGroup ? deployment : nil, room: room, podsPerNode: podsPerNode,
       pods: podsToMove(from: slot).map { pod in
         let workload = workloads.pods[pod].workload
         return ScaleDownNode.Pod(

@@ -24,6 +24,22 @@ extension ControlPlaneState {
     workloads.tags[workloads.pods[pod].workload] == .daemonSet
   }
 
+  /// What a Node of a deployment has left for others beside its pods of DaemonSets, as an autoscaler
+  /// reckons.
+  func roomBesideDaemons(of deployment: Int) -> (room: ResourceVector, pods: Int) {
+    var room = settings[deployment].allocatable
+    var pods = settings[deployment].podsPerNode
+    guard workloads.hasDaemonSets else { return (room, pods) }
+    for workload in workloads.tags.indices
+    where workloads.tags[workload] == .daemonSet && workloads.kinds[workload].hasBegun
+      && workloads.requests[workload].fits(in: room) && pods > 0
+    {
+      room = room - workloads.requests[workload]
+      pods -= 1
+    }
+    return (room, pods)
+  }
+
   private func daemon(of workload: Int, on node: Int) -> Int? {
     node < workloads.kinds[workload].pods.count ? workloads.kinds[workload].pods[node] : nil
   }
