@@ -9,7 +9,7 @@ import Units
   #if DEBUG
     static let seeds: Range<UInt64> = 1..<9
   #else
-    static let seeds: Range<UInt64> = 1..<1_001
+    static let seeds: Range<UInt64> = 1..<251
   #endif
 
   /// Runs a world with every check on; the result is what became of it, and what was decided.
