@@ -9,7 +9,7 @@ import Units
 /// The bootstrap and infrastructure providers, kubelets, and the controllers of the workload cluster
 /// act after laws of the plan, without queues of their own.
 struct ControlPlaneState: ~Copyable {
-  let plan: ControlPlanePlan
+  private let kept: KeptApart
   let settings: [DeploymentSettings]
   /// What drains of each deployment's Machines do with the pods of each workload.
   let drainBehaviors: [[PodDrainDecision.Behavior]]
@@ -67,8 +67,6 @@ struct ControlPlaneState: ~Copyable {
   var startsWithLists = false
   var managementClient: TokenBucket
 
-  /// The hosts that are lent, and who decides about them; nil where none is.
-  var lent: LentFleet?
   /// Hears each decision of the scheduler, with what it was made on.
   let observer: ((FleetSnapshot, Instant, Decision) -> Void)?
   var hardware = HardwareState()
@@ -88,11 +86,21 @@ struct ControlPlaneState: ~Copyable {
   var machinesCreated = 0
   var machinesGone = 0
 
+  var plan: ControlPlanePlan {
+    _read { yield kept.plan }
+  }
+
+  /// The hosts that are lent, and who decides about them; nil where none is.
+  var lent: LentFleet? {
+    _read { yield kept.lent }
+    nonmutating _modify { yield &kept.lent }
+  }
+
   init(
     _ plan: ControlPlanePlan, checking: Bool,
     observer: ((FleetSnapshot, Instant, Decision) -> Void)? = nil
   ) {
-    self.plan = plan
+    kept = KeptApart(plan)
     drainBehaviors = DrainBehaviors.table(plan)
     hasPauses = plan.annotations.contains { $0.annotation == .paused }
     self.observer = observer
@@ -290,4 +298,15 @@ struct ControlPlaneState: ~Copyable {
     record(.deploymentIsOrdered, order.deployment, number + 1)
     lookForCompletion(of: order.deployment)
   }
+}
+
+/// The plan, and the hosts that are lent.
+///
+/// A class, since the compiler follows each field of a state that is never copied through every
+/// function, and these two have more fields than all the rest.
+private final class KeptApart {
+  let plan: ControlPlanePlan
+  var lent: LentFleet?
+
+  init(_ plan: ControlPlanePlan) { self.plan = plan }
 }

@@ -65,7 +65,7 @@ struct LentWorld {
     for _ in 0..<generator.below(8) {
       plan.orders.append(
         .init(
-          at: Self.start + .minutes(generator.below(60 * 60)), deployment: 0,
+          at: Self.start + .minutes(generator.below(56 * 60)), deployment: 0,
           change: .newTemplate))
     }
     plan.workloads = try Self.workloads(hosts: hosts, borrowers: borrowers, &generator)
