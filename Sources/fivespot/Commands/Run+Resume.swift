@@ -105,12 +105,7 @@ extension Run {
         scenarios[member.scenarioHash] = scenario
         return RunRequest.Member(scenario: scenario, seed: member.seed)
       } catch let error as RestorationError {
-        let shown = error.commandError
-        throw CommandError(
-          error.isMissingInput ? .missingInput : .invalidInput,
-          "run \(run.runID) cannot go on: "
-            + shown.message.replacing("the run cannot be repeated: ", with: ""),
-          details: shown.details)
+        throw error.commandError("run \(run.runID) cannot go on", .invalidInput)
       } catch {
         throw PlanningFailure.commandError(error)
       }

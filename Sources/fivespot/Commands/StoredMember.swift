@@ -57,17 +57,20 @@ enum StoredMember {
 }
 
 extension RestorationError {
-  /// Changed inputs are a difference; missing ones are missing input.
-  var commandError: CommandError {
+  /// What a command says that cannot repeat a run: changed inputs are a difference, missing ones are
+  /// missing input.
+  var commandError: CommandError { commandError("the run cannot be repeated", .thresholdFailed) }
+
+  /// What a command says for which it has `consequence`, with an exit code for what is not as it was.
+  func commandError(_ consequence: String, _ difference: ExitCode) -> CommandError {
     switch self {
     case .malformed:
       CommandError(.invalidInput, "the stored scenario cannot be read: \(description)")
-    case .zoneRulesDiffer:
-      CommandError(.thresholdFailed, "the run cannot be repeated: \(description)")
+    case .zoneRulesDiffer: CommandError(difference, "\(consequence): \(description)")
     case .inputsDiffer(let differences):
       CommandError(
-        isMissingInput ? .missingInput : .thresholdFailed,
-        "the run cannot be repeated: its inputs are not what they were",
+        isMissingInput ? .missingInput : difference,
+        "\(consequence): its inputs are not what they were",
         details: differences.map(\.description))
     }
   }
