@@ -13,9 +13,6 @@ import Units
     static let seeds: Range<UInt64> = 1..<2_001
   #endif
 
-  /// Worlds, of 2,000, in which an autoscaler leaves a pod waiting: not mended yet.
-  private static let forgottenPods: Set<UInt64> = [1_381, 1_901]
-
   /// The faults end after two hours; the rest of the day is left to converge.
   private func plan(seed: UInt64, profile: ControllerProfile = .v113) throws -> ControlPlanePlan {
     var generator = PropertyGenerator(seed: seed)
@@ -157,10 +154,6 @@ import Units
       outcome.failure != nil || !outcome.isComplete.allSatisfy { $0 } || outcome.unfinished != 0
     }
     guard fails(ControlPlaneSimulation.run(plan, checking: true)) else { return }
-    guard !Self.forgottenPods.contains(seed) else {
-      withKnownIssue { Issue.record("seed \(seed): a pod waits though a group could grow for it") }
-      return
-    }
     let smallest = SmallestPlan(of: plan, where: fails)
     Issue.record("seed \(seed) fails, \(smallest.description)")
   }

@@ -61,7 +61,7 @@ extension ControlPlaneState {
   /// A call reaches its API server.
   mutating func answerLentCall(_ index: Int) {
     guard let call = lent?.calls[index] else { return }
-    guard let failure = drawLentFailure(call.kind) else {
+    guard let failure = drawFailure(of: call.kind, by: nil) else {
       carryOut(index)
       return
     }
@@ -82,17 +82,6 @@ extension ControlPlaneState {
       if isApplied { apply(call) }
       push(.lentCallTimesOut, index, value: lent?.epoch ?? 0, at: now + after)
     }
-  }
-
-  private mutating func drawLentFailure(_ kind: WatchedObjects?) -> APIFailure? {
-    if failsByFault() { return .conflict }
-    for window in plan.api.failures
-    where window.start <= now && now < window.end && window.controller == nil
-      && (window.kind == nil || window.kind == kind)
-    {
-      if faultStream.bernoulli(window.perThousand, in: 1_000) { return window.failure }
-    }
-    return nil
   }
 
   private mutating func carryOut(_ index: Int) {
@@ -212,6 +201,8 @@ extension ControlPlaneState {
     isCutOff[slot] = false
     lent?.objectOfSlot[slot] = object
     lent?.slotOfObject[object] = slot
+    // Its Node is another one now, with pods of its own.
+    podsChanged(on: slot)
     return slot
   }
 

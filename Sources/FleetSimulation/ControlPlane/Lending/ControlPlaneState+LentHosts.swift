@@ -54,7 +54,7 @@ extension ControlPlaneState {
     switch fleet.hosts[host].session {
     case .waitingToCleanUp, .cleaningUp, .givingUp: break
     case .waitingToSetUp:
-      fleet.waiting.removeAll { $0 == host }
+      fleet.sessions.withdraw(host)
       wait(host, for: .waitingToCleanUp, &fleet)
     case .settingUp:
       // The session ends at its next look, and the worker comes to the clean-up later.
@@ -75,50 +75,40 @@ extension ControlPlaneState {
   ) {
     fleet.hosts[host].session = session
     fleet.hosts[host].sessions += 1
-    fleet.waiting.append(host)
-    startSessions(&fleet)
+    if fleet.sessions.start(host) { beginSession(on: host, &fleet) }
   }
 
-  /// Free workers take the hosts that wait the longest.
-  private mutating func startSessions(_ fleet: inout LentFleet) {
+  /// A worker takes a host.
+  private mutating func beginSession(on host: Int, _ fleet: inout LentFleet) {
+    guard let slot = fleet.hosts[host].tenant else { return }
     let provider = fleet.plan.provider
-    while fleet.sessionsRunning < provider.mostAtOnce ?? .max, !fleet.waiting.isEmpty {
-      let host = fleet.waiting.removeFirst()
-      guard let slot = fleet.hosts[host].tenant else { continue }
-      fleet.sessionsRunning += 1
-      fleet.hosts[host].sessionBegan = now
-      let span: TimeSpan
-      if fleet.hosts[host].session == .waitingToSetUp {
-        fleet.hosts[host].session = .settingUp
-        span = provider.provisioning.sampleSpan(&fleet.lawStream)
-      } else {
-        fleet.hosts[host].session = .cleaningUp
-        span = provider.deletion.sampleSpan(&fleet.lawStream)
-        // What runs there is stopped first.
-        if hardware.machines[slot].isRunning { stop(slot) }
-      }
-      push(.hostSessionEnds, host, value: fleet.hosts[host].sessions, at: now + span)
+    fleet.hosts[host].sessionBegan = now
+    let span: TimeSpan
+    if fleet.hosts[host].session == .waitingToSetUp {
+      fleet.hosts[host].session = .settingUp
+      span = provider.provisioning.sampleSpan(&fleet.lawStream)
+    } else {
+      fleet.hosts[host].session = .cleaningUp
+      span = provider.deletion.sampleSpan(&fleet.lawStream)
+      // What runs there is stopped first.
+      if hardware.machines[slot].isRunning { stop(slot) }
     }
+    push(.hostSessionEnds, host, value: fleet.hosts[host].sessions, at: now + span)
   }
 
   mutating func endHostSession(_ host: Int, number: UInt32) {
     guard var fleet = lent.take() else { return }
     defer { lent = fleet }
     guard fleet.hosts[host].sessions == number, let slot = fleet.hosts[host].tenant else { return }
-    switch fleet.hosts[host].session {
-    case .settingUp:
-      fleet.sessionsRunning -= 1
-      endSetUp(of: host, slot, &fleet)
-    case .givingUp:
-      fleet.sessionsRunning -= 1
-      wait(host, for: .waitingToCleanUp, &fleet)
-    case .cleaningUp:
-      fleet.sessionsRunning -= 1
-      endCleanUp(of: host, slot, &fleet)
+    let session = fleet.hosts[host].session
+    if session.isRunning, let next = fleet.sessions.finish() { beginSession(on: next, &fleet) }
+    switch session {
+    case .settingUp: endSetUp(of: host, slot, &fleet)
+    case .givingUp: wait(host, for: .waitingToCleanUp, &fleet)
+    case .cleaningUp: endCleanUp(of: host, slot, &fleet)
     case .backingOff: wait(host, for: .waitingToSetUp, &fleet)
     case .none, .waitingToSetUp, .waitingToCleanUp: break
     }
-    startSessions(&fleet)
   }
 
   private mutating func endSetUp(of host: Int, _ slot: Int, _ fleet: inout LentFleet) {

@@ -50,12 +50,12 @@ extension ControlPlaneState {
       }
     }
     let busy = lent.hosts.count { $0.session.isRunning }
-    guard busy == lent.sessionsRunning, busy <= lent.plan.provider.mostAtOnce ?? .max else {
-      return "\(lent.sessionsRunning) sessions are counted and \(busy) hosts are worked on"
+    guard busy == lent.sessions.busy, busy <= lent.sessions.limit else {
+      return "\(lent.sessions.busy) sessions are counted and \(busy) hosts are worked on"
     }
     let waiting = lent.hosts.count { $0.session.isWaiting }
-    return waiting == lent.waiting.count
-      ? nil : "\(lent.waiting.count) hosts stand in line and \(waiting) wait for a worker"
+    return waiting == lent.sessions.waiting.count
+      ? nil : "\(lent.sessions.waiting.count) hosts stand in line and \(waiting) wait for a worker"
   }
 }
 

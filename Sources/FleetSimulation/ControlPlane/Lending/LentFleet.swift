@@ -16,9 +16,8 @@ struct LentFleet {
   /// The object of each slot; nil for Machines of MachineSets.
   var objectOfSlot: [Int?] = []
   var hosts: [LentHost]
-  /// How many sessions of the provider run, and the hosts that wait for one, the first first.
-  var sessionsRunning = 0
-  var waiting: [Int] = []
+  /// The sessions of the provider, and the hosts that wait for one.
+  var sessions: HostProvisioningQueue
   /// When each object is to be looked at again.
   var looks: [Instant?]
   /// Whether the pods of each object's Node are about to be seen.
@@ -49,6 +48,7 @@ struct LentFleet {
     podsAreDue = Array(repeating: false, count: objects)
     isChanged = podsAreDue
     hosts = plan.fleet.hosts.map { _ in LentHost() }
+    sessions = HostProvisioningQueue(limit: plan.provider.mostAtOnce ?? .max)
     lawStream = RandomStream(seed: seed, label: "control-plane.lent")
     touchAll()
   }

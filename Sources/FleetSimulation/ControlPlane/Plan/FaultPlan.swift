@@ -1,3 +1,4 @@
+import SimulationKernel
 package import Units
 
 /// A span in which calls of the controllers fail in one way.
@@ -45,6 +46,33 @@ package enum APIFailure: Hashable, Sendable {
 
   /// How often a client asks again that is told to wait.
   package static let mostRetries = 10
+}
+
+extension APIPlan {
+  /// How a call fails at `now`, if it does: by `failuresPerThousand` as a conflict, else by the first
+  /// window that takes it.
+  ///
+  /// - Parameters:
+  ///   - kind: What is written; nil for pods.
+  ///   - controller: Whose call it is; nil where it is not one of Cluster API's.
+  func drawFailure(
+    of kind: WatchedObjects?, by controller: ControllerKind?, at now: Instant,
+    _ stream: inout RandomStream
+  ) -> APIFailure? {
+    if now < failuresEnd, failuresPerThousand > 0,
+      stream.bernoulli(failuresPerThousand, in: 1_000)
+    {
+      return .conflict
+    }
+    for window in failures
+    where window.start <= now && now < window.end
+      && (window.controller == nil || window.controller == controller)
+      && (window.kind == nil || window.kind == kind)
+    {
+      if stream.bernoulli(window.perThousand, in: 1_000) { return window.failure }
+    }
+    return nil
+  }
 }
 
 /// A span in which the watch of a kind tells wrongly.

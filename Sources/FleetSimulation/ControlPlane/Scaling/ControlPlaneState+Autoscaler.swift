@@ -283,19 +283,10 @@ extension ControlPlaneState {
 
   /// How a call of the autoscaler fails now, if it does.
   mutating func drawScalerFailure(_ kind: WatchedObjects?) -> APIFailure? {
-    if now < plan.api.failuresEnd, plan.api.failuresPerThousand > 0,
-      scaler.faultStream.bernoulli(plan.api.failuresPerThousand, in: 1_000)
-    {
-      return .conflict
-    }
-    guard hasFailureWindows else { return nil }
-    for window in plan.api.failures
-    where window.start <= now && now < window.end && window.controller == nil
-      && (window.kind == nil || window.kind == kind)
-    {
-      if scaler.faultStream.bernoulli(window.perThousand, in: 1_000) { return window.failure }
-    }
-    return nil
+    var stream = scaler.faultStream
+    let failure = plan.api.drawFailure(of: kind, by: nil, at: now, &stream)
+    scaler.faultStream = stream
+    return failure
   }
 }
 

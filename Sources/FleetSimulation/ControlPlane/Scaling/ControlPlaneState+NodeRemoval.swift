@@ -104,7 +104,11 @@ extension ControlPlaneState {
     case .taint, .untaint:
       var node = nodes.stored[slot]
       guard node.exists else { return false }
-      node.isToBeDeleted = step == .taint
+      if scaler.removals[index].isLimited {
+        node.isToBeDeleted = step == .taint
+      } else {
+        node.isDisrupted = step == .taint
+      }
       if node != nodes.stored[slot] { write(slot, node) }
       scaler.removals[index].hasTaint = step == .taint
     case .evict:

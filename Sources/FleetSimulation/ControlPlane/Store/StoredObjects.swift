@@ -130,8 +130,11 @@ struct NodeObject: StoredObject {
   var wasReady = false
   /// Whether an autoscaler has tainted it to take it away.
   var isToBeDeleted = false
+  /// Whether consolidation tainted it so that no pods come (`karpenter.sh/disrupted`), which an
+  /// autoscaler does not read: it is one of its group's Nodes until it goes.
+  var isDisrupted = false
 
   static let absent = NodeObject()
   /// Whether it takes no pods though it is Ready.
-  var isClosed: Bool { isUnschedulable || isToBeDeleted }
+  var isClosed: Bool { isUnschedulable || isToBeDeleted || isDisrupted }
 }

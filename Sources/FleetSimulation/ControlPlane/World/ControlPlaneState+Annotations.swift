@@ -3,9 +3,7 @@ import Units
 /// What people write on Machines.
 extension ControlPlaneState {
   mutating func writeAnnotation(_ order: AnnotationOrder) {
-    let present = machines.stored.indices.filter {
-      machines.stored[$0].exists && deploymentOfMachine[$0] == order.deployment
-    }.sorted { slots.numbers[$0] < slots.numbers[$1] }
+    let present = machinesByAge(of: order.deployment)
     guard !present.isEmpty else { return }
     for machine in order.rank.map({ [present[$0 % present.count]] }) ?? present {
       var changed = machines.stored[machine]

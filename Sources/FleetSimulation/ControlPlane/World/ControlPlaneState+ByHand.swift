@@ -3,11 +3,16 @@ import Units
 
 /// What people do by hand to Machines and Nodes.
 extension ControlPlaneState {
-  /// Somebody deletes a Machine.
-  mutating func deleteMachine(rank: Int, of deployment: Int) {
-    let present = machines.stored.indices.filter {
+  /// The Machines of a deployment, the oldest first.
+  func machinesByAge(of deployment: Int) -> [Int] {
+    machines.stored.indices.filter {
       machines.stored[$0].exists && deploymentOfMachine[$0] == deployment
     }.sorted { slots.numbers[$0] < slots.numbers[$1] }
+  }
+
+  /// Somebody deletes a Machine.
+  mutating func deleteMachine(rank: Int, of deployment: Int) {
+    let present = machinesByAge(of: deployment)
     guard !present.isEmpty else { return }
     delete(present[rank % present.count], isRemediation: false)
   }

@@ -32,6 +32,7 @@ extension ControlPlaneState {
     guard workloads.hasDaemonSets else { return (room, pods) }
     for workload in workloads.tags.indices
     where workloads.tags[workload] == .daemonSet && workloads.kinds[workload].hasBegun
+      && plan.workloads[workload].cluster == settings[deployment].cluster
       && workloads.requests[workload].fits(in: room) && pods > 0
     {
       room = room - workloads.requests[workload]

@@ -7,9 +7,7 @@ extension ControlPlaneState {
   /// Lets the API server answer the write of a job that is on its way.
   mutating func applyWrite(_ index: Int) {
     let write = jobs[index].writes[jobs[index].next]
-    if failsByFault() {
-      fail(index, write)
-    } else if let failure = drawFailure(of: write, by: jobs[index].controller) {
+    if let failure = drawFailure(of: write.kind, by: jobs[index].controller) {
       suffer(failure, index, write)
     } else {
       apply(write, of: index)
@@ -23,23 +21,15 @@ extension ControlPlaneState {
     proceed(index, after: delay)
   }
 
-  mutating func failsByFault() -> Bool {
-    guard now < plan.api.failuresEnd, plan.api.failuresPerThousand > 0 else { return false }
-    return faultStream.bernoulli(plan.api.failuresPerThousand, in: 1_000)
-  }
-
-  private mutating func drawFailure(
-    of write: Write, by controller: ControllerKind
+  /// How a call of the controllers fails now, if it does; `controller` is nil for those that are not
+  /// Cluster API's, which share its faults.
+  mutating func drawFailure(
+    of kind: WatchedObjects?, by controller: ControllerKind?
   ) -> APIFailure? {
-    guard hasFailureWindows else { return nil }
-    for window in plan.api.failures
-    where window.start <= now && now < window.end
-      && (window.controller ?? controller) == controller
-      && (window.kind == nil || window.kind == write.kind)
-    {
-      if faultStream.bernoulli(window.perThousand, in: 1_000) { return window.failure }
-    }
-    return nil
+    var stream = faultStream
+    let failure = plan.api.drawFailure(of: kind, by: controller, at: now, &stream)
+    faultStream = stream
+    return failure
   }
 
   private mutating func suffer(_ failure: APIFailure, _ index: Int, _ write: Write) {

@@ -106,18 +106,26 @@ extension ControlPlaneState {
         .unhealthyPodEvictionPolicy)
   }
 
-  /// Asks for the deletion of a pod: of one that has not begun or has ended nothing is left at once.
+  /// Asks for the deletion of a pod: of one that has not begun or has ended nothing is left at once, and
+  /// without any grace none is, whatever its kubelet says.
   mutating func delete(_ pod: Int, within grace: TimeSpan? = nil) {
-    guard !workloads.pods[pod].isGone, workloads.pods[pod].deletedAt == nil else { return }
-    workloads.markDeleted(pod, at: now)
-    if let node = workloads.pods[pod].node { podsChanged(on: node) }
+    guard !workloads.pods[pod].isGone else { return }
+    let isFirst = workloads.pods[pod].deletedAt == nil
+    guard isFirst || grace == .zero else { return }
     let workload = workloads.pods[pod].workload
-    if workloads.hasKinds {
-      podIsDeleted(pod)
-      if workloads.pods[pod].hasEnded || workloads.pods[pod].node == nil {
-        removeObject(of: pod)
-        return
+    var isGoneAtOnce = grace == .zero
+    if isFirst {
+      workloads.markDeleted(pod, at: now)
+      if let node = workloads.pods[pod].node { podsChanged(on: node) }
+      if workloads.hasKinds {
+        podIsDeleted(pod)
+        isGoneAtOnce =
+          isGoneAtOnce || workloads.pods[pod].hasEnded || workloads.pods[pod].node == nil
       }
+    }
+    if isGoneAtOnce {
+      removeObject(of: pod)
+      return
     }
     if let node = workloads.pods[pod].node, hardware.machines[node].isRunning {
       let span = draw(plan.workloads[workload].termination)

@@ -17,7 +17,6 @@ struct ControlPlaneState: ~Copyable {
   let hasPauses: Bool
   let hasStalls: Bool
   let hasWatchFaults: Bool
-  let hasFailureWindows: Bool
   let isChecking: Bool
   var now: Instant
   var queue = EventQueue<ControlPlaneEvent>()
@@ -107,7 +106,6 @@ struct ControlPlaneState: ~Copyable {
     settings = plan.allSettings
     hasStalls = !plan.api.stalls.isEmpty
     hasWatchFaults = !plan.api.watchFaults.isEmpty
-    hasFailureWindows = !plan.api.failures.isEmpty
     isChecking = checking
     now = plan.start
     controllers = ControllerKind.allCases.map { Controller($0, plan.profile, start: plan.start) }
