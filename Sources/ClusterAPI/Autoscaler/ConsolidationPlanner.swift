@@ -104,6 +104,7 @@ package struct ConsolidationPlanner: Sendable {
     let candidates = nodes.indices.filter { mayGo($0, nodes, isQuiet) }
       .sorted { (nodes[$0].pods.count, $0) < (nodes[$1].pods.count, $1) }
     let pool = pool(of: nodes)
+    let rooms = candidates.isEmpty ? [] : nodes.map(\.free)
     for node in candidates {
       guard let group = nodes[node].group, let policy = groups[group].policy else { continue }
       let disruption = Int64(nodes[node].pods.count)
@@ -115,7 +116,7 @@ package struct ConsolidationPlanner: Sendable {
           ).isApproved()
       }
       let price = groups[group].price
-      if hasRoomElsewhere(node, nodes) {
+      if hasRoomElsewhere(node, nodes, rooms) {
         if isWorthIt(price) { return .delete(node) }
       } else if let other = cheaperGroup(for: node, nodes),
         isWorthIt(price - groups[other].price)
@@ -159,8 +160,10 @@ package struct ConsolidationPlanner: Sendable {
     }
   }
 
-  private func hasRoomElsewhere(_ node: Int, _ nodes: [ScaleDownNode]) -> Bool {
-    var rooms = nodes.map(\.free)
+  private func hasRoomElsewhere(
+    _ node: Int, _ nodes: [ScaleDownNode], _ before: [PodRoom]
+  ) -> Bool {
+    var rooms = before
     for pod in nodes[node].pods {
       guard
         let other = rooms.indices.first(where: {

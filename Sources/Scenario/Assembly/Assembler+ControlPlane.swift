@@ -16,7 +16,7 @@ extension Assembler {
       provider(member.value).map { (name: member.key, plan: $0) }
     }
     let deployments = node.member("deployments").members.compactMap {
-      deployment($0, providers)
+      deployment($0, providers, zones: described.zones)
     }
     let workloads = node.member("workloads").members.compactMap { workload($0) }
     guard deployments.count == described.deployments.count,
@@ -26,6 +26,7 @@ extension Assembler {
       start: model.start, end: model.end, seed: model.seed, profile: ControllerProfile(node),
       deployments: deployments)
     plan.workloads = workloads
+    addScaling(to: &plan, node, described)
     plan.sampling = node.span("sampling")
     plan.orders = node.member("orders").elements.flatMap { orders($0, described) }
     plan.api.latency = node.span("latency")
@@ -64,8 +65,9 @@ extension Assembler {
       ready: ready, mostAtOnce: node["concurrency"]?.integer.map { Int($0) })
   }
 
-  private func deployment(
-    _ member: CheckedNode.Member, _ providers: [(name: String, plan: ProviderPlan)]
+  private mutating func deployment(
+    _ member: CheckedNode.Member, _ providers: [(name: String, plan: ProviderPlan)],
+    zones: [String]
   ) -> DeploymentPlan? {
     let node = member.value
     let name = node["provider"]?.text
@@ -85,7 +87,7 @@ extension Assembler {
     made.nodeDeletionTimeout = node.span("nodeDeletionTimeout")
     made.mostInFlight = node["maxInFlight"].map { IntOrPercent($0) }
     made.version = node["version"]?.text.flatMap { KubernetesVersion($0) }
-    return made
+    return addScaling(to: &made, node, zones: zones) ? made : nil
   }
 
   private mutating func workload(_ member: CheckedNode.Member) -> WorkloadPlan? {

@@ -51,6 +51,7 @@ extension ScenarioCheck {
     }
     checkControlPlaneKinds(plane, root)
     checkFaults(plane["faults"], root)
+    checkScaling(plane, root)
   }
 
   private mutating func checkProvider(of deployment: CheckedNode, among names: [String]) {

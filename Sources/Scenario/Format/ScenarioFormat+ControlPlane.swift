@@ -73,7 +73,7 @@ extension ScenarioFormat {
         .defaultsTo(.sequence([])), "What is ordered during the run."),
       FieldShape(
         "faults", .defined("ControlPlaneFaults"), .defaultsTo(.mapping([])), "What goes wrong."),
-    ])
+    ] + autoscalerFields)
 
   private static func workerField(_ name: String, _ kind: String) -> FieldShape {
     FieldShape(
@@ -208,7 +208,7 @@ extension ScenarioFormat {
       FieldShape(
         "healthCheck", .record(healthCheck), .optional,
         "The MachineHealthCheck over its Machines; without it none is replaced for its health."),
-    ])
+    ] + nodeGroupFields + zoneAndSpotFields)
 
   private static let healthCheck = RecordShape(
     "A MachineHealthCheck.",

@@ -67,7 +67,7 @@ extension ScenarioFormat {
       FieldShape(
         "wrongWatches", .list(ListShape(of: "watch", wrongWatch)), .implies(.sequence([])),
         "Watches that lose changes, tell them twice, or break."),
-    ])
+    ] + zoneAndSpotFaultFields)
 
   /// The span of a fault, and how often it comes again.
   private static let spanFields = [

@@ -53,7 +53,7 @@ extension ScenarioFormat {
       FieldShape(
         "volume", .record(volume), .optional, "A volume for each ordinal of a StatefulSet."),
       FieldShape("job", .record(job), .optional, "What a Job does, which needs it."),
-    ])
+    ] + workloadScalingFields)
 
   static let podResources = RecordShape(
     "What pods take of a Node.",

@@ -12,6 +12,8 @@ package struct ControlPlaneModel: Sendable {
   package var workloads: [String]
   /// The names of each workload's budgets.
   package var budgets: [[String]]
+  /// The zones' names, in the order in which deployments name them first.
+  package var zones: [String] = []
   /// The checked entry, from which plans are made.
   let node: CheckedNode
 
@@ -19,6 +21,10 @@ package struct ControlPlaneModel: Sendable {
     self.node = node
     deployments = node.member("deployments").members.map(\.key)
     workloads = node.member("workloads").members.map(\.key)
+    for zone in node.member("deployments").members.compactMap({ $0.value["zone"]?.text })
+    where !zones.contains(zone) {
+      zones.append(zone)
+    }
     budgets = node.member("workloads").members.map {
       $0.value.member("budgets").members.map(\.key)
     }

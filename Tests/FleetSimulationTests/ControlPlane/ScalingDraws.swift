@@ -7,6 +7,7 @@ import Units
 /// Random autoscalers, consolidations and loads, which two of three worlds have.
 enum ScalingDraws {
   static func add(to plan: inout ControlPlanePlan, _ generator: inout PropertyGenerator) throws {
+    if generator.below(2) == 0 { try addZonesAndSpot(to: &plan, &generator) }
     guard generator.below(3) > 0 else { return }
     var settings = AutoscalerSettings()
     settings.expander = Expander.allCases[Int(generator.below(3))]
@@ -34,6 +35,42 @@ enum ScalingDraws {
             at: Instant(seconds: generator.below(7_200)), workload: index,
             replicas: Int(generator.below(90))))
       }
+    }
+  }
+
+  /// Zones that are cut off, and machines that are taken back, all in the first two hours.
+  private static func addZonesAndSpot(
+    to plan: inout ControlPlanePlan, _ generator: inout PropertyGenerator
+  ) throws {
+    for index in plan.deployments.indices {
+      plan.deployments[index].zone = Int(generator.below(2))
+      guard generator.below(2) == 0 else { continue }
+      var spot = try SpotMachinePlan(life: .constant(1e6), notice: .uniform(low: 20, high: 150))
+      spot.missedPerThousand = UInt64(generator.below(300))
+      spot.isInterruptible = generator.below(2) == 0
+      spot.deletesMachines = generator.below(3) == 0
+      switch generator.below(3) {
+      case 0: spot.handler = TerminationHandler(.metadata)
+      case 1: spot.handler = TerminationHandler(.queue)
+      default: break
+      }
+      if generator.below(2) == 0 {
+        spot.shutdown = NodeShutdown(total: .seconds(30), critical: .seconds(10))
+      }
+      plan.deployments[index].spot = spot
+      for _ in 0..<generator.below(3) {
+        plan.spotReclaims.append(
+          SpotReclaim(
+            at: Instant(seconds: generator.below(7_200)), deployment: index,
+            perThousand: UInt64(generator.below(1_001))))
+      }
+    }
+    for _ in 0..<generator.below(3) {
+      let start = Instant(seconds: generator.below(7_200))
+      plan.zoneOutages.append(
+        ZoneOutage(
+          zone: Int(generator.below(2)), from: start,
+          until: start + .seconds(generator.below(2_000))))
     }
   }
 }

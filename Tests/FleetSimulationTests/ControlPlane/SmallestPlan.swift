@@ -18,6 +18,8 @@ struct SmallestPlan {
       // What is left of orders means workloads by their numbers.
       leaveOut(\.forcedPodDeletions)
       if plan.workloadOrders.isEmpty, plan.forcedPodDeletions.isEmpty { leaveOut(\.workloads) }
+      leaveOut(\.zoneOutages)
+      leaveOut(\.spotReclaims)
       tryOut { $0.autoscaler = nil }
       leaveOut(\.drainRules)
       leaveOut(\.annotations)
@@ -35,6 +37,7 @@ struct SmallestPlan {
     plan.orders.count + plan.deaths.count + plan.workloads.count + plan.workloadOrders.count
       + plan.drainRules.count
       + plan.annotations.count + plan.outOfService.count + plan.forcedPodDeletions.count
+      + plan.zoneOutages.count + plan.spotReclaims.count
       + plan.api.stalls.count
       + plan.api.watchFaults.count + plan.api.failures.count + plan.api.restarts.count
       + plan.api.handOvers.count
@@ -61,7 +64,8 @@ struct SmallestPlan {
       \(plan.orders) \(plan.workloadOrders), groups \(plan.deployments.map(\.nodeGroup)), deaths \
       \(plan.deaths), kinds \(plan.workloads.map(\.kind)), rules \
       \(plan.drainRules), annotations \(plan.annotations), by hand \(plan.outOfService) \
-      \(plan.forcedPodDeletions), api \(plan.api)
+      \(plan.forcedPodDeletions), outages \(plan.zoneOutages), \
+      reclaims \(plan.spotReclaims), api \(plan.api)
       """
   }
 }

@@ -38,6 +38,9 @@ extension ControlPlaneState {
       ready: ready, readyFor: status.readySince.map { now - $0 } ?? .zero,
       minReady: settings[deploymentOfMachine[key]].minReady)
     status.isAvailable = available.status == .isTrue
+    if node.exists, !node.isInterruptible, settings[deploymentOfMachine[key]].isInterruptible {
+      writes.append(.labelInterruptible(key))
+    }
     if status != machine.status { writes.append(.patchMachine(key, status)) }
     if outcome.hasFailed { return Ending(outcome: .failure) }
     var wait = outcome.lookAgain

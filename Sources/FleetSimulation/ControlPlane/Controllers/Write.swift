@@ -31,6 +31,8 @@ enum Write {
   case patchHealth(MachineReference, ConditionStatus, MachineSetMember.Remediation)
   /// Cordons a Node.
   case cordon(Int)
+  /// Labels a Node whose machine may be taken back.
+  case labelInterruptible(Int)
   /// Evicts a pod; a refusal does not end the reconcile.
   case evict(PodReference)
   /// Deletes the infrastructure object of a Machine.
@@ -88,7 +90,7 @@ extension Write {
   /// Whether the call goes to the workload cluster, through a client of its own.
   var isForWorkloadCluster: Bool {
     switch self {
-    case .cordon, .evict, .deleteNode: true
+    case .cordon, .labelInterruptible, .evict, .deleteNode: true
     default: false
     }
   }
@@ -103,7 +105,7 @@ extension Write {
       .machines
     case .createBootstrap, .deleteBootstrap: .bootstraps
     case .createInfrastructure, .deleteInfrastructure: .infrastructures
-    case .cordon, .deleteNode: .nodes
+    case .cordon, .labelInterruptible, .deleteNode: .nodes
     case .evict: nil
     }
   }

@@ -86,7 +86,8 @@ struct ControlPlaneJournalWriter {
       .jobFails,
       .volumeIsAttached, .volumeIsDetached, .nodeIsOutOfService, .lentStageChanges,
       .lentCallArrives,
-      .lentCallFails, .hostIsTaken, .hostIsFree:
+      .lentCallFails, .hostIsTaken, .hostIsFree, .zoneIsCutOff,
+      .zoneComesBack, .nodeIsTainted, .spotIsNoticed, .nodeShutsDown:
       break
     }
   }

@@ -42,6 +42,10 @@ package struct ControlPlanePlan: Sendable {
   package var autoscaler: AutoscalerSettings?
   /// The hosts that are lent between workload clusters; nil for none.
   package var lending: LentFleetPlan?
+  /// When zones are cut off.
+  package var zoneOutages: [ZoneOutage] = []
+  /// When many spot machines are taken back at once.
+  package var spotReclaims: [SpotReclaim] = []
   /// How long calls take, and what goes wrong.
   package var api = APIPlan()
   /// Whether objects of which it is known that nothing would come of it are left out when all are
@@ -170,6 +174,10 @@ package struct DeploymentPlan: Sendable {
   package var nodeDeletionTimeout = ControllerConstants.nodeDeletionTimeout
   /// The workload cluster that its Nodes are of, from 0.
   package var cluster = 0
+  /// The zone of its Nodes, a number from 0; nil where no zone is said.
+  package var zone: Int?
+  /// How its machines are taken back; nil where they are not.
+  package var spot: SpotMachinePlan?
 
   /// Makes a deployment.
   package init(

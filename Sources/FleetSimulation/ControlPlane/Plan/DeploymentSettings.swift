@@ -8,6 +8,7 @@ struct DeploymentSettings {
   let minReady: TimeSpan
   let hasHealthCheck: Bool
   let podsPerNode: Int
+  let isInterruptible: Bool
   let allocatable: ResourceVector
   let volumeDetachTimeout: TimeSpan?
   let nodeDeletionTimeout: TimeSpan
@@ -24,6 +25,7 @@ struct DeploymentSettings {
     cluster = plan.cluster
     hasHealthCheck = plan.healthCheck != nil
     podsPerNode = plan.podsPerNode
+    isInterruptible = plan.spot?.isInterruptible == true
     allocatable = plan.allocatable ?? ControlPlanePlan.room(ofPods: plan.podsPerNode)
     volumeDetachTimeout = plan.volumeDetachTimeout
     nodeDeletionTimeout = plan.nodeDeletionTimeout
@@ -40,6 +42,7 @@ struct DeploymentSettings {
     minReady = .zero
     hasHealthCheck = false
     podsPerNode = plan.podsPerNode
+    isInterruptible = false
     allocatable = plan.allocatable
     self.cluster = cluster
     volumeDetachTimeout = nil

@@ -36,17 +36,18 @@ extension ControlPlaneState {
   private mutating func scan() {
     guard let settings = scaler.settings else { return }
     scaler.scanStartedAt = now
-    if scaler.isIdle(events: eventsHandled, at: now) {
+    if scaler.isIdleScan(events: eventsHandled, at: now) {
       nextScan()
       return
     }
     scaler.deadline = .distantFuture
     let census = NodeCensus(self)
     judgeRequests(census)
+    let removals = scaler.removalsBegun
     removeUnregistered(census, settings)
     if grow(census, settings) { return }
     if let scaleDown = settings.scaleDown { shrink(census, settings, scaleDown) }
-    scaler.noteLook(events: eventsHandled)
+    if scaler.removalsBegun == removals { scaler.noteIdleScan(events: eventsHandled) }
     nextScan()
   }
 
@@ -93,6 +94,7 @@ extension ControlPlaneState {
     guard let settings = scaler.settings else { return }
     scaler.requests[group] = nil
     scaler.backoffs[group].fail(at: now, settings)
+    lookAgain(at: scaler.backoffs[group].until)
     record(.groupFails, group)
   }
 

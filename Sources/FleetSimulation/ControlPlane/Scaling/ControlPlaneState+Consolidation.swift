@@ -6,6 +6,11 @@ import Units
 /// fifteen more.
 extension ControlPlaneState {
   mutating func consolidate(isSecondLook: Bool) {
+    if !isSecondLook, scaler.isIdleConsolidation(events: eventsHandled, at: now) {
+      push(.consolidationLooks, 0, at: now + ConsolidationPolicy.pollingPeriod)
+      return
+    }
+    scaler.consolidationDeadline = .distantFuture
     let census = NodeCensus(self)
     let command = consolidationCommand(census)
     let before = scaler.command
@@ -17,11 +22,13 @@ extension ControlPlaneState {
       push(.consolidationLooks, 0, value: 1, at: now + ConsolidationPolicy.validation)
       return
     }
+    if command == nil { scaler.noteIdleConsolidation(events: eventsHandled) }
     push(.consolidationLooks, 0, at: now + ConsolidationPolicy.pollingPeriod)
   }
 
   /// A command names Nodes by slot, so that it can be compared with a later one.
-  private func consolidationCommand(_ census: NodeCensus) -> ConsolidationPlanner.Command? {
+  private mutating func consolidationCommand(_ census: NodeCensus) -> ConsolidationPlanner.Command?
+  {
     let groups = nodeGroups(census)
     var leaving = Array(repeating: 0, count: groups.count)
     var disturbed = leaving
@@ -43,7 +50,8 @@ extension ControlPlaneState {
         leaving: leaving[group])
     }
     let nodes = census.nodes.map { view(of: $0) { $0.consolidation != nil } }
-    let quiet = census.nodes.map { isQuiet($0) }
+    var quiet: [Bool] = []
+    for slot in census.nodes { quiet.append(isQuiet(slot)) }
     let planner = ConsolidationPlanner(groups: consolidated, budgets: allowedDisruptions())
     switch planner.plan(nodes, isQuiet: quiet) {
     case nil: return nil
@@ -54,10 +62,13 @@ extension ControlPlaneState {
   }
 
   /// Whether no pod came to a Node or left it for long enough, nor the Node itself came.
-  private func isQuiet(_ slot: Int) -> Bool {
+  private mutating func isQuiet(_ slot: Int) -> Bool {
     guard let policy = scaler.groups[deploymentOfMachine[slot]]?.consolidation else { return false }
     let change = scaler.podChange(slot, number: slots.numbers[slot]) ?? .distantPast
     let last = max(change, nodes.seen[slot].readySince)
+    if last + policy.after > now {
+      scaler.consolidationDeadline = min(scaler.consolidationDeadline, last + policy.after)
+    }
     return now - last >= policy.after
   }
 

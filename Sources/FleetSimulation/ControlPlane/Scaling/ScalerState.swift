@@ -28,16 +28,20 @@ struct ScalerState {
   /// By slot: when a pod last came to its Node or went.
   private var podChanges: [Mark] = []
   var removals: [NodeRemoval] = []
-  private var generation: UInt32 = 0
+  /// How many removals were ever begun; the generation of the last.
+  private(set) var removalsBegun: UInt32 = 0
 
   var scanStartedAt = Instant.distantPast
   /// How often the client asked again for the growth in hand.
   var growthRetries = 0
-  /// How many events had been handled after the last look at which anything could change, but for those
-  /// at which nothing could; and when time alone changes something.
-  private var mark = -1
-  private var idleEvents = 0
+  /// How many looks came to nothing; they change nothing that another look reads.
+  private var idleLooks = 0
+  /// For each kind of look how many other events there had been at the last that came to nothing, and
+  /// when time alone may change that.
+  private var scanMark = -1
+  private var consolidationMark = -1
   var deadline = Instant.distantPast
+  var consolidationDeadline = Instant.distantPast
 
   /// What consolidation is about to do, once it has held.
   var command: ConsolidationPlanner.Command?
@@ -59,15 +63,30 @@ struct ScalerState {
     backoffs = Array(repeating: GroupBackoff(), count: groups.count)
   }
 
-  /// Whether nothing can have changed since the last look; then this one is left out.
-  mutating func isIdle(events: Int, at now: Instant) -> Bool {
-    guard events - idleEvents == mark, now < deadline else { return false }
-    idleEvents += 1
+  /// Whether nothing can have changed since the last look of the autoscaler; then this one is left out.
+  mutating func isIdleScan(events: Int, at now: Instant) -> Bool {
+    guard events - idleLooks == scanMark, now < deadline else { return false }
+    idleLooks += 1
     return true
   }
 
-  /// A look of the consolidation at which nothing can have changed since the last.
-  mutating func noteLook(events: Int) { mark = events - idleEvents + 1 }
+  /// A look of the autoscaler came to nothing.
+  mutating func noteIdleScan(events: Int) {
+    scanMark = events - idleLooks
+    idleLooks += 1
+  }
+
+  /// The same of the consolidation.
+  mutating func isIdleConsolidation(events: Int, at now: Instant) -> Bool {
+    guard events - idleLooks == consolidationMark, now < consolidationDeadline else { return false }
+    idleLooks += 1
+    return true
+  }
+
+  mutating func noteIdleConsolidation(events: Int) {
+    consolidationMark = events - idleLooks
+    idleLooks += 1
+  }
 
   /// Since when a Node has been without need.
   func unneededSince(_ slot: Int, number: UInt32) -> Instant? {
@@ -101,9 +120,9 @@ struct ScalerState {
 
   /// Adds a removal; the result is its place.
   mutating func add(_ removal: NodeRemoval) -> Int {
-    generation += 1
+    removalsBegun += 1
     var added = removal
-    added.generation = generation
+    added.generation = removalsBegun
     if let free = removals.firstIndex(where: { !$0.isInHand }) {
       removals[free] = added
       return free

@@ -133,6 +133,8 @@ struct NodeObject: StoredObject {
   /// Whether consolidation tainted it so that no pods come (`karpenter.sh/disrupted`), which an
   /// autoscaler does not read: it is one of its group's Nodes until it goes.
   var isDisrupted = false
+  /// The label `cluster.x-k8s.io/interruptible`.
+  var isInterruptible = false
 
   static let absent = NodeObject()
   /// Whether it takes no pods though it is Ready.

@@ -107,12 +107,35 @@ struct ControlPlaneEvent: BitwiseCopyable {
     case removalCallFails
     /// A removal has waited; `value` as before.
     case removalGoesOn
+    /// A zone is cut off.
+    case zoneIsCutOff
+    /// A zone is heard of again.
+    case zoneComesBack
+    /// The node controller judges the zones.
+    case zonesAreJudged
+    /// It taints the next Node of a zone.
+    case zoneTaints
+    /// Many spot machines get their notices.
+    case spotIsReclaimed
+    /// A spot machine is said to be at risk; `value` tells which end is meant, here and below.
+    case spotIsAtRisk
+    /// A spot machine gets its notice.
+    case spotIsNoticed
+    /// A spot machine is told to shut down.
+    case spotShutsDown
+    /// A spot machine ends.
+    case spotEnds
+    /// A handler hears of a notice; `value` is 1 for one that a machine is at risk.
+    case handlerBegins
+    /// A call of a handler arrives.
+    case handlerActs
 
     /// Whether its subject is a Machine.
     var isOfMachine: Bool {
       switch self {
       case .bootstrapIsReady, .machineRuns, .machineIsGone, .nodeJoins, .nodeIsReady,
-        .nodeIsSilent, .tolerationsEnd, .podsAreCollected, .hostIsAskedAgain:
+        .nodeIsSilent, .tolerationsEnd, .podsAreCollected, .hostIsAskedAgain,
+        .spotIsAtRisk, .spotIsNoticed, .spotShutsDown, .spotEnds, .handlerBegins, .handlerActs:
         true
       default: false
       }

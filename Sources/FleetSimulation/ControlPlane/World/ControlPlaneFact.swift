@@ -99,6 +99,16 @@ package struct ControlPlaneFact: Hashable, Sendable, BitwiseCopyable {
     case hostIsTaken
     /// A host was cleaned and is free.
     case hostIsFree
+    /// Nothing is heard of a zone from now on; the subject is the zone.
+    case zoneIsCutOff
+    /// A zone is heard of again.
+    case zoneComesBack
+    /// The node controller tainted a Node that it hears nothing of.
+    case nodeIsTainted
+    /// A spot machine got its notice.
+    case spotIsNoticed
+    /// A kubelet ends the pods of its machine, which shuts down.
+    case nodeShutsDown
   }
 
   /// Makes a fact.

@@ -3,11 +3,14 @@ import Units
 
 /// The providers, the kubelets and the node controller.
 extension ControlPlaneState {
-  private func provider(of machine: Int) -> ProviderPlan {
+  /// The plan of a Machine's deployment; nil for a lent one, which has none.
+  func deploymentPlan(of machine: Int) -> DeploymentPlan? {
     let deployment = deploymentOfMachine[machine]
-    if plan.deployments.indices.contains(deployment) {
-      return plan.deployments[deployment].provider
-    }
+    return plan.deployments.indices.contains(deployment) ? plan.deployments[deployment] : nil
+  }
+
+  func provider(of machine: Int) -> ProviderPlan {
+    if let deployment = deploymentPlan(of: machine) { return deployment.provider }
     guard let lent else { preconditionFailure("Machine \(machine) has no provider") }
     return lent.plan.provider
   }
@@ -57,6 +60,12 @@ extension ControlPlaneState {
     hardware.machines[machine].isRunning = true
     changed.isProvisioned = true
     write(machine, changed)
+    drawLife(machine)
+    if isCutOff(machine) {
+      hardware.machines[machine].isRunning = false
+      hardware.machines[machine].isCutOff = true
+      return
+    }
     let law = plan.deployments[deploymentOfMachine[machine]].provider.join
     pushOfMachine(.nodeJoins, machine, at: now + draw(law))
   }
@@ -71,6 +80,7 @@ extension ControlPlaneState {
   }
 
   mutating func endMachine(_ machine: Int) {
+    hardware.machines[machine].isCutOff = false
     if hardware.machines[machine].isRunning { stop(machine) }
     if infrastructures.stored[machine].exists { write(machine, InfrastructureObject.absent) }
   }
@@ -79,6 +89,7 @@ extension ControlPlaneState {
     guard hardware.machines[machine].isRunning else { return }
     hardware.machines[machine].joinedAt = now
     write(machine, NodeObject(exists: true, readySince: now))
+    zonesChanged()
     recordOfMachine(.nodeJoins, machine)
     let law = provider(of: machine).ready
     pushOfMachine(.nodeIsReady, machine, at: now + draw(law))
@@ -92,6 +103,7 @@ extension ControlPlaneState {
     changed.readySince = now
     write(machine, changed)
     recordOfMachine(.nodeIsReady, machine)
+    zonesChanged()
   }
 
   /// Stops a machine; if its Node stays, the node controller misses it after the grace.
@@ -102,6 +114,7 @@ extension ControlPlaneState {
     let sinceRenewal = (now - joined).nanoseconds % NodeHealth.leaseRenewal.nanoseconds
     let silent = NodeHealth.turnsUnknown(
       lastSign: now - TimeSpan(nanoseconds: sinceRenewal), firstLook: plan.start)
+    hardware.machines[machine].unknownAt = silent
     pushOfMachine(.nodeIsSilent, machine, at: silent)
   }
 
@@ -117,12 +130,18 @@ extension ControlPlaneState {
 
   mutating func loseNode(_ machine: Int) {
     var changed = nodes.stored[machine]
-    guard changed.exists, changed.ready != .unknown else { return }
+    guard changed.exists, changed.ready != .unknown, !hardware.machines[machine].isRunning,
+      now >= hardware.machines[machine].unknownAt
+    else { return }
     changed.ready = .unknown
     changed.readySince = now
     write(machine, changed)
     recordOfMachine(.nodeIsUnknown, machine)
     losePods(of: machine)
+    if zones.isUsed {
+      zonesChanged()
+      return
+    }
     for (workload, pods) in plan.workloads.enumerated() {
       // Pods of DaemonSets bear the taint for ever.
       guard let toleration = pods.toleration, workloads.tags[workload] != .daemonSet else {
@@ -134,11 +153,15 @@ extension ControlPlaneState {
 
   /// The pods of a Node that is Unknown are deleted. While no Node is Ready none is: the cluster may
   /// as well be cut off, taints are taken away, and the tolerations count anew when they come back.
-  /// The rate at which the Nodes of a zone are tainted is not modelled.
+  /// Where deployments say their zones, Nodes are tainted at the rates of their zones instead.
   mutating func endTolerations(_ machine: Int, of workload: Int) {
     guard nodes.stored[machine].exists, nodes.stored[machine].ready == .unknown,
       let toleration = plan.workloads[workload].toleration
     else { return }
+    if zones.isUsed {
+      endZonedTolerations(machine, of: workload, toleration)
+      return
+    }
     guard hasReadyNode(in: cluster(of: machine)) else {
       pushOfMachine(
         .tolerationsEnd, machine, value: UInt32(workload),
@@ -157,6 +180,7 @@ extension ControlPlaneState {
 
   /// Pods of a Node that is gone are collected after the quarantine, at the next look.
   mutating func nodeIsDeleted(_ machine: Int) {
+    forgetTaint(of: machine)
     if volumes.areUsed { releaseVolumes(of: machine) }
     guard !workloads.podsOfNode[machine].isEmpty || !endedPods(on: machine).isEmpty else { return }
     let period = NodeHealth.podCollectionPeriod.nanoseconds

@@ -60,7 +60,7 @@ extension ControlPlaneState {
   /// A pod ends by itself, where its machine still runs.
   mutating func endJobPod(_ pod: Int) {
     let state = workloads.pods[pod]
-    guard !state.isGone, state.deletedAt == nil, let node = state.node,
+    guard !state.isGone, !state.hasEnded, state.deletedAt == nil, let node = state.node,
       hardware.machines[node].isRunning, let job = job(state.workload)
     else { return }
     let hasFailed =

@@ -36,6 +36,11 @@ extension ControlPlaneState {
       changed.isUnschedulable = true
       self.write(node, changed)
       recordOfMachine(.nodeIsCordoned, node)
+    case .labelInterruptible(let node):
+      guard nodes.stored[node].exists, !nodes.stored[node].isInterruptible else { return }
+      var changed = nodes.stored[node]
+      changed.isInterruptible = true
+      self.write(node, changed)
     case .evict(let pod):
       if workloads.pods[Int(pod.slot)].number == pod.number { evict(Int(pod.slot)) }
     case .deleteInfrastructure(let machine):

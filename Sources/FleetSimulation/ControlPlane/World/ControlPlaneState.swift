@@ -76,8 +76,6 @@ struct ControlPlaneState: ~Copyable {
   var lawStream: RandomStream
   var faultStream: RandomStream
   var nameStream: RandomStream
-  /// The autoscaler and the consolidation.
-  var scaler: ScalerState
   var meter: ControlPlaneMeter
   var completions: [ControlPlaneOutcome.Completion] = []
   /// Whether each deployment has what was ordered last.
@@ -95,6 +93,24 @@ struct ControlPlaneState: ~Copyable {
     nonmutating _modify { yield &kept.lent }
   }
 
+  /// The autoscaler and the consolidation.
+  var scaler: ScalerState {
+    _read { yield kept.scaler }
+    nonmutating _modify { yield &kept.scaler }
+  }
+
+  /// The zones as the node controller keeps them.
+  var zones: ZoneState {
+    _read { yield kept.zones }
+    nonmutating _modify { yield &kept.zones }
+  }
+
+  /// The spot machines, and what is to become of each.
+  var spot: SpotMachineState {
+    _read { yield kept.spot }
+    nonmutating _modify { yield &kept.spot }
+  }
+
   init(
     _ plan: ControlPlanePlan, checking: Bool,
     observer: ((FleetSnapshot, Instant, Decision) -> Void)? = nil
@@ -110,7 +126,6 @@ struct ControlPlaneState: ~Copyable {
     now = plan.start
     controllers = ControllerKind.allCases.map { Controller($0, plan.profile, start: plan.start) }
     meter = ControlPlaneMeter(plan)
-    scaler = ScalerState(plan)
     managementClient = plan.profile.client.bucket(fullAt: plan.start)
     clusters = (0..<plan.clusterCount).map { _ in
       WorkloadCluster(client: plan.profile.workloadClient.bucket(fullAt: plan.start))
@@ -163,6 +178,8 @@ struct ControlPlaneState: ~Copyable {
       push(.workloadIsScaled, index, at: order.at)
     }
     beginScaling()
+    beginZones()
+    beginSpot()
     var jitter = RandomStream(seed: plan.seed, label: "control-plane.resync")
     for kind in ControllerKind.allCases {
       let period = Resync.drawnPeriod(draw: jitter.unit())
@@ -244,6 +261,10 @@ struct ControlPlaneState: ~Copyable {
     case .autoscalerScans, .growthArrives, .growthFails, .consolidationLooks,
       .removalCallArrives, .removalCallFails, .removalGoesOn:
       handleScaling(event)
+    case .zoneIsCutOff, .zoneComesBack, .zonesAreJudged, .zoneTaints: handleZones(event)
+    case .spotIsReclaimed, .spotIsAtRisk, .spotIsNoticed, .spotShutsDown, .spotEnds,
+      .handlerBegins, .handlerActs:
+      handleSpot(event)
     }
   }
 
@@ -305,6 +326,14 @@ struct ControlPlaneState: ~Copyable {
 private final class KeptApart {
   let plan: ControlPlanePlan
   var lent: LentFleet?
+  var scaler: ScalerState
+  var zones: ZoneState
+  var spot: SpotMachineState
 
-  init(_ plan: ControlPlanePlan) { self.plan = plan }
+  init(_ plan: ControlPlanePlan) {
+    self.plan = plan
+    scaler = ScalerState(plan)
+    zones = ZoneState(plan)
+    spot = SpotMachineState(plan)
+  }
 }

@@ -20,6 +20,10 @@ struct HardwareMachine: BitwiseCopyable {
   var refusals: UInt32 = 0
   /// When its Node joined, from which its leases count.
   var joinedAt = Instant.distantPast
+  /// Whether it runs and nobody hears of it.
+  var isCutOff = false
+  /// When its Node turns Unknown, since it stopped.
+  var unknownAt = Instant.distantPast
 }
 
 /// The provisioning that a provider does at a time; what comes beyond it waits in order.

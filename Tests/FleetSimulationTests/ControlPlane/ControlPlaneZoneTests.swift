@@ -1,0 +1,116 @@
+import ClusterAPI
+import FleetSimulation
+import Testing
+import Units
+
+/// How fast Nodes are tainted that nobody hears of, and zones that come back.
+@Suite struct ControlPlaneZoneTests {
+  /// Deployments of so many Machines, each in a zone of its own.
+  private func world(_ sizes: [Int], pods: Int = 0) throws -> ControlPlanePlan {
+    var plan = try ControlPlaneWorld.plan(replicas: sizes[0], hours: 8)
+    for size in sizes.dropFirst() {
+      var other = plan.deployments[0]
+      other.replicas = size
+      plan.deployments.append(other)
+    }
+    for zone in plan.deployments.indices { plan.deployments[zone].zone = zone }
+    if pods > 0 { plan.workloads = [try ControlPlaneWorld.pods(pods)] }
+    return plan
+  }
+
+  private func taints(_ outcome: ControlPlaneOutcome) -> [Instant] {
+    outcome.facts.filter { $0.kind == .nodeIsTainted }.map(\.at)
+  }
+
+  private func steps(_ instants: [Instant]) -> [TimeSpan] {
+    zip(instants, instants.dropFirst()).map { $1 - $0 }
+  }
+
+  private func run(_ plan: ControlPlanePlan) -> ControlPlaneOutcome {
+    let outcome = ControlPlaneSimulation.run(plan, checking: true)
+    #expect(outcome.failure == nil)
+    return outcome
+  }
+
+  /// Beside a zone that is well, a zone of which nothing is heard is tainted at 0.1 a second.
+  @Test func `a zone that is cut off is tainted at one node in ten seconds`() throws {
+    var plan = try world([10, 4])
+    plan.zoneOutages = [
+      ZoneOutage(zone: 0, from: Instant(seconds: 3_000), until: Instant(seconds: 6_000))
+    ]
+    let outcome = run(plan)
+    let taints = taints(outcome)
+    #expect(taints.count == 10)
+    #expect(steps(taints) == Array(repeating: .seconds(10), count: 9))
+    let unknown = try #require(outcome.first(.nodeIsUnknown))
+    #expect(unknown.at >= Instant(seconds: 3_040) && unknown.at <= Instant(seconds: 3_055))
+    #expect(outcome.isComplete == [true, true])
+  }
+
+  /// Deaths of 40 of 60 Nodes: a large zone that is partly disrupted goes on at 0.01 a second.
+  @Test func `a large zone that is partly disrupted is tainted slowly`() throws {
+    var plan = try world([60])
+    for _ in 0..<40 { plan.deaths.append(.init(at: Instant(seconds: 3_000), rank: 0)) }
+    let steps = steps(taints(run(plan)))
+    #expect(steps.count == 39)
+    #expect(steps.dropFirst().allSatisfy { $0 == .seconds(100) })
+  }
+
+  @Test func `a small zone that is partly disrupted is spared`() throws {
+    var plan = try world([6], pods: 12)
+    for _ in 0..<4 { plan.deaths.append(.init(at: Instant(seconds: 3_000), rank: 0)) }
+    let outcome = run(plan)
+    #expect(outcome.count(.nodeIsUnknown) == 4)
+    #expect(taints(outcome).isEmpty)
+    #expect(outcome.count(.podIsCreated) == 12)
+  }
+
+  @Test func `nothing is tainted while no zone answers`() throws {
+    var plan = try world([3, 3], pods: 12)
+    plan.zoneOutages = [0, 1].map {
+      ZoneOutage(zone: $0, from: Instant(seconds: 3_000), until: Instant(seconds: 9_000))
+    }
+    let outcome = run(plan)
+    #expect(outcome.count(.nodeIsUnknown) == 6)
+    #expect(taints(outcome).count <= 1, "the first to turn Unknown may be alone for one look")
+    #expect(outcome.isComplete == [true, true])
+  }
+
+  /// Twelve pods on four Nodes. Those of the zone leave 300 s after their taints and run in the other;
+  /// when the zone is back its kubelets end them.
+  @Test func `a zone that comes back ends what was replaced`() throws {
+    var plan = try world([2, 2], pods: 12)
+    plan.zoneOutages = [
+      ZoneOutage(zone: 0, from: Instant(seconds: 3_000), until: Instant(seconds: 4_000))
+    ]
+    let outcome = run(plan)
+    #expect(taints(outcome).count == 2)
+    #expect(outcome.count(.podIsCreated) == 18)
+    let gone = outcome.facts.filter { $0.kind == .podIsGone }
+    #expect(gone.count == 6)
+    #expect(gone.allSatisfy { $0.at == Instant(seconds: 4_030) })
+    #expect(outcome.count(.machineIsGone) == 0)
+  }
+
+  /// Less than the grace of the node controller, so nobody notices.
+  @Test func `a short outage leaves no trace`() throws {
+    var plan = try world([2, 2], pods: 12)
+    plan.zoneOutages = [
+      ZoneOutage(zone: 0, from: Instant(seconds: 3_000), until: Instant(seconds: 3_035))
+    ]
+    let outcome = run(plan)
+    #expect(outcome.count(.nodeIsUnknown) == 0)
+    #expect(outcome.count(.podIsCreated) == 12)
+  }
+
+  @Test func `a machine that starts in a zone cut off joins when it is back`() throws {
+    var plan = try world([1, 1])
+    plan.zoneOutages = [
+      ZoneOutage(zone: 0, from: Instant(seconds: 10), until: Instant(seconds: 1_000))
+    ]
+    let outcome = run(plan)
+    let joined = outcome.facts.filter { $0.kind == .nodeJoins }.map(\.at)
+    #expect(joined.count == 2)
+    #expect(joined.last == Instant(seconds: 1_030))
+  }
+}
