@@ -57,6 +57,22 @@ import Units
     #expect(outcome.isComplete == [true, true])
   }
 
+  /// A notice that comes while the machine boots is found when the handler's pod is there.
+  @Test func `a notice before the node joins is heard after`() throws {
+    let life = try Distribution.constant(100)
+    let outcome = run(
+      try world {
+        $0.handler = TerminationHandler(.metadata)
+        $0.life = life
+      })
+    let notice = try #require(outcome.first(.spotIsNoticed))
+    let joined = try #require(outcome.first(.nodeJoins, of: notice.subject))
+    let died = try #require(outcome.first(.nodeDies))
+    let cordon = try #require(outcome.first(.nodeIsCordoned))
+    #expect(notice.at < joined.at)
+    #expect(cordon.subject == notice.subject && cordon.at > joined.at && cordon.at < died.at)
+  }
+
   @Test func `without a notice nobody acts`() throws {
     let outcome = run(
       try world {

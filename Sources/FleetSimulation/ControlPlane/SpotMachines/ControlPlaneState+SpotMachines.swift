@@ -94,23 +94,34 @@ extension ControlPlaneState {
     delete(machine, isRemediation: false)
   }
 
-  /// A handler hears of a notice at its next question, if it is on that Node at all.
+  /// A handler hears of a notice at its next question. On a machine that has not joined there is none
+  /// yet; it looks as soon as it is there.
   private mutating func hear(_ machine: Int, isRebalance: Bool) {
     guard let handler = deploymentPlan(of: machine)?.spot?.handler else { return }
     var wait = TerminationHandler.queuePeriod
     if handler.mode == .metadata {
       let period = TerminationHandler.metadataPeriod.nanoseconds
-      let since = (now - hardware.machines[machine].joinedAt).nanoseconds
+      let joined = hardware.machines[machine].joinedAt
+      let since = joined == .distantPast ? 0 : (now - joined).nanoseconds
       wait = TimeSpan(nanoseconds: period - since % period)
     }
     pushOfMachine(.handlerBegins, machine, value: isRebalance ? 1 : 0, at: now + wait)
   }
 
   private mutating func beginHandling(_ machine: Int, isRebalance: Bool) {
-    guard let handler = deploymentPlan(of: machine)?.spot?.handler,
-      hardware.machines[machine].isRunning, nodes.stored[machine].exists,
-      handler.mode == .queue || nodes.stored[machine].isInterruptible
+    guard let law = deploymentPlan(of: machine)?.spot, let handler = law.handler,
+      hardware.machines[machine].isRunning, handler.mode == .queue || law.isInterruptible
     else { return }
+    if handler.mode == .metadata,
+      !nodes.stored[machine].exists || !nodes.stored[machine].isInterruptible
+    {
+      // Its DaemonSet comes to the Node with the label, and the notice stands in the metadata still.
+      pushOfMachine(
+        .handlerBegins, machine, value: isRebalance ? 1 : 0,
+        at: now + TerminationHandler.metadataPeriod)
+      return
+    }
+    guard nodes.stored[machine].exists else { return }
     let number = slots.numbers[machine]
     let evicts = handler.drains(isRebalance: isRebalance)
     let deadline = now + handler.grace
