@@ -23,6 +23,9 @@ struct Room {
   var testUses: [String] = []
   var isExecutable = false
   var isTested = true
+  /// Whether it talks to a cluster: its sources stand under `#if Live`, and its libraries are fetched
+  /// only with the trait `Live`.
+  var isNetworked = false
 }
 
 let zlib: Target.Dependency = "CZlib"
@@ -31,6 +34,10 @@ let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let sqlite: Target.Dependency = .product(name: "GRDBSQLite", package: "GRDB.swift")
 let argumentParser: Target.Dependency = .product(
   name: "ArgumentParser", package: "swift-argument-parser")
+
+let live: TargetDependencyCondition? = .when(traits: ["Live"])
+let httpClient: Target.Dependency = .product(
+  name: "AsyncHTTPClient", package: "async-http-client", condition: live)
 
 let allRooms: [Room] = [
   Room(name: "Units", floor: 0),
@@ -75,7 +82,14 @@ let allRooms: [Room] = [
   Room(
     name: "Reports", floor: 8,
     uses: ["Units", "Documents", "SimulationKernel", "Facts", "RunStore", "Planning"]),
+  Room(
+    name: "KubernetesClient", floor: 8, uses: ["Units", "Documents", "KubernetesModel"],
+    libraries: [httpClient], isNetworked: true),
   Room(name: "CommandSupport", floor: 9, uses: ["Units", "Documents"]),
+  Room(
+    name: "LiveMode", floor: 9,
+    uses: ["Units", "Documents", "KubernetesModel", "SpotScheduler", "KubernetesClient"],
+    isNetworked: true),
   Room(
     name: "fivespot", floor: 10,
     uses: [
@@ -95,7 +109,18 @@ let allRooms: [Room] = [
 
 // FIVESPOT_TOP_FLOOR=3 builds only the rooms up to that floor: a quick loop for the lower ones.
 let topFloor = Context.environment["FIVESPOT_TOP_FLOOR"].flatMap { Int($0) } ?? 10
-let rooms = allRooms.filter { $0.floor <= topFloor }
+// FIVESPOT_ROOM=LiveMode builds that room and those it stands on, with their tests.
+let onlyRoom = Context.environment["FIVESPOT_ROOM"]
+
+/// The rooms that `name` stands on, itself included.
+func foundation(of name: String) -> Set<String> {
+  guard let room = allRooms.first(where: { $0.name == name }) else { return [] }
+  return (room.uses + room.testUses).reduce(into: [name]) { $0.formUnion(foundation(of: $1)) }
+}
+
+let chosen = onlyRoom.map { foundation(of: $0) }
+let rooms = allRooms.filter { $0.floor <= topFloor && chosen?.contains($0.name) ?? true }
+let isWhole = topFloor >= 10 && chosen == nil
 
 var targets: [Target] = [
   .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])])
@@ -115,7 +140,7 @@ for room in rooms where room.isTested && !room.isExecutable {
         + room.libraries,
       swiftSettings: settings))
 }
-if topFloor >= 10 {
+if isWhole {
   targets.append(
     .testTarget(
       name: "CommandLineTests",
@@ -139,8 +164,10 @@ if topFloor >= 10 {
 }
 
 var products: [Product] = []
-if topFloor >= 4 { products.append(.library(name: "SpotScheduler", targets: ["SpotScheduler"])) }
-if topFloor >= 10 {
+if rooms.contains(where: { $0.name == "SpotScheduler" }) {
+  products.append(.library(name: "SpotScheduler", targets: ["SpotScheduler"]))
+}
+if isWhole {
   products.append(.executable(name: "fivespot", targets: ["fivespot"]))
   products.append(.executable(name: "fivespot-conformance", targets: ["fivespot-conformance"]))
   products.append(.executable(name: "fivespot-benchmarks", targets: ["fivespot-benchmarks"]))
@@ -149,12 +176,19 @@ if topFloor >= 10 {
 let package = Package(
   name: "fivespot",
   products: products,
+  traits: [
+    .trait(name: "Live", description: "Talk to clusters: fivespot-live, with its HTTP stack.")
+  ],
   dependencies: [
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2")
   ]
-    + (topFloor >= 6
+    + (rooms.contains { $0.name == "RunStore" }
       ? [.package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0")] : [])
-    + (topFloor >= 10
-      ? [.package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")] : []),
+    + (isWhole
+      ? [.package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")] : [])
+    + (rooms.contains(where: \.isNetworked)
+      ? [
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0")
+      ] : []),
   targets: targets
 )
