@@ -83,8 +83,8 @@ let allRooms: [Room] = [
     name: "Reports", floor: 8,
     uses: ["Units", "Documents", "SimulationKernel", "Facts", "RunStore", "Planning"]),
   Room(
-    name: "KubernetesClient", floor: 8, uses: ["Units", "Documents", "KubernetesModel"],
-    libraries: [httpClient], isNetworked: true),
+    name: "KubernetesClient", floor: 8, uses: ["Units", "Documents"],
+    libraries: [httpClient], testUses: ["SimulationKernel"], isNetworked: true),
   Room(name: "CommandSupport", floor: 9, uses: ["Units", "Documents"]),
   Room(
     name: "LiveMode", floor: 9,
