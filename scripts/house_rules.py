@@ -23,6 +23,9 @@ EDGE_FILES = {
 GENERATED = re.compile(r"^// (?:Generated|Made) by ")
 # The room that replaces libm defines the names that are banned elsewhere.
 OWN_MATHEMATICS = "Sources/Units/Mathematics/"
+# The libraries that the trait `Live` fetches: without it the package manager does not list them.
+HTTP_STACK = {"AsyncHTTPClient", "Logging", "NIOCore", "NIOFoundationCompat", "NIOHTTP1", "NIOHTTP2",
+              "NIOPosix", "NIOSSL", "NIOTLS"}
 SYSTEM_MODULES = {"Foundation", "Dispatch", "Synchronization", "Glibc", "FoundationEssentials"}
 PURE_SYSTEM_MODULES = {"Synchronization"}
 
@@ -85,6 +88,12 @@ def floors():
             find("docs/architecture.md", 1, "floors",
                  f"{name} is on floor {table.get(name)} here and on {declared.get(name)} in Package.swift")
     return declared
+
+
+def networked_rooms():
+    """The rooms that may use the HTTP stack."""
+    manifest = (ROOT / "Package.swift").read_text()
+    return set(re.findall(r'Room\(\s*name: "([\w-]+)"[^()]*?isNetworked: true', manifest))
 
 
 def check_layering(package, floor_of):
@@ -203,6 +212,7 @@ def main():
     package = json.load(sys.stdin)
     floor_of = floors()
     dependencies = check_layering(package, floor_of)
+    networked = networked_rooms()
     for target in package["targets"]:
         folder = ROOT / target["path"]
         if target["module_type"] != "SwiftTarget":
@@ -210,6 +220,8 @@ def main():
         name = target["name"]
         is_test = target["type"] == "test"
         allowed = dependencies[name] | {"Testing", name}
+        if name.removesuffix("Tests") in networked:
+            allowed |= HTTP_STACK
         floor = None if is_test else floor_of.get(name)
         for source in sorted(target["sources"]):
             path = folder / source
