@@ -88,7 +88,10 @@ let allRooms: [Room] = [
   Room(name: "CommandSupport", floor: 9, uses: ["Units", "Documents"]),
   Room(
     name: "LiveMode", floor: 9,
-    uses: ["Units", "Documents", "KubernetesModel", "SpotScheduler", "KubernetesClient"],
+    uses: [
+      "Units", "Documents", "KubernetesModel", "Placement", "ClusterAPI", "SpotScheduler",
+      "KubernetesClient",
+    ],
     isNetworked: true),
   Room(
     name: "fivespot", floor: 10,
