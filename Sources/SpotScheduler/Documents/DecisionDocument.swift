@@ -42,7 +42,8 @@ package enum DecisionDocument {
       ])
   }
 
-  static func divergence(
+  /// A divergence as a document writes it.
+  package static func divergence(
     _ note: DivergenceNote, in snapshot: FleetSnapshot
   ) -> DocumentValue {
     SnapshotText.mapping([
