@@ -65,7 +65,8 @@ enum SampleFleet {
 
   static func scheduledMachine(
     _ name: String, cluster: String, host: String = "10.0.0.1", role: String? = nil,
-    days: String = "mon-fri", hours: String = "9-17", status: DocumentValue? = nil,
+    days: String = "mon-fri", hours: String = "9-17", zone: String = "UTC",
+    status: DocumentValue? = nil,
     provider: String? = nil, providerKind: String = "TimeBasedSpotSchedule",
     version: String = "100",
     more: [(key: String, value: DocumentValue)] = [],
@@ -78,7 +79,7 @@ enum SampleFleet {
           "kind": .string(providerKind), "name": .string($0),
         ]
       } ?? [
-        "daysOfWeek": [.string(days)], "hoursOfDay": [.string(hours)], "timezone": "UTC",
+        "daysOfWeek": [.string(days)], "hoursOfDay": [.string(hours)], "timezone": .string(zone),
         "enabled": true,
       ]
     let spec: [(key: String, value: DocumentValue)] = [
@@ -166,7 +167,7 @@ enum SampleFleet {
 
   static func node(
     _ name: String, cpu: String = "16", isReady: Bool = true, isCordoned: Bool = false,
-    annotations: [(key: String, value: DocumentValue)] = []
+    since: String = morning, annotations: [(key: String, value: DocumentValue)] = []
   ) -> DocumentValue {
     [
       "metadata": metadata(
@@ -181,7 +182,7 @@ enum SampleFleet {
           [
             "type": "Ready", "status": .string(isReady ? "True" : "False"),
             "reason": "KubeletReady", "message": "hunter2-message",
-            "lastTransitionTime": .string(morning),
+            "lastTransitionTime": .string(since),
           ]
         ],
       ],

@@ -90,7 +90,8 @@ struct FleetAssembly {
       fleet.objects.append(
         ObservedParts(
           scheduledMachine: SeenObject(reference, object.version), schedule: resolved.seen,
-          cluster: clusterObject(reference, object), status: object.status))
+          cluster: clusterObject(reference, object), status: object.status,
+          isActive: resolved.seen.flatMap { objects.schedules[$0.reference]?.isActive }))
       hosts.claim(id, object, reference)
     }
     findings.formUnion(hosts.place(&machines))

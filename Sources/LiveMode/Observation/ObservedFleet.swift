@@ -54,6 +54,8 @@ package struct ObservedParts: Hashable, Sendable {
   package var node: SeenObject?
   /// What 5-Spot says of it.
   package var status: UpstreamStatus
+  /// What its schedule's provider says of now; nil when it says nothing.
+  package var isActive: Bool?
 
   /// All of them, sorted.
   package var all: [SeenObject] {

@@ -30,7 +30,7 @@ extension Upstream {
     }
 
     /// The whole hour of UTC that an instant lies in.
-    static func wholeHour(of instant: Instant) -> Instant {
+    package static func wholeHour(of instant: Instant) -> Instant {
       let hour: Int64 = 3_600_000_000_000
       let rest = instant.nanoseconds % hour
       return instant.earlier(by: TimeSpan(nanoseconds: rest < 0 ? rest + hour : rest))
