@@ -1,0 +1,41 @@
+import Foundation
+
+/// What a configuration is read from: variables and files. Tests name their own.
+package struct SystemSurroundings: Sendable {
+  /// The variables of the environment.
+  package var variables: [String: String]
+  /// The bytes of a file; `nil` when there is none.
+  package var read: @Sendable (_ path: String) throws(ConfigurationError) -> [UInt8]?
+
+  /// Makes surroundings.
+  package init(
+    variables: [String: String],
+    read: @escaping @Sendable (_ path: String) throws(ConfigurationError) -> [UInt8]?
+  ) {
+    self.variables = variables
+    self.read = read
+  }
+
+  /// Those of this process.
+  package static var process: SystemSurroundings {
+    SystemSurroundings(variables: ProcessInfo.processInfo.environment) {
+      (path) throws(ConfigurationError) in
+      guard FileManager.default.fileExists(atPath: path) else { return nil }
+      guard let data = FileManager.default.contents(atPath: path) else {
+        throw ConfigurationError(
+          "\(path) cannot be read", remedy: "look at its owner and its permissions")
+      }
+      return Array(data)
+    }
+  }
+
+  /// The bytes of a file that must be there.
+  func require(
+    _ path: String, _ what: String
+  ) throws(ConfigurationError) -> [UInt8] {
+    guard let bytes = try read(path) else {
+      throw ConfigurationError("\(what) \(path) does not exist")
+    }
+    return bytes
+  }
+}
