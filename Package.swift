@@ -21,6 +21,8 @@ struct Room {
   var libraries: [Target.Dependency] = []
   /// Lower rooms that only its tests use.
   var testUses: [String] = []
+  /// Libraries that only its tests use.
+  var testLibraries: [Target.Dependency] = []
   var isExecutable = false
   var isTested = true
   /// Whether it talks to a cluster: its sources stand under `#if Live`, and its libraries are fetched
@@ -38,6 +40,14 @@ let argumentParser: Target.Dependency = .product(
 let live: TargetDependencyCondition? = .when(traits: ["Live"])
 let httpClient: Target.Dependency = .product(
   name: "AsyncHTTPClient", package: "async-http-client", condition: live)
+/// What the client's connections are made of; its test server, too.
+let connections: [Target.Dependency] =
+  ["NIOCore", "NIOPosix", "NIOHTTP1"].map {
+    .product(name: $0, package: "swift-nio", condition: live)
+  }
+  + [.product(name: "NIOSSL", package: "swift-nio-ssl", condition: live)]
+let http2: Target.Dependency = .product(
+  name: "NIOHTTP2", package: "swift-nio-http2", condition: live)
 
 let allRooms: [Room] = [
   Room(name: "Units", floor: 0),
@@ -84,7 +94,8 @@ let allRooms: [Room] = [
     uses: ["Units", "Documents", "SimulationKernel", "Facts", "RunStore", "Planning"]),
   Room(
     name: "KubernetesClient", floor: 8, uses: ["Units", "Documents"],
-    libraries: [httpClient], testUses: ["SimulationKernel"], isNetworked: true),
+    libraries: [httpClient] + connections, testUses: ["SimulationKernel"],
+    testLibraries: [http2], isNetworked: true),
   Room(name: "CommandSupport", floor: 9, uses: ["Units", "Documents"]),
   Room(
     name: "LiveMode", floor: 9,
@@ -140,7 +151,7 @@ for room in rooms where room.isTested && !room.isExecutable {
     .testTarget(
       name: room.name + "Tests",
       dependencies: ([room.name] + room.uses + room.testUses).map { .target(name: $0) }
-        + room.libraries,
+        + room.libraries + room.testLibraries,
       swiftSettings: settings))
 }
 if isWhole {
@@ -191,7 +202,10 @@ let package = Package(
       ? [.package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")] : [])
     + (rooms.contains(where: \.isNetworked)
       ? [
-        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0")
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.94.0"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.36.0"),
+        .package(url: "https://github.com/apple/swift-nio-http2", from: "1.39.0"),
       ] : []),
   targets: targets
 )

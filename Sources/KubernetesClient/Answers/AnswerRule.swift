@@ -105,7 +105,11 @@ package enum AnswerRule {
         status.hasCause("DisruptionBudget") ? .disruptionBudget : .tooManyRequests,
         .retry(after: retryAfter)
       )
-    case 503: return (.unavailable, .retry(after: retryAfter))
+    // Without the server's word, a write may have gone through behind a proxy.
+    case 503:
+      return (
+        .unavailable, request == .write && retryAfter == nil ? .decide : .retry(after: retryAfter)
+      )
     case 504: return gatewayTimeout(status, retryAfter, request)
     // As client-go: repeated only when the server asks for it. Two budgets on one pod, a field that no
     // schema has and a resourceVersion on a create are 500s that would never end.

@@ -17,7 +17,7 @@ package actor CredentialStore {
     @Sendable (_ plugin: ExecPlugin, _ cluster: ExecPlugin.ClusterInformation)
     async throws(ConfigurationError) -> [UInt8]
 
-  /// How long a token that was read from a file is used: tokens in pods are rotated well before they
+  /// How long what was read from a file is used: tokens in pods are rotated well before they
   /// expire (client-go reads them every minute, too).
   package static let tokenAge = TimeSpan.seconds(60)
 
@@ -25,6 +25,7 @@ package actor CredentialStore {
   private let surroundings: SystemSurroundings
   private let run: Runner
   private var fileToken: (token: Secret, readAt: Instant)?
+  private var files: [String: (content: Secret, readAt: Instant)] = [:]
   private var made: ExecCredential?
   /// What must not be shown of what others write.
   package private(set) var redactor = Redactor()
@@ -51,8 +52,8 @@ package actor CredentialStore {
   package func current(at now: Instant) async throws(ConfigurationError) -> Current {
     let sources = configuration.credentials
     var current = Current()
-    if let source = sources.certificate { current.certificate = try pem(source) }
-    if let source = sources.key { current.key = try pem(source) }
+    if let source = sources.certificate { current.certificate = try pem(source, at: now) }
+    if let source = sources.key { current.key = try pem(source, at: now) }
     if let path = sources.tokenFile {
       current.authorization = Self.bearer(try token(path, fallback: sources.token, at: now))
     } else if let token = sources.token {
@@ -74,21 +75,28 @@ package actor CredentialStore {
   ///
   /// - Returns: whether asking again can help.
   package func refused() -> Bool {
-    let canRenew = configuration.credentials.tokenFile != nil || made != nil
+    let canRenew = configuration.credentials.tokenFile != nil || made != nil || !files.isEmpty
     fileToken = nil
     made = nil
+    files = [:]
     return canRenew
   }
 
   private static func bearer(_ token: Secret) -> Secret { Secret("Bearer " + token.revealed) }
 
-  private func pem(_ source: Kubeconfig.PEMSource) throws(ConfigurationError) -> Secret {
+  private func pem(
+    _ source: Kubeconfig.PEMSource, at now: Instant
+  ) throws(ConfigurationError) -> Secret {
     switch source {
     case .data(let secret): return secret
     case .file(let path, let position):
+      if let file = files[path], now < file.readAt + Self.tokenAge, now >= file.readAt {
+        return file.content
+      }
       guard let bytes = try surroundings.read(path) else {
         throw ConfigurationError("\(path) does not exist", at: position)
       }
+      files[path] = (Secret(bytes: bytes), now)
       return Secret(bytes: bytes)
     }
   }

@@ -1,0 +1,86 @@
+#if Live
+  import Documents
+  import Units
+
+  /// Takes part in an election over a client.
+  package actor LeaderElector {
+    private var election: LeaderElection
+    private let client: KubernetesClient
+    private let namespace: String
+    private let name: String
+    private let fieldManager: String
+
+    /// Makes a candidate.
+    ///
+    /// - Parameters:
+    ///   - namespace: the lease's.
+    ///   - name: the lease's.
+    ///   - identity: ours, unique among the candidates.
+    package init(
+      _ client: KubernetesClient, namespace: String, name: String, identity: String,
+      fieldManager: String, timing: LeaderElection.Timing = .init()
+    ) {
+      self.client = client
+      self.namespace = namespace
+      self.name = name
+      self.fieldManager = fieldManager
+      election = LeaderElection(identity: identity, timing: timing)
+    }
+
+    /// Whether this candidate may act now.
+    package var isLeader: Bool { election.isLeader(at: client.now()) }
+
+    /// The fence of what is written now; `nil` when this candidate does not lead.
+    package var fence: LeaderElection.Fence? { election.fence(at: client.now()) }
+
+    /// Who leads, as far as is known.
+    package var leader: String { election.leader }
+
+    /// Stands for election until the task is cancelled.
+    package func run() async {
+      while !Task.isCancelled { await step() }
+    }
+
+    /// Gives the lease up, so that another need not wait for it to run out; tries for a few seconds.
+    package func release() async {
+      election.release()
+      let end = client.now() + .seconds(5)
+      while !election.isReleased, client.now() < end, !Task.isCancelled { await step() }
+    }
+
+    private func step() async {
+      let step = election.next(at: client.now(), unit: client.unit())
+      if case .wait(let until) = step {
+        _ = await client.pause(until - client.now())
+        return
+      }
+      let answer = await perform(step)
+      election.receive(answer, at: client.now())
+    }
+
+    private nonisolated func perform(_ step: LeaderElection.Step) async -> LeaderElection.Answer {
+      let place = WriteRequests.Place(.leases, namespace: namespace, name: name)
+      let options = WriteOptions(fieldManager: fieldManager)
+      do throws(APIError) {
+        switch step {
+        case .wait: return .failed
+        case .read: return .lease(Lease(try await client.get(place).root))
+        case .create(let lease):
+          let object = lease.document(namespace: namespace, name: name)
+          return .lease(
+            Lease(
+              try await client.create(object, as: .leases, namespace: namespace, options).root))
+        case .update(let lease):
+          let object = lease.document(namespace: namespace, name: name)
+          return .lease(Lease(try await client.update(object, at: place, options).root))
+        }
+      } catch {
+        switch error.kind {
+        case .notFound: return .notFound
+        case .conflict, .alreadyExists: return .conflict
+        default: return .failed
+        }
+      }
+    }
+  }
+#endif
