@@ -100,8 +100,8 @@ let allRooms: [Room] = [
   Room(
     name: "LiveMode", floor: 9,
     uses: [
-      "Units", "Documents", "KubernetesModel", "Placement", "ClusterAPI", "SpotScheduler",
-      "KubernetesClient",
+      "Units", "Documents", "KubernetesModel", "Facts", "Placement", "ClusterAPI",
+      "SpotScheduler", "KubernetesClient",
     ],
     isNetworked: true),
   Room(

@@ -1,4 +1,5 @@
 import ClusterAPI
+import Facts
 import SpotScheduler
 import Units
 
@@ -102,6 +103,8 @@ extension AdvicePlan {
       ["cost", costText],
       ["next look", nextLookAt?.rfc3339 ?? "none"],
     ]
+    let broken = promises.filter { $0.count > 0 }.map { "\($0.promise.name) \($0.count)" }
+    rows.append(["promises at risk", broken.isEmpty ? "none" : broken.joined(separator: ", ")])
     if !decision.divergences.isEmpty {
       rows.append(["otherwise than regulated", "\(decision.divergences.count) times"])
     }

@@ -1,5 +1,6 @@
 import ClusterAPI
 package import Documents
+import Facts
 import SpotScheduler
 import Units
 
@@ -32,6 +33,10 @@ extension AdvicePlan {
       ("blastRadius", blastRadius.document),
       ("pods", .sequence(pods.map(value))),
       ("budgets", .sequence(budgets.map(\.document))),
+      (
+        "promises",
+        .mapping(promises.map { (key: $0.promise.name, value: .integer(Int64($0.count))) })
+      ),
       ("cost", cost.document),
       ("nextLookAt", nextLookAt.map { .string($0.rfc3339) } ?? .null),
       (

@@ -25,6 +25,8 @@ package struct AdvicePlan: Sendable {
   package var pods: [PodAtRisk]
   /// The budgets that are asked, sorted.
   package var budgets: [BudgetAtRisk]
+  /// The promises of lending that it breaks, or that are broken now; all of them, in their order.
+  package var promises: [PromiseRisk]
   /// What it does to the bill.
   package var cost: CostChange
   /// The objects whose phase changes.

@@ -21,7 +21,10 @@ extension AdvicePlan {
     self.init(
       at: now, profile: profile, snapshot: fleet.snapshot, decision: decision,
       actions: planner.numbered(), observed: planner.observed, blastRadius: planner.blastRadius,
-      pods: planner.pods, budgets: planner.sortedBudgets(), cost: planner.cost(by: prices),
+      pods: planner.pods, budgets: planner.sortedBudgets(),
+      promises: PromiseCount(
+        fleet, actions: decision.actions, pods: planner.pods, profile: profile, at: now
+      ).risks, cost: planner.cost(by: prices),
       phases: decision.statusChanges.compactMap { change in
         let old = fleet.snapshot.statuses[Int(change.machine.index)]
         guard old.phase != change.status.phase else { return nil }

@@ -61,36 +61,53 @@ package enum DecisionDocument {
     var pod: PodID?
     var grace: TimeSpan?
     var drainAt: Instant?
-    let verb: String
     switch action.verb {
-    case .createMachine: verb = "create-machine"
-    case .deleteMachine: verb = "delete-machine"
-    case .cordon: verb = "cordon"
-    case .uncordon: verb = "uncordon"
-    case .announceDrain(let instant):
-      verb = "announce-drain"
-      drainAt = instant
+    case .announceDrain(let instant): drainAt = instant
     case .evict(let id, let span):
-      verb = "evict"
       pod = id
       grace = span
     case .deletePod(let id, let span):
-      verb = "delete-pod"
       pod = id
       grace = span
-    case .sanitise: verb = "sanitise"
-    case .attest: verb = "attest"
-    case .disableObject: verb = "disable-object"
-    case .clearReclaimRequest: verb = "clear-reclaim-request"
+    case .createMachine, .deleteMachine, .cordon, .uncordon, .sanitise, .attest, .disableObject,
+      .clearReclaimRequest:
+      break
     }
     return SnapshotText.mapping([
-      ("verb", .string(verb)),
+      ("verb", .string(action.verb.name)),
       ("machine", .string(snapshot.name(of: action.machine))),
       ("pod", pod.map { .lexeme(String($0.index)) }),
       ("grace", grace.map { SnapshotText.span($0) }),
       ("drainAt", drainAt.map { SnapshotText.instant($0) }),
       ("reason", action.reason.value),
     ])
+  }
+}
+
+extension Action.Verb {
+  /// The verbs as documents write them, in their order.
+  package static let names = [
+    "create-machine", "delete-machine", "cordon", "uncordon", "announce-drain", "evict",
+    "delete-pod", "sanitise", "attest", "disable-object", "clear-reclaim-request",
+  ]
+
+  /// The verb as documents write it.
+  package var name: String {
+    let place =
+      switch self {
+      case .createMachine: 0
+      case .deleteMachine: 1
+      case .cordon: 2
+      case .uncordon: 3
+      case .announceDrain: 4
+      case .evict: 5
+      case .deletePod: 6
+      case .sanitise: 7
+      case .attest: 8
+      case .disableObject: 9
+      case .clearReclaimRequest: 10
+      }
+    return Self.names[place]
   }
 }
 
