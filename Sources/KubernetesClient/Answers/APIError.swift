@@ -101,16 +101,12 @@ package struct APIError: Error, Hashable, Sendable {
     self.location = location
   }
 
-  /// The same error with the status's message changed by `scrub`, for texts that must not be shown.
+  /// The same error with every text of the server's changed by `scrub`: any may quote what was sent.
   package func scrubbed(_ scrub: (String) -> String) -> APIError {
     var error = self
     error.request = scrub(request)
     error.location = location.map(scrub)
-    error.status.message = status.message.map(scrub)
-    error.status.name = status.name.map(scrub)
-    for index in status.causes.indices {
-      error.status.causes[index].message = status.causes[index].message.map(scrub)
-    }
+    error.status = status.scrubbed(scrub)
     return error
   }
 }

@@ -77,4 +77,21 @@ package struct APIStatus: Hashable, Sendable {
   package var isPolicyDenial: Bool {
     !causes.isEmpty && causes.allSatisfy { $0.field == nil && $0.reason == nil }
   }
+
+  /// The same status with every text changed by `scrub`, the continuation apart: it is sent back.
+  package func scrubbed(_ scrub: (String) -> String) -> APIStatus {
+    var copy = self
+    copy.status = status.map(scrub)
+    copy.reason = reason.map(scrub)
+    copy.message = message.map(scrub)
+    copy.name = name.map(scrub)
+    copy.group = group.map(scrub)
+    copy.kind = kind.map(scrub)
+    copy.uid = uid.map(scrub)
+    copy.causes = causes.map {
+      Cause(
+        reason: $0.reason.map(scrub), message: $0.message.map(scrub), field: $0.field.map(scrub))
+    }
+    return copy
+  }
 }

@@ -44,6 +44,7 @@ package actor CredentialStore {
     ] {
       if let secret { redactor.learn(secret) }
     }
+    if let basic = configuration.credentials.basic { redactor.learn(Self.pair(basic)) }
   }
 
   /// The credentials to use now.
@@ -59,8 +60,7 @@ package actor CredentialStore {
     } else if let token = sources.token {
       current.authorization = Self.bearer(token)
     } else if let basic = sources.basic {
-      let pair = "\(basic.name):\(basic.password.revealed)"
-      current.authorization = Secret("Basic " + Base64.encode(Array(pair.utf8)))
+      current.authorization = Secret("Basic " + Self.pair(basic).revealed)
     } else if let plugin = sources.exec {
       let credential = try await credential(plugin, at: now)
       current.authorization = credential.token.map(Self.bearer)
@@ -80,6 +80,10 @@ package actor CredentialStore {
     made = nil
     files = [:]
     return canRenew
+  }
+
+  private static func pair(_ basic: (name: String, password: Secret)) -> Secret {
+    Secret(Base64.encode(Array("\(basic.name):\(basic.password.revealed)".utf8)))
   }
 
   private static func bearer(_ token: Secret) -> Secret { Secret("Bearer " + token.revealed) }

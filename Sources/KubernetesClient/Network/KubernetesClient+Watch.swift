@@ -29,7 +29,7 @@
             failure = error
           }
           for event in events {
-            guard await handle(event) else { return }
+            guard await handle(await scrubbed(event)) else { return }
           }
           if let failure { throw failure }
         }
@@ -43,8 +43,14 @@
       events.removeAll()
       parser.finish { events.append($0) }
       for event in events {
-        guard await handle(event) else { return }
+        guard await handle(await scrubbed(event)) else { return }
       }
+    }
+
+    /// What a server says at the end of a watch may quote what was sent, too.
+    private nonisolated func scrubbed(_ event: WatchEvent) async -> WatchEvent {
+      guard case .error(let status) = event else { return event }
+      return .error(await scrubbed(status))
     }
 
     private nonisolated func openWatch(
@@ -58,13 +64,13 @@
           status: Int(response.status.code),
           headers: response.headers.map { ($0.name, $0.value) })
         if answer.status == 200 {
-          record(answer, request, since: start)
+          await record(answer, request, since: start)
           return response
         }
         if let body = try? await response.body.collect(upTo: 1 << 20) {
           answer.body = Array(body.readableBytesView)
         }
-        record(answer, request, since: start)
+        await record(answer, request, since: start)
         let error =
           AnswerRule.error(of: answer, to: .read, description: request.description)
           ?? malformed("a watch is answered by 200", answer.status, request)

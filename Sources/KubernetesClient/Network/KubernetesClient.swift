@@ -135,7 +135,7 @@
           throw malformed(error.description, answer.status, request)
         }
       }
-      record(answer, request, since: start)
+      await record(answer, request, since: start)
       if let error = AnswerRule.error(
         of: answer, to: request.kind, description: request.description)
       {
@@ -237,15 +237,25 @@
       return error.scrubbed(redactor.redact)
     }
 
+    /// A status without the secrets that this client knows.
+    nonisolated func scrubbed(_ status: APIStatus) async -> APIStatus {
+      let redactor = await credentials.redactor
+      return status.scrubbed(redactor.redact)
+    }
+
     /// Tells the credentials that the server refused them; whether asking again can help.
     nonisolated func renewsCredentials() async -> Bool { await credentials.refused() }
 
-    nonisolated func record(_ answer: APIAnswer, _ request: APIRequest, since start: Instant) {
+    nonisolated func record(
+      _ answer: APIAnswer, _ request: APIRequest, since start: Instant
+    ) async {
+      let duration = now() - start
+      let redactor = await credentials.redactor
       observe(
         ExchangeRecord(
           method: request.method, path: request.path, status: answer.status,
-          duration: now() - start, byteCount: answer.body.count,
-          serverDate: answer.header("Date"), warnings: answer.warnings))
+          duration: duration, byteCount: answer.body.count,
+          serverDate: answer.header("Date"), warnings: answer.warnings.map(redactor.redact)))
     }
   }
 #endif

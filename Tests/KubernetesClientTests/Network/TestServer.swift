@@ -83,8 +83,10 @@
     let port: Int
     private let channel: any Channel
 
-    init(isSecure: Bool = false, _ answering: @escaping Answering) async throws {
-      let context = isSecure ? try NIOSSLContext(configuration: Self.security()) : nil
+    init(
+      isSecure: Bool = false, certificate: String = "server", _ answering: @escaping Answering
+    ) async throws {
+      let context = isSecure ? try NIOSSLContext(configuration: Self.security(certificate)) : nil
       let bootstrap = ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
         .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
         .childChannelInitializer { channel in
@@ -124,11 +126,11 @@
       }
     }
 
-    private static func security() throws -> TLSConfiguration {
-      let chain = try NIOSSLCertificate.fromPEMBytes(pem("server.pem"))
+    private static func security(_ name: String) throws -> TLSConfiguration {
+      let chain = try NIOSSLCertificate.fromPEMBytes(pem("\(name).pem"))
       var security = TLSConfiguration.makeServerConfiguration(
         certificateChain: chain.map { .certificate($0) },
-        privateKey: .privateKey(try NIOSSLPrivateKey(bytes: pem("server.key"), format: .pem)))
+        privateKey: .privateKey(try NIOSSLPrivateKey(bytes: pem("\(name).key"), format: .pem)))
       security.certificateVerification = .noHostnameVerification
       security.trustRoots = .certificates(try NIOSSLCertificate.fromPEMBytes(pem("ca.pem")))
       security.applicationProtocols = ["h2", "http/1.1"]
