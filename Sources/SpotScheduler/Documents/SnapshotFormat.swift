@@ -71,6 +71,7 @@ package enum SnapshotFormat {
     FieldShape(
       "recalls", .list(ListShape(of: "recall", .record(recall))), .defaultsTo(.sequence([])),
       "Orders of owners to bring their machines back, as far as they are given."),
+    observed,
   ]
 
   private static let recall = RecordShape(
