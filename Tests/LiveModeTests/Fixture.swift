@@ -14,4 +14,9 @@ enum Fixture {
   static func bytes(_ path: String) throws -> [UInt8] {
     [UInt8](try Data(contentsOf: repository.appendingPathComponent(path)))
   }
+
+  /// Writes a file, by its path from the root.
+  static func write(_ bytes: [UInt8], to path: String) throws {
+    try Data(bytes).write(to: repository.appendingPathComponent(path))
+  }
 }
