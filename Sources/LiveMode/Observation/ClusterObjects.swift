@@ -1,5 +1,4 @@
 package import Documents
-import KubernetesModel
 import SpotScheduler
 
 /// The objects of a management cluster and its workload clusters, as far as a decision reads them.
@@ -64,12 +63,25 @@ package struct ClusterObjects: Sendable {
       return
     }
     let reference = Self.reference(known, object, source)
+    put(reference, ObservedObject(object, reference, apiVersion: apiVersion))
+  }
+
+  /// Takes what was read of an object.
+  package mutating func put(_ reference: ObjectReference, _ object: ObservedObject) {
+    note(reference.source)
     remove(reference)
-    do throws(DocumentError) {
-      try take(object, reference, apiVersion)
-    } catch {
-      refusals[reference] = Finding(
-        .malformedObject, reference.text, error.message, remedy: error.remedy ?? "")
+    switch object {
+    case .scheduledMachine(let machine, let doubt):
+      scheduledMachines[reference] = machine
+      refusals[reference] = doubt
+    case .schedule(let schedule): schedules[reference] = schedule
+    case .cluster(let cluster): clusters[reference] = cluster
+    case .machine(let machine): machines[reference] = machine
+    case .machineOwner(let owner): machineOwners[reference] = owner
+    case .node(let node): nodes[reference] = node
+    case .pod(let pod): pods[reference] = pod
+    case .budget(let budget): budgets[reference] = budget
+    case .refused(let finding): refusals[reference] = finding
     }
   }
 
@@ -100,68 +112,6 @@ package struct ClusterObjects: Sendable {
 
   /// What was found about the objects one by one, sorted.
   var objectFindings: [Finding] { refusals.values.sorted() }
-
-  private mutating func take(
-    _ object: DocumentNode, _ reference: ObjectReference, _ apiVersion: String
-  ) throws(DocumentError) {
-    let fields = try ManifestFields(object)
-    let metadata = try fields.mapping("metadata")
-    _ = try metadata.requiredText("name")
-    let version = ObservedVersion(
-      uid: try metadata.requiredText("uid"),
-      resourceVersion: try metadata.requiredText("resourceVersion"))
-    switch reference.kind {
-    case .scheduledMachine: try takeScheduledMachine(object, reference, version, apiVersion)
-    case .timeBasedSpotSchedule, .capitalMarketsSchedule:
-      takeSchedule(object, reference, version)
-    case .cluster: clusters[reference] = try ObservedCluster(fields, version)
-    case .machine: machines[reference] = try ObservedMachine(fields, version)
-    case .machineSet, .machineDeployment:
-      machineOwners[reference] = try ObservedMachineOwner(fields, version)
-    case .node: nodes[reference] = try ObservedNode(fields, version)
-    case .pod: pods[reference] = try ObservedPod(fields, version)
-    case .podDisruptionBudget: budgets[reference] = try ObservedBudget(fields, version)
-    }
-  }
-
-  private mutating func takeScheduledMachine(
-    _ object: DocumentNode, _ reference: ObjectReference, _ version: ObservedVersion,
-    _ apiVersion: String
-  ) throws(DocumentError) {
-    let known = ScheduledMachineSpec.Version(
-      rawValue: String(apiVersion.split(separator: "/").last ?? ""))
-    guard let known else {
-      refusals[reference] = Finding(
-        .unknownVersion, reference.text, "it is of \(apiVersion)",
-        remedy: "read it as 5spot.finos.org/v1beta1 or v1alpha1")
-      return
-    }
-    do throws(RuntimeRefusal) {
-      let read = try ObservedScheduledMachine.read(object, version, known)
-      scheduledMachines[reference] = read.machine
-      if let finding = read.finding {
-        refusals[reference] = Finding(finding.name, reference.text, finding.message)
-      }
-    } catch {
-      refusals[reference] = Finding(
-        .refusedSpec, reference.text,
-        "5-Spot's controller cannot read it: \(error.rawValue)",
-        remedy: "fivespot lint says where and why")
-    }
-  }
-
-  private mutating func takeSchedule(
-    _ object: DocumentNode, _ reference: ObjectReference, _ version: ObservedVersion
-  ) {
-    do throws(RuntimeRefusal) {
-      schedules[reference] = try ObservedSchedule(object, reference.kind, version)
-    } catch {
-      refusals[reference] = Finding(
-        .refusedSpec, reference.text,
-        "5-Spot's controller cannot read it: \(error.rawValue)",
-        remedy: "fivespot lint says where and why")
-    }
-  }
 }
 
 extension ObjectKind {

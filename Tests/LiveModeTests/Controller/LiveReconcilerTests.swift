@@ -1,0 +1,214 @@
+import Documents
+import KubernetesClient
+import LiveMode
+import SpotScheduler
+import Testing
+import Units
+
+@Suite("Reconciling")
+struct LiveReconcilerTests {
+  private static let pods = FleetCollection.collections(
+    of: SampleFleet.workload("batch"), serving: served
+  ).collections.first { $0.kind == .pod }
+
+  /// What an API server with Cluster API and both versions of 5-Spot serves.
+  private static let served: [Discovery.Resource] =
+    ObjectKind.allCases.flatMap { kind in
+      FleetCollection.versions(of: kind).flatMap { version in
+        let group = kind.group.isEmpty ? version : "\(kind.group)/\(version)"
+        let list: DocumentValue = [
+          "kind": "APIResourceList", "groupVersion": .string(group),
+          "resources": [
+            [
+              "name": .string(kind.plural), "kind": .string(kind.rawValue),
+              "namespaced": .boolean(kind != .node), "verbs": ["list", "watch"],
+            ]
+          ],
+        ]
+        let document = (try? list.canonicalJSON()).flatMap {
+          try? Document.parseJSON($0, file: "resources")
+        }
+        return document.flatMap { try? Discovery.resources($0) } ?? []
+      }
+    }
+
+  /// What an informer of a collection that holds those objects sees come.
+  private func changes(
+    _ objects: [DocumentValue], of collection: FleetCollection
+  ) throws -> [Informer<ObservedObject>.Change] {
+    var informer = collection.informer()
+    _ = informer.next(at: SampleFleet.noon, unit: 0.5)
+    let list = SampleFleet.list(collection.kind.rawValue, objects)
+    let page = try ListPage(
+      try Document.parseJSON(try list.canonicalJSON(), file: "list"))
+    return informer.receive(page: page, at: SampleFleet.noon, unit: 0.5)
+  }
+
+  @Test func `each kind is read where it is, in the newest version that is served`() {
+    let (management, missing) = FleetCollection.collections(of: .management, serving: Self.served)
+    #expect(missing.isEmpty)
+    #expect(
+      management.map { $0.resource.description } == [
+        "scheduledmachines.5spot.finos.org/v1beta1",
+        "timebasedspotschedules.spotschedules.5spot.finos.org/v1alpha1",
+        "capitalmarketsschedules.spotschedules.5spot.finos.org/v1alpha1",
+        "clusters.cluster.x-k8s.io/v1beta2", "machines.cluster.x-k8s.io/v1beta2",
+        "machinesets.cluster.x-k8s.io/v1beta2", "machinedeployments.cluster.x-k8s.io/v1beta2",
+      ])
+    let old = Self.served.filter { $0.type.version != "v1beta2" && $0.type.version != "v1beta1" }
+    let (workload, none) = FleetCollection.collections(
+      of: SampleFleet.workload("batch"), serving: old)
+    #expect(workload.map(\.resource.plural) == ["nodes", "pods", "poddisruptionbudgets"])
+    #expect(none.isEmpty)
+    let (kinds, gone) = FleetCollection.collections(of: .management, serving: old, alone: true)
+    #expect(gone == [.cluster, .machine, .machineSet, .machineDeployment])
+    #expect(kinds.first?.resource.version == "v1alpha1" && kinds.contains { $0.kind == .pod })
+  }
+
+  @Test func `changes that come together are one decision, and none comes too soon`() throws {
+    var reconciler = LiveReconciler(profile: .upstream03)
+    let start = SampleFleet.noon
+    #expect(reconciler.dueAt(start) == start + .milliseconds(500), "the first one settles too")
+    _ = reconciler.reconcile(at: start)
+    let collection = try #require(Self.pods)
+    let pods = try changes([SampleFleet.pod("a", on: "n1")], of: collection)
+    #expect(pods.count == 1)
+    reconciler.take(pods, of: collection, at: start + .seconds(1))
+    reconciler.take(pods, of: collection, at: start + .seconds(2))
+    #expect(reconciler.dueAt(start + .seconds(2)) == start + .seconds(5), "not before its time")
+    _ = reconciler.reconcile(at: start + .seconds(5))
+    reconciler.take(pods, of: collection, at: start + .seconds(20))
+    reconciler.take(pods, of: collection, at: start + .seconds(21))
+    #expect(reconciler.dueAt(start + .seconds(21)) == start + .milliseconds(20_500))
+    _ = reconciler.reconcile(at: start + .seconds(21))
+    #expect(reconciler.dueAt(start) == start + .seconds(21) + .minutes(5), "in the end anyway")
+    reconciler.take([], of: collection, at: start + .seconds(22))
+    #expect(reconciler.dueAt(start) == start + .seconds(21) + .minutes(5), "nothing is nothing")
+    reconciler.terms = FleetTerms()
+    #expect(reconciler.dueAt(start + .seconds(30)) == start + .milliseconds(30_500))
+  }
+
+  @Test func `it comes again when a window turns`() throws {
+    var reconciler = LiveReconciler(
+      profile: .upstream03, pace: .init(settle: .zero, least: .seconds(1), most: .hours(48)))
+    let object = SampleFleet.scheduledMachine(
+      "m", cluster: "batch", hours: "0-3",
+      status: SampleFleet.status("Inactive", "ScheduleInactive"))
+    let collection = FleetCollection(
+      kind: .scheduledMachine, source: .management,
+      resource: ResourceType(
+        group: ObjectKind.scheduledMachine.group, version: "v1alpha1",
+        plural: ObjectKind.scheduledMachine.plural))
+    reconciler.take(
+      try changes([object], of: collection), of: collection, at: SampleFleet.noon)
+    let outcome = reconciler.reconcile(at: SampleFleet.noon)
+    #expect(outcome.plan.isEmpty && outcome.shadow.agrees)
+    #expect(reconciler.dueAt(SampleFleet.noon).rfc3339 == "2026-06-11T00:00:00Z")
+  }
+
+  /// A world whose pods come, change and go, seen through an informer whose events are lost, doubled
+  /// and mixed: after its next list the fleet is that of a fresh read.
+  @Test(arguments: [UInt64](1...30))
+  func `after faults of a watch the fleet is that of a fresh list`(seed: UInt64) throws {
+    var random = SeededGenerator(seed: seed)
+    let collection = try #require(Self.pods)
+    var informer = collection.informer()
+    var reconciler = LiveReconciler(profile: .upstream03)
+    var world: [String: DocumentValue] = [:]
+    var version: Int64 = 1_000
+    var now = SampleFleet.noon
+    let others = SampleFleet.atNoon.filter { entry in
+      guard case .mapping(let members) = entry.object else { return true }
+      return !members.contains { $0.key == "kind" && $0.value == "PodList" }
+    }
+    func page() throws -> ListPage {
+      let list = SampleFleet.list("Pod", world.sorted { $0.key < $1.key }.map(\.value))
+      guard case .mapping(var members) = list,
+        let place = members.firstIndex(where: { $0.key == "metadata" })
+      else { throw FixtureError() }
+      members[place].value = ["resourceVersion": .string(String(version))]
+      return try ListPage(
+        try Document.parseJSON(try DocumentValue.mapping(members).canonicalJSON(), file: "list"))
+    }
+    func list() throws {
+      // Until a list is what is asked for, and then the whole of it.
+      for _ in 0..<10 {
+        switch informer.next(at: now, unit: 0.5) {
+        case .wait(let until): now = until
+        case .watch: now = now + .hours(1)
+        case .list:
+          reconciler.take(
+            informer.receive(page: try page(), at: now, unit: 0.5), of: collection, at: now)
+          #expect(informer.trouble == nil, "seed \(seed)")
+          return
+        }
+      }
+      throw FixtureError()
+    }
+    try list()
+    var events: [WatchEvent] = []
+    for _ in 0..<40 {
+      version += 1
+      let name = "pod-\(random.below(12))"
+      var pod = SampleFleet.pod(name, on: random.below(4) == 0 ? nil : "n2")
+      guard case .mapping(var members) = pod,
+        let place = members.firstIndex(where: { $0.key == "metadata" })
+      else { throw FixtureError() }
+      let isNew = world[name] == nil
+      members[place].value = SampleFleet.metadata(
+        name, namespace: "work", version: String(version), labels: [("app", "batch")])
+      pod = .mapping(members)
+      let isGone = !isNew && random.below(3) == 0
+      if isGone { world.removeValue(forKey: name) } else { world[name] = pod }
+      let frame: DocumentValue = [
+        "type": isGone ? "DELETED" : isNew ? "ADDED" : "MODIFIED", "object": pod,
+      ]
+      let event = try WatchEvent(
+        try Document.parseJSON(try frame.canonicalJSON(), file: "event").root)
+      switch random.below(5) {
+      case 0: break
+      case 1: events += [event, event]
+      case 2: events.insert(event, at: Int(random.below(UInt64(events.count + 1))))
+      default: events.append(event)
+      }
+    }
+    for event in events {
+      _ = informer.next(at: now, unit: 0.5)
+      reconciler.take(
+        informer.receive(event: event, at: now, unit: 0.5), of: collection, at: now)
+    }
+    now = now + .hours(2)
+    informer.receive(watchEnd: nil, at: now, unit: 0.5)
+    try list()
+    let fresh =
+      others + [
+        (
+          SampleFleet.workload("batch"),
+          SampleFleet.list("Pod", world.sorted { $0.key < $1.key }.map(\.value))
+        )
+      ]
+    var all = try SampleFleet.objects(others)
+    for entry in informer.store.entries.sorted(by: { $0.key < $1.key }) {
+      all.put(collection.reference(to: entry.key), entry.value.value)
+    }
+    let expected = try SampleFleet.fleet(fresh)
+    let held = all.fleet(FleetTerms())
+    let names = [held, expected].map { $0.pods.map { "\($0.seen.reference.name)@\($0.seen.version.resourceVersion)" } }
+    #expect(names[0] == names[1], "seed \(seed)")
+    #expect(held.pods == expected.pods && held.objects == expected.objects, "seed \(seed)")
+    #expect(
+      try SnapshotDocument.document(of: held.snapshot).canonicalJSON()
+        == SnapshotDocument.document(of: expected.snapshot).canonicalJSON(), "seed \(seed)")
+    // The reconciler holds what the informer holds.
+    for key in informer.store.entries.keys {
+      let reference = collection.reference(to: key)
+      #expect(reconciler.objects.version(of: reference) != nil, "seed \(seed)")
+    }
+    for index in 0..<12 where world["pod-\(index)"] == nil {
+      let reference = ObjectReference(.pod, "work", "pod-\(index)", in: collection.source)
+      #expect(reconciler.objects.version(of: reference) == nil, "seed \(seed)")
+    }
+  }
+
+  private struct FixtureError: Error {}
+}
