@@ -40,7 +40,7 @@ package struct LiveReconciler: Sendable {
   }
 
   /// What was read.
-  package private(set) var objects = ClusterObjects()
+  package private(set) var objects: ClusterObjects
   /// What the objects do not say.
   package var terms: FleetTerms { didSet { isChanged = true } }
   /// Which scheduler decides.
@@ -54,11 +54,13 @@ package struct LiveReconciler: Sendable {
   private var decidedAt: Instant?
   private var nextLookAt: Instant?
 
-  /// Makes a reconciler that has seen nothing yet.
+  /// Makes a reconciler that has seen `objects` so far.
   package init(
-    profile: SchedulerProfile, release: SchedulerProfile = .upstream03,
+    _ objects: ClusterObjects = ClusterObjects(), profile: SchedulerProfile,
+    release: SchedulerProfile = .upstream03,
     terms: FleetTerms = FleetTerms(), prices: PriceTable? = nil, pace: Pace = Pace()
   ) {
+    self.objects = objects
     self.profile = profile
     self.release = release
     self.terms = terms
