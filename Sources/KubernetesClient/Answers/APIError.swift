@@ -42,7 +42,7 @@ package struct APIError: Error, Hashable, Sendable {
     case tooManyRequests
     /// 429 of an eviction that a PodDisruptionBudget does not allow now.
     case disruptionBudget
-    /// 503.
+    /// 503, or the 502 of a proxy in front.
     case unavailable
     /// 504 on a read.
     case timeout

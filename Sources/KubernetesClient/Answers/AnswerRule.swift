@@ -105,8 +105,8 @@ package enum AnswerRule {
         status.hasCause("DisruptionBudget") ? .disruptionBudget : .tooManyRequests,
         .retry(after: retryAfter)
       )
-    // Without the server's word, a write may have gone through behind a proxy.
-    case 503:
+    // A load balancer in front says 502. Without the server's word, a write may have gone through.
+    case 502, 503:
       return (
         .unavailable, request == .write && retryAfter == nil ? .decide : .retry(after: retryAfter)
       )

@@ -111,9 +111,8 @@ extension ClientConfiguration {
         files.append(try Kubeconfig(bytes, file: path))
       }
     }
-    if !files.isEmpty {
-      return try Kubeconfig(merging: files).resolve(overrides, in: surroundings)
-    }
+    let merged = Kubeconfig(merging: files)
+    if !merged.isEmpty { return try merged.resolve(overrides, in: surroundings) }
     if let own = try inCluster(surroundings) {
       var own = own
       if let namespace = overrides.namespace { own.namespace = namespace }
@@ -121,7 +120,7 @@ extension ClientConfiguration {
     }
     let places = paths.isEmpty ? "KUBECONFIG and HOME are not set" : paths.joined(separator: ", ")
     throw ConfigurationError(
-      "no kubeconfig: looked for \(places), and this is no pod",
+      "no kubeconfig with anything in it: looked for \(places), and this is no pod",
       remedy: "name one with --kubeconfig or KUBECONFIG")
   }
 

@@ -27,6 +27,7 @@ package actor CredentialStore {
   private var fileToken: (token: Secret, readAt: Instant)?
   private var files: [String: (content: Secret, readAt: Instant)] = [:]
   private var made: ExecCredential?
+  private var making: Task<Result<ExecCredential, ConfigurationError>, Never>?
   /// What must not be shown of what others write.
   package private(set) var redactor = Redactor()
 
@@ -128,6 +129,31 @@ package actor CredentialStore {
     _ plugin: ExecPlugin, at now: Instant
   ) async throws(ConfigurationError) -> ExecCredential {
     if let made, made.isValid(at: now) { return made }
+    // Requests that come meanwhile wait for the same run: a person is asked once.
+    let task = making ?? Task { await self.make(plugin, at: now) }
+    making = task
+    return try await task.value.get()
+  }
+
+  private func make(
+    _ plugin: ExecPlugin, at now: Instant
+  ) async -> Result<ExecCredential, ConfigurationError> {
+    defer { making = nil }
+    do throws(ConfigurationError) {
+      let credential = try await output(of: plugin, at: now)
+      for secret in [credential.token, credential.key] {
+        if let secret { redactor.learn(secret) }
+      }
+      made = credential
+      return .success(credential)
+    } catch {
+      return .failure(error)
+    }
+  }
+
+  private func output(
+    of plugin: ExecPlugin, at now: Instant
+  ) async throws(ConfigurationError) -> ExecCredential {
     var cluster = ExecPlugin.ClusterInformation(server: configuration.server.description)
     cluster.tlsServerName = configuration.tlsServerName
     cluster.configuration = configuration.execConfiguration
@@ -142,10 +168,6 @@ package actor CredentialStore {
         "the exec plugin \(plugin.command) made credentials that have expired",
         at: plugin.position, remedy: "look at this machine's clock")
     }
-    for secret in [credential.token, credential.key] {
-      if let secret { redactor.learn(secret) }
-    }
-    made = credential
     return credential
   }
 }

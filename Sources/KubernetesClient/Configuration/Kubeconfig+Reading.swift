@@ -29,7 +29,9 @@ extension Kubeconfig {
     }
     let reader = KubeconfigReader(file: file)
     clusters = try reader.entries(root, "clusters", "cluster", reader.cluster)
-    users = try reader.entries(root, "users", "user", reader.user)
+    users = try reader.entries(root, "users", "user", reader.user) {
+      Kubeconfig.User(name: $0, position: $1)
+    }
     contexts = try reader.entries(root, "contexts", "context", reader.context)
     currentContext = try reader.text(root, "current-context").flatMap {
       $0.text.isEmpty ? nil : ($0.text, $0.position)
@@ -43,7 +45,8 @@ private struct KubeconfigReader {
 
   func entries<Entry>(
     _ root: DocumentNode, _ list: String, _ body: String,
-    _ read: (String, DocumentNode, SourcePosition) throws(ConfigurationError) -> Entry
+    _ read: (String, DocumentNode, SourcePosition) throws(ConfigurationError) -> Entry,
+    empty: ((String, SourcePosition) -> Entry)? = nil
   ) throws(ConfigurationError) -> [Entry] {
     guard let node = root[list], !node.isNull else { return [] }
     guard node.kind == .sequence else {
@@ -60,6 +63,10 @@ private struct KubeconfigReader {
           "the name \(name.text) is given twice in \(list)", at: name.position)
       }
       guard let inner = element[body], !inner.isNull else {
+        if let empty {
+          entries.append(empty(name.text, element.position))
+          continue
+        }
         throw ConfigurationError(
           "the entry \(name.text) of \(list) has no \(body)", at: element.position)
       }

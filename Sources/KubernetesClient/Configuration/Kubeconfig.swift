@@ -80,6 +80,11 @@ package struct Kubeconfig: Sendable {
   /// An empty configuration.
   package init() {}
 
+  /// Whether there is no entry at all.
+  package var isEmpty: Bool {
+    clusters.isEmpty && users.isEmpty && contexts.isEmpty && currentContext == nil
+  }
+
   /// Merges files as kubectl does: the first entry of a name wins whole, and the first file that names a
   /// current context. What a later file adds to an entry of the same name does not count.
   package init(merging files: [Kubeconfig]) {

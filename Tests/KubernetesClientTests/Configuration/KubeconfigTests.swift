@@ -116,7 +116,7 @@ import Testing
   @Test func mergesAsKubectlDoes() throws {
     let first = """
       clusters: [{name: c, cluster: {server: 'https://first'}}]
-      users: [{name: u, user: {}}]
+      users: [{name: u}]
       """
     let second = """
       current-context: two
@@ -153,8 +153,9 @@ import Testing
     #expect(found.credentials.tokenFile == "\(folder)/token")
     #expect(found.namespace == "fleet")
     #expect(found.proxy == nil)
+    // An empty file is no kubeconfig, and an account without a token is none.
     let error = #expect(throws: ConfigurationError.self) {
-      try ClientConfiguration.find(in: .fake([:], variables))
+      try ClientConfiguration.find(in: .fake(["/root/.kube/config": "# nothing"], variables))
     }
     #expect(error?.description.contains("/root/.kube/config") == true)
   }
