@@ -15,6 +15,13 @@ enum Fixture {
     [UInt8](try Data(contentsOf: repository.appendingPathComponent(path)))
   }
 
+  /// The names of the files in a folder, sorted, by its path from the root.
+  static func names(_ path: String) throws -> [String] {
+    try FileManager.default.contentsOfDirectory(
+      atPath: repository.appendingPathComponent(path).path
+    ).sorted()
+  }
+
   /// Writes a file, by its path from the root.
   static func write(_ bytes: [UInt8], to path: String) throws {
     try Data(bytes).write(to: repository.appendingPathComponent(path))

@@ -87,6 +87,20 @@ extension FleetCollection {
 }
 
 extension ClusterObjects {
+  /// The Nodes that Machines name, in the workload cluster and in the management cluster: either may
+  /// have them.
+  var nodesOfMachines: Set<ObjectReference> {
+    var nodes: Set<ObjectReference> = []
+    for (reference, machine) in machines {
+      guard let name = machine.nodeName else { continue }
+      let workload = ObjectSource.workload(
+        namespace: reference.namespace, name: machine.clusterName)
+      nodes.insert(ObjectReference(.node, "", name, in: workload))
+      nodes.insert(ObjectReference(.node, "", name, in: .management))
+    }
+    return nodes
+  }
+
   /// Takes over what an informer of a collection saw change.
   package mutating func take(
     _ changes: [Informer<ObservedObject>.Change], of collection: FleetCollection

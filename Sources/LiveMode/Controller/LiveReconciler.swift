@@ -53,6 +53,8 @@ package struct LiveReconciler: Sendable {
   private var changedAt: Instant?
   private var decidedAt: Instant?
   private var nextLookAt: Instant?
+  /// The Nodes that Machines of the fleet name, be they there or not.
+  private var nodes: Set<ObjectReference> = []
 
   /// Makes a reconciler that has seen `objects` so far.
   package init(
@@ -72,10 +74,35 @@ package struct LiveReconciler: Sendable {
   package mutating func take(
     _ changes: [Informer<ObservedObject>.Change], of collection: FleetCollection, at now: Instant
   ) {
-    guard !changes.isEmpty else { return objects.note(collection.source) }
+    objects.note(collection.source)
     objects.take(changes, of: collection)
+    guard changes.contains(where: { decides($0, in: collection) }) else { return }
     if !isChanged || changedAt == nil { changedAt = now }
     isChanged = true
+  }
+
+  /// Whether a decision may read what changed: not the heartbeat of a Node, and not a pod that is
+  /// neither on one of the fleet's Nodes nor waiting for one.
+  private func decides(
+    _ change: Informer<ObservedObject>.Change, in collection: FleetCollection
+  ) -> Bool {
+    guard decidedAt != nil else { return true }
+    switch change {
+    case .added(let key, let entry), .removed(let key, let entry):
+      return isOfFleet(entry.value, collection.reference(to: key))
+    case .modified(let key, let old, let new):
+      let reference = collection.reference(to: key)
+      guard isOfFleet(old.value, reference) || isOfFleet(new.value, reference) else { return false }
+      return old.uid != new.uid || old.value.withoutVersion != new.value.withoutVersion
+    }
+  }
+
+  private func isOfFleet(_ object: ObservedObject, _ reference: ObjectReference) -> Bool {
+    switch object {
+    case .pod(let pod): pod.nodeName.isEmpty || nodes.contains(pod.node(of: reference))
+    case .node: nodes.contains(reference)
+    default: true
+    }
   }
 
   /// When to reconcile: now, when that is not after `now`.
@@ -97,6 +124,7 @@ package struct LiveReconciler: Sendable {
     changedAt = nil
     decidedAt = now
     nextLookAt = plan.nextLookAt
+    nodes = objects.nodesOfMachines
     return Outcome(fleet: fleet, plan: plan, shadow: shadow)
   }
 }

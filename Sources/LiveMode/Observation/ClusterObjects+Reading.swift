@@ -111,6 +111,11 @@ extension ObservedPod {
     .seconds(min(max(seconds, 0), 31_536_000))
   }
 
+  /// The Node that it is on; one without a name while it waits.
+  func node(of reference: ObjectReference) -> ObjectReference {
+    ObjectReference(.node, "", nodeName, in: reference.source)
+  }
+
   /// Whether it is over.
   var isFinished: Bool { phase == .succeeded || phase == .failed }
   /// Whether a drain leaves it alone.

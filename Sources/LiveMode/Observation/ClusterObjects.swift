@@ -23,6 +23,9 @@ package struct ClusterObjects: Sendable {
   private(set) var machineOwners: [ObjectReference: ObservedMachineOwner] = [:]
   private(set) var nodes: [ObjectReference: ObservedNode] = [:]
   private(set) var pods: [ObjectReference: ObservedPod] = [:]
+  /// The pods that are not over by the Node that they are on, in no order; those that wait for one stand
+  /// under a Node without a name. So a fleet costs what it has, and not what the clusters have.
+  private(set) var podsOfNode: [ObjectReference: Set<ObjectReference>] = [:]
   private(set) var budgets: [ObjectReference: ObservedBudget] = [:]
   private var refusals: [ObjectReference: Finding] = [:]
   /// The clusters whose nodes, pods and budgets were read, be it that they have none.
@@ -79,7 +82,9 @@ package struct ClusterObjects: Sendable {
     case .machine(let machine): machines[reference] = machine
     case .machineOwner(let owner): machineOwners[reference] = owner
     case .node(let node): nodes[reference] = node
-    case .pod(let pod): pods[reference] = pod
+    case .pod(let pod):
+      pods[reference] = pod
+      if !pod.isFinished { podsOfNode[pod.node(of: reference), default: []].insert(reference) }
     case .budget(let budget): budgets[reference] = budget
     case .refused(let finding): refusals[reference] = finding
     }
@@ -95,7 +100,11 @@ package struct ClusterObjects: Sendable {
     case .machine: machines[reference] = nil
     case .machineSet, .machineDeployment: machineOwners[reference] = nil
     case .node: nodes[reference] = nil
-    case .pod: pods[reference] = nil
+    case .pod:
+      guard let pod = pods.removeValue(forKey: reference), !pod.isFinished else { return }
+      let node = pod.node(of: reference)
+      podsOfNode[node]?.remove(reference)
+      if podsOfNode[node]?.isEmpty ?? false { podsOfNode[node] = nil }
     case .podDisruptionBudget: budgets[reference] = nil
     }
   }

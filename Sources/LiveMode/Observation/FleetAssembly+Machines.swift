@@ -104,7 +104,7 @@ extension FleetAssembly {
     var bound: [(pod: ObjectReference, machine: Int)] = []
     for (index, parts) in fleet.objects.enumerated() {
       guard let node = parts.node else { continue }
-      for pod in podsOfNode[node.reference] ?? [] { bound.append((pod, index)) }
+      for pod in objects.podsOfNode[node.reference] ?? [] { bound.append((pod, index)) }
     }
     bound.sort { $0.pod == $1.pod ? $0.machine < $1.machine : $0.pod < $1.pod }
     var traits: [PodTraits: PodTraitsID] = [:]
@@ -158,11 +158,14 @@ extension FleetAssembly {
   /// own, as they come and go with nodes.
   mutating func measureLoad() {
     var waiting: [ObjectSource: Int64] = [:]
-    for (reference, pod) in objects.pods
-    where pod.nodeName.isEmpty && !pod.isFinished && !pod.hasSchedulingGates
-      && pod.terminatingSince == nil
-    {
-      waiting[reference.source, default: 0] += pod.cpu.value
+    for source in fleet.sources {
+      let nowhere = ObjectReference(.node, "", "", in: source)
+      for reference in objects.podsOfNode[nowhere] ?? [] {
+        guard let pod = objects.pods[reference], !pod.hasSchedulingGates,
+          pod.terminatingSince == nil
+        else { continue }
+        waiting[source, default: 0] += pod.cpu.value
+      }
     }
     for (index, cluster) in names.all.enumerated() {
       let own = ObjectSource.workload(namespace: cluster.key.namespace, name: cluster.key.name)

@@ -18,8 +18,6 @@ struct FleetAssembly {
   let terms: FleetTerms
   var findings: Set<Finding>
   var names: ClusterNames
-  /// The pods by the node that they are on, each list sorted.
-  let podsOfNode: [ObjectReference: [ObjectReference]]
   /// The Machines by the object that they are of, each list sorted.
   let machinesOfObject: [ObjectReference: [ObjectReference]]
   var fleet: ObservedFleet
@@ -33,12 +31,6 @@ struct FleetAssembly {
     self.terms = terms
     findings = Set(objects.objectFindings)
     names = ClusterNames(objects)
-    podsOfNode = Self.grouped(objects.pods.keys) { reference in
-      guard let pod = objects.pods[reference], !pod.nodeName.isEmpty, !pod.isFinished else {
-        return nil
-      }
-      return ObjectReference(.node, "", pod.nodeName, in: reference.source)
-    }
     machinesOfObject = Self.grouped(objects.machines.keys) { reference in
       // v0.3 finds its Machine by the object's own name, and stamps it with a label.
       let name = objects.machines[reference]?.scheduledMachine ?? reference.name

@@ -81,9 +81,13 @@ package struct ObjectReference: Hashable, Comparable, Sendable {
   /// By source, kind, namespace and name: nothing depends on the order in which objects came.
   package static func < (left: Self, right: Self) -> Bool {
     if left.source != right.source { return left.source < right.source }
-    return precedes(
-      [left.kind.rawValue, left.namespace, left.name],
-      [right.kind.rawValue, right.namespace, right.name])
+    if left.kind != right.kind {
+      return left.kind.rawValue.utf8.lexicographicallyPrecedes(right.kind.rawValue.utf8)
+    }
+    if !left.namespace.utf8.elementsEqual(right.namespace.utf8) {
+      return left.namespace.utf8.lexicographicallyPrecedes(right.namespace.utf8)
+    }
+    return left.name.utf8.lexicographicallyPrecedes(right.name.utf8)
   }
 
   /// Whether the first texts come before the others, compared one by one as bytes.

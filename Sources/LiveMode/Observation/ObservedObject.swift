@@ -38,6 +38,38 @@ package enum ObservedObject: Hashable, Sendable {
     }
   }
 
+  /// The same object as if it had been read in no particular state: what is left is what decides.
+  var withoutVersion: ObservedObject {
+    let none = ObservedVersion(uid: "", resourceVersion: "")
+    switch self {
+    case .scheduledMachine(var machine, let doubt):
+      machine.version = none
+      return .scheduledMachine(machine, doubt)
+    case .schedule(var schedule):
+      schedule.version = none
+      return .schedule(schedule)
+    case .cluster(var cluster):
+      cluster.version = none
+      return .cluster(cluster)
+    case .machine(var machine):
+      machine.version = none
+      return .machine(machine)
+    case .machineOwner(var owner):
+      owner.version = none
+      return .machineOwner(owner)
+    case .node(var node):
+      node.version = none
+      return .node(node)
+    case .pod(var pod):
+      pod.version = none
+      return .pod(pod)
+    case .budget(var budget):
+      budget.version = none
+      return .budget(budget)
+    case .refused: return self
+    }
+  }
+
   private static func read(
     _ object: DocumentNode, _ reference: ObjectReference, _ apiVersion: String
   ) throws(DocumentError) -> ObservedObject {

@@ -71,7 +71,7 @@ struct LiveReconcilerTests {
     #expect(reconciler.dueAt(start) == start + .milliseconds(500), "the first one settles too")
     _ = reconciler.reconcile(at: start)
     let collection = try #require(Self.pods)
-    let pods = try changes([SampleFleet.pod("a", on: "n1")], of: collection)
+    let pods = try changes([SampleFleet.pod("a", on: nil)], of: collection)
     #expect(pods.count == 1)
     reconciler.take(pods, of: collection, at: start + .seconds(1))
     reconciler.take(pods, of: collection, at: start + .seconds(2))
@@ -104,5 +104,53 @@ struct LiveReconcilerTests {
     let outcome = reconciler.reconcile(at: SampleFleet.noon)
     #expect(outcome.plan.isEmpty && outcome.shadow.agrees)
     #expect(reconciler.dueAt(SampleFleet.noon).rfc3339 == "2026-06-11T00:00:00Z")
+  }
+
+  @Test func `what no decision reads wakes nobody`() throws {
+    var reconciler = LiveReconciler(try SampleFleet.objects(), profile: .upstream03)
+    let start = SampleFleet.noon
+    _ = reconciler.reconcile(at: start)
+    let idle = reconciler.dueAt(start)
+    let batch = SampleFleet.workload("batch")
+    let nodes = FleetCollection(
+      kind: .node, source: batch, resource: ResourceType(plural: "nodes"))
+    let pods = FleetCollection(kind: .pod, source: batch, resource: ResourceType(plural: "pods"))
+    func isWoken(
+      by objects: [DocumentValue], of collection: FleetCollection
+    ) throws -> Bool {
+      var copy = reconciler
+      copy.take(try changes(objects, of: collection), of: collection, at: start + .seconds(9))
+      return copy.dueAt(start + .seconds(9)) != idle
+    }
+    #expect(try !isWoken(by: [SampleFleet.pod("x", on: "elsewhere")], of: pods))
+    #expect(try isWoken(by: [SampleFleet.pod("x", on: "n2")], of: pods))
+    #expect(try isWoken(by: [SampleFleet.pod("x", on: nil)], of: pods))
+    #expect(try !isWoken(by: [SampleFleet.node("elsewhere")], of: nodes))
+    #expect(try isWoken(by: [SampleFleet.node("n2")], of: nodes))
+
+    // A heartbeat: the same Node in another state.
+    var informer = nodes.informer()
+    func list(_ node: DocumentValue) throws -> [Informer<ObservedObject>.Change] {
+      let list = SampleFleet.list("Node", [node])
+      return informer.receive(
+        page: try ListPage(try Document.parseJSON(try list.canonicalJSON(), file: "list")),
+        at: start, unit: 0.5)
+    }
+    func beat(_ version: String, cpu: String) -> DocumentValue {
+      guard case .mapping(var members) = SampleFleet.node("n2", cpu: cpu),
+        let place = members.firstIndex(where: { $0.key == "metadata" })
+      else { return .null }
+      members[place].value = SampleFleet.metadata("n2", namespace: nil, version: version)
+      return .mapping(members)
+    }
+    _ = informer.next(at: start, unit: 0.5)
+    _ = try list(beat("301", cpu: "16"))
+    for (version, cpu, wakes) in [("302", "16", false), ("303", "8", true)] {
+      var later = start + .hours(1)
+      while case .wait(let until) = informer.next(at: later, unit: 0.5) { later = until }
+      var copy = reconciler
+      copy.take(try list(beat(version, cpu: cpu)), of: nodes, at: start + .seconds(9))
+      #expect((copy.dueAt(start + .seconds(9)) != idle) == wakes, "\(version)")
+    }
   }
 }
