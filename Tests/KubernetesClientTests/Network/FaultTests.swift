@@ -24,8 +24,6 @@
         await answering(number, request, responder)
       }
       var options = wire.options
-      options.answerSilence = .milliseconds(300)
-      options.watchSilence = .milliseconds(300)
       change(&options)
       let client = KubernetesClient(try wire.configuration(server), options: options)
       try await body(client, count)
@@ -58,7 +56,11 @@
     func repeatsAReadAndNotAWrite(_ wire: Wire, _ fault: Fault) async throws {
       // There are no bytes beside the frames of HTTP/2, and TLS garbles what is no TLS.
       if fault == .garbage, wire != .plain { return }
-      try await with(wire) { number, _, responder in
+      let isSilent = fault == .halfOpen || fault == .stall
+      try await with(wire) {
+        // Long enough for a busy machine to give the good answers in.
+        if isSilent { $0.answerSilence = .seconds(2) }
+      } answering: { number, _, responder in
         number % 2 == 1 ? await fault.happen(responder) : await responder.answer(200, object)
       } body: { client, count in
         let read = try await client.get(node)
@@ -149,6 +151,7 @@
       let frame = Array((#"{"type":"ADDED","object":\#(object)}"# + "\n").utf8)
       try await with(wire) {
         $0.eventLimit = 10_000
+        $0.watchSilence = .seconds(2)
       } answering: { number, _, responder in
         await responder.head(200)
         await responder.body(frame)

@@ -17,6 +17,7 @@
     /// The first watch is cut, the second expires, the third goes on behind the second list.
     @Test(arguments: Wire.allCases)
     func keepsItsStoreOverBrokenWatches(_ wire: Wire) async throws {
+      let changes = Shared<[String]>([])
       let lists = Shared(0)
       let watches = Shared<[String]>([])
       let server = try await TestServer(isSecure: wire != .plain) { request, responder in
@@ -43,6 +44,10 @@
         case 1:
           await responder.body(Self.frame("ADDED", "c", 11))
           await responder.body(Self.frame("DELETED", "a", 12))
+          // Cut only when both have arrived: what is under way may be lost with the connection.
+          while !changes.value.contains("-a"), !Task.isCancelled {
+            try? await Task.sleep(nanoseconds: 2_000_000)
+          }
           await responder.cut()
         case 2:
           await responder.body(
@@ -60,7 +65,6 @@
       let informer = Informer(Selection(.nodes), options: options) {
         object throws(DocumentError) in object.resourceVersion
       }
-      let changes = Shared<[String]>([])
       let runner = InformerRunner(client, informer) { batch in
         changes.change { names in
           for change in batch {

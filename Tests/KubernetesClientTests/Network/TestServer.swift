@@ -118,7 +118,10 @@
     private static func http1(
       _ channel: any Channel, _ answering: @escaping Answering
     ) -> EventLoopFuture<Void> {
-      channel.pipeline.configureHTTPServerPipeline(withErrorHandling: false).flatMap {
+      // Without pipelining, which would not notice that the client leaves an answer that is under way.
+      channel.pipeline.configureHTTPServerPipeline(
+        withPipeliningAssistance: false, withErrorHandling: false
+      ).flatMap {
         channel.eventLoop.makeCompletedFuture {
           try channel.pipeline.syncOperations.addHandler(
             RequestHandler(isHTTP2: false, answering))
