@@ -81,7 +81,8 @@ struct FleetAssembly {
           generation: object.generation))
       fleet.objects.append(
         ObservedParts(
-          scheduledMachine: SeenObject(reference, object.version), schedule: resolved.seen,
+          scheduledMachine: SeenObject(reference, object.version),
+          apiVersion: object.apiVersion, schedule: resolved.seen,
           cluster: clusterObject(reference, object), status: object.status,
           isActive: resolved.seen.flatMap { objects.schedules[$0.reference]?.isActive }))
       hosts.claim(id, object, reference)

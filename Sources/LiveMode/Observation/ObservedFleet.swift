@@ -44,6 +44,8 @@ package struct SeenObject: Hashable, Comparable, Sendable {
 package struct ObservedParts: Hashable, Sendable {
   /// The object itself.
   package var scheduledMachine: SeenObject
+  /// The version of its API that it was read in.
+  package var apiVersion: ScheduledMachineSpec.Version
   /// Its schedule's object; nil when it has none.
   package var schedule: SeenObject?
   /// The `Cluster` that its Machine joins.
