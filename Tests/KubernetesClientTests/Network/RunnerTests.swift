@@ -14,6 +14,14 @@
       Array((#"{"type":"\#(type)","object":\#(object(name, version))}"# + "\n").utf8)
     }
 
+    /// The n-th list: between the first and the second, a went and d came.
+    private static func list(_ number: Int) -> String {
+      let items =
+        number == 1 ? [object("a", 1), object("b", 2)] : [object("b", 2), object("d", 9)]
+      return #"{"items":[\#(items.joined(separator: ","))],"#
+        + #""metadata":{"resourceVersion":"\#(number * 10)"}}"#
+    }
+
     /// The first watch is cut, the second expires, the third goes on behind the second list.
     @Test(arguments: Wire.allCases)
     func keepsItsStoreOverBrokenWatches(_ wire: Wire) async throws {
@@ -26,13 +34,7 @@
             count += 1
             return count
           }
-          let items =
-            number == 1
-            ? [Self.object("a", 1), Self.object("b", 2)]
-            : [Self.object("b", 2), Self.object("d", 9)]
-          let list = items.joined(separator: ",")
-          await responder.answer(
-            200, #"{"items":[\#(list)],"metadata":{"resourceVersion":"\#(number * 10)"}}"#)
+          await responder.answer(200, Self.list(number))
           return
         }
         let number = watches.change { seen in
