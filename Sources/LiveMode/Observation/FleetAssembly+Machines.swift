@@ -169,9 +169,15 @@ extension FleetAssembly {
     }
     for (index, cluster) in names.all.enumerated() {
       let own = ObjectSource.workload(namespace: cluster.key.namespace, name: cluster.key.name)
-      let source = objects.sources.contains(own) ? own : .management
+      // What waits in the management cluster is of those clusters only whose Nodes are there.
+      let isOfManagement = fleet.objects.indices.contains {
+        Int(fleet.snapshot.scheduledMachines[$0].cluster.index) == index
+          && fleet.objects[$0].node?.reference.source == .management
+      }
+      let source = objects.sources.contains(own) ? own : isOfManagement ? .management : nil
+      let pending = source.flatMap { waiting[$0] } ?? 0
       var lendable: Int64 = 0
-      var requested = waiting[source] ?? 0
+      var requested = pending
       for host in fleet.snapshot.hosts where host.owner != ScheduledMachineID(.max) {
         let owner = Int(host.owner.index)
         guard Int(fleet.snapshot.scheduledMachines[owner].cluster.index) == index,
@@ -186,7 +192,7 @@ extension FleetAssembly {
       }
       fleet.snapshot.clusters[index].lendableAllocatable = MilliCPU(lendable)
       fleet.snapshot.clusters[index].requested = MilliCPU(requested)
-      fleet.snapshot.clusters[index].pending = MilliCPU(waiting[source] ?? 0)
+      fleet.snapshot.clusters[index].pending = MilliCPU(pending)
       // Without a measurement of use, what is requested counts as used.
       fleet.snapshot.clusters[index].used = MilliCPU(requested)
       fleet.snapshot.clusters[index].usedPeak = MilliCPU(requested)

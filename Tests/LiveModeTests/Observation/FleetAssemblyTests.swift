@@ -61,6 +61,21 @@ struct FleetAssemblyTests {
     #expect(clusters[0].pending == MilliCPU(2_000))
   }
 
+  @Test(arguments: [true, false])
+  func `what waits in the management cluster is its own machines' business`(isThere: Bool) throws {
+    let clusters = try SampleFleet.fleet([
+      (.management, SampleFleet.scheduledMachine("m", cluster: "c")),
+      (.management, SampleFleet.machine("m", cluster: "c", node: isThere ? "n1" : "elsewhere")),
+      (.management, SampleFleet.list("Node", [SampleFleet.node("n1")])),
+      (
+        .management,
+        SampleFleet.list("Pod", [SampleFleet.pod("waiting", on: nil, phase: "Pending")])
+      ),
+    ]).snapshot.clusters
+    #expect(clusters[0].pending == MilliCPU(isThere ? 2_000 : 0))
+    #expect(clusters[0].lendableAllocatable == MilliCPU(isThere ? 16_000 : 0))
+  }
+
   @Test func `what 5-Spot wrote is remembered, unless the scheduler remembers better`() throws {
     var fleet = try SampleFleet.fleet()
     var status = fleet.snapshot.statuses[try machine("fleet/night-2", in: fleet)]
