@@ -177,6 +177,24 @@ struct AdvicePlanTests {
     #expect(try AdvicePlan.digest(of: read.root.value) == digest)
   }
 
+  @Test func `the regulated profile takes the machine home for its owner, by evictions`() throws {
+    // The owner's window opens at noon, and the machine is still away.
+    let plan = try plan(profile: .regulated(RegulatedPolicy()))
+    let lines = plan.actions.map { advised in
+      "\(advised.action.verb.name) \(plan.snapshot.name(of: advised.action.machine)) "
+        + (advised.pod.map { plan.pods[$0].seen.reference.name } ?? "")
+    }
+    #expect(
+      lines == [
+        "announce-drain fleet/night-1 ", "cordon fleet/night-1 ", "evict fleet/night-1 a-1",
+      ])
+    #expect(plan.actions.allSatisfy { $0.node?.name == "n1" })
+    #expect(plan.budgets.map(\.asked) == [1] && plan.blastRadius.podsPastBudget == 0)
+    #expect(plan.blastRadius.machines == 1 && plan.decision.divergences.isEmpty)
+    // 10.0.0.2 has no owner's object, so nobody is there to take it home for.
+    #expect(!lines.contains { $0.contains("night-2") })
+  }
+
   @Test func `nothing to do is nothing`() throws {
     let plan = try plan(
       [
