@@ -14,12 +14,12 @@ struct DecisionReplayTests {
     .regulated(policy), .regulated(RegulatedPolicy()), .upstream01, .upstream03,
   ]
 
-  /// A day of the fleet, decided on every twenty minutes while pods come and go.
-  private func recording(_ profile: SchedulerProfile) throws -> [UInt8] {
+  /// The fleet, decided on every forty minutes.
+  private func recording(_ profile: SchedulerProfile, steps: Int) throws -> [UInt8] {
     var reconciler = LiveReconciler(try SampleFleet.objects(), profile: profile)
     var bytes: [UInt8] = []
-    for step in 0..<72 {
-      let now = SampleFleet.noon + .minutes(Int64(step) * 20)
+    for step in 0..<steps {
+      let now = SampleFleet.noon + .minutes(Int64(step) * 40)
       bytes += try DecisionRecording.line(of: reconciler.reconcile(at: now), zones: .pinned)
     }
     return bytes
@@ -27,10 +27,10 @@ struct DecisionReplayTests {
 
   @Test(arguments: profiles)
   func `the same decisions come of it, to the last byte`(profile: SchedulerProfile) throws {
-    let bytes = try recording(profile)
+    let bytes = try recording(profile, steps: 36)
     let replay = DecisionReplay(of: bytes, zones: .pinned)
     #expect(replay.firstDifference == nil)
-    #expect(replay.same == 72)
+    #expect(replay.same == 36)
     // There was something to decide.
     #expect(
       bytes.split(separator: 0x0A).contains { line in
@@ -50,7 +50,7 @@ struct DecisionReplayTests {
   func `another decision, snapshot or profile shows`(
     old: String, new: String, what: String
   ) throws {
-    var lines = try recording(.upstream03).split(separator: 0x0A)
+    var lines = try recording(.upstream03, steps: 2).split(separator: 0x0A)
       .map { String(decoding: $0, as: UTF8.self) }
     let range = try #require(lines[1].firstRange(of: old))
     lines[1].replaceSubrange(range, with: new)
