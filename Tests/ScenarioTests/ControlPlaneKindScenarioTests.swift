@@ -60,7 +60,10 @@ struct ControlPlaneKindScenarioTests {
   func deployments() throws {
     let plan = try plan(
       text(
-        workloads: "web: {replicas: 6, request: {cpu: 500m, memory: 1Gi}}",
+        workloads: """
+          web: {replicas: 6, request: {cpu: 500m, memory: 1Gi}}
+          zoo: {replicas: 2, request: {cpu: 1, memory: 1Gi}, overhead: {cpu: 250m, memory: 1Gi}}
+          """,
         deployment: """
           , allocatable: {cpu: 4, memory: 16Gi}, volumeDetachTimeout: 5m, nodeDeletionTimeout: 0s, \
           maxInFlight: 10%, version: v1.34.2, healthCheck: {unhealthyRange: "[1-3]"}
@@ -75,6 +78,8 @@ struct ControlPlaneKindScenarioTests {
         == ResourceVector(cpu: MilliCPU(4_000), memory: Bytes(16 << 30)))
     #expect(
       plan.workloads[0].request == ResourceVector(cpu: MilliCPU(500), memory: Bytes(1 << 30)))
+    #expect(
+      plan.workloads[1].request == ResourceVector(cpu: MilliCPU(1_250), memory: Bytes(2 << 30)))
     #expect(deployment.volumeDetachTimeout == .minutes(5))
     #expect(deployment.nodeDeletionTimeout == .zero)
     #expect(deployment.mostInFlight == .percent(10))
@@ -163,6 +168,10 @@ struct ControlPlaneKindScenarioTests {
     (
       "w: {kind: Cron, replicas: 1}", "", "",
       "controlPlane.workloads.w.kind: \"Cron\" is not one of ReplicaSet, StatefulSet, DaemonSet, Job"
+    ),
+    (
+      "w: {replicas: 1, overhead: {cpu: 1, memory: 1Gi}}", "", "",
+      "controlPlane.workloads.w.overhead: an overhead is added to a request, and there is none"
     ),
     (
       "w: {replicas: 1, request: {cpu: 1, memory: 1Gi}}", "", "",

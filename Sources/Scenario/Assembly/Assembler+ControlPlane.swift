@@ -12,9 +12,7 @@ extension Assembler {
   mutating func makeControlPlane() -> ControlPlaneAssembly? {
     guard let described = model.controlPlane else { return nil }
     let node = described.node
-    let providers = node.member("providers").members.compactMap { member in
-      provider(member.value).map { (name: member.key, plan: $0) }
-    }
+    let (providers, hostPools) = providers(of: node)
     let deployments = node.member("deployments").members.compactMap {
       deployment($0, providers, zones: described.zones)
     }
@@ -26,6 +24,7 @@ extension Assembler {
       start: model.start, end: model.end, seed: model.seed, profile: ControllerProfile(node),
       deployments: deployments)
     plan.workloads = workloads
+    plan.hostPools = hostPools
     addScaling(to: &plan, node, described)
     plan.sampling = node.span("sampling")
     plan.orders = node.member("orders").elements.flatMap { orders($0, described) }
@@ -48,6 +47,7 @@ extension Assembler {
       named: NamedControlPlane(
         plan: plan, deployments: described.deployments, workloads: described.workloads,
         budgets: described.budgets))
+    guard addClusters(to: &made.named, node, described.clusters) else { return nil }
     if let deaths = faults["nodeDeaths"] {
       guard let between = law(deaths.member("between")) else { return nil }
       made.betweenDeaths = between
@@ -55,32 +55,23 @@ extension Assembler {
     return made
   }
 
-  private mutating func provider(_ node: CheckedNode) -> ProviderPlan? {
-    guard let bootstrap = law(node.member("bootstrap")),
-      let provision = law(node.member("provision")), let join = law(node.member("join")),
-      let ready = law(node.member("ready")), let deprovision = law(node.member("deprovision"))
-    else { return nil }
-    return ProviderPlan(
-      bootstrap: bootstrap, provisioning: provision, deletion: deprovision, join: join,
-      ready: ready, mostAtOnce: node["concurrency"]?.integer.map { Int($0) })
-  }
-
   private mutating func deployment(
-    _ member: CheckedNode.Member, _ providers: [(name: String, plan: ProviderPlan)],
+    _ member: CheckedNode.Member, _ providers: [NamedProvider],
     zones: [String]
   ) -> DeploymentPlan? {
     let node = member.value
     let name = node["provider"]?.text
-    guard let provider = providers.first(where: { name == nil || $0.name == name })?.plan else {
+    guard let provider = providers.first(where: { name == nil || $0.name == name }) else {
       return nil
     }
     let order = node.text("deletionOrder")
     var made = DeploymentPlan(
       replicas: Int(node.integer("replicas")), strategy: RolloutStrategy(node.member("strategy")),
       order: known(DeletionOrder(rawValue: order), order), minReady: node.span("minReady"),
-      drainTimeout: node["drainTimeout"]?.span, provider: provider,
+      drainTimeout: node["drainTimeout"]?.span, provider: provider.plan,
       healthCheck: node["healthCheck"].map { MachineHealthCheck($0) },
       podsPerNode: Int(node.integer("podsPerNode")))
+    made.hostPool = provider.hostPool
     made.labels[ControlPlaneAssembly.nameLabel] = member.key
     made.allocatable = node["allocatable"].map { ResourceVector(podResources: $0) }
     made.volumeDetachTimeout = node["volumeDetachTimeout"]?.span
@@ -100,7 +91,10 @@ extension Assembler {
       termination: termination,
       budgets: node.member("budgets").members.map { PodDisruptionBudgetSpec(budget: $0.value) },
       begins: node["begins"]?.instant ?? model.start, toleration: node.span("toleration"),
-      request: node["request"].map { ResourceVector(podResources: $0) },
+      request: node["request"].map {
+        ResourceVector(podResources: $0)
+          + (node["overhead"].map { ResourceVector(podResources: $0) } ?? .zero)
+      },
       labels: [ControlPlaneAssembly.nameLabel: member.key])
   }
 

@@ -52,6 +52,8 @@ extension ScenarioCheck {
     checkControlPlaneKinds(plane, root)
     checkFaults(plane["faults"], root)
     checkScaling(plane, root)
+    checkHosts(plane)
+    checkClusters(plane)
   }
 
   private mutating func checkProvider(of deployment: CheckedNode, among names: [String]) {

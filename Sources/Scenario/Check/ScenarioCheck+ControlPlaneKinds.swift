@@ -29,6 +29,11 @@ extension ScenarioCheck {
     {
       reportForeign(budgets, "budgets", of: kind, belongs: ["ReplicaSet", "StatefulSet"])
     }
+    if let overhead = workload["overhead"], workload["request"] == nil {
+      report(
+        .noEffect, at: overhead, "an overhead is added to a request, and there is none",
+        remedy: "give request: {cpu: …, memory: …}, or leave the overhead out")
+    }
     for law in [workload["volume"]?["detach"], workload["job"]?["run"]] {
       if let law, law.isSound { checkLaw(law) }
     }

@@ -67,7 +67,7 @@ extension ScenarioFormat {
           TableShape(
             of: "workload", names: .name(of: "workload"), entry: .defined("ClusterWorkload"))),
         .defaultsTo(.mapping([])), "What runs on the Nodes."),
-      drainRules, controlPlaneVersion, controlPlaneUpgrades,
+      hostedControlPlanes, drainRules, controlPlaneVersion, controlPlaneUpgrades,
       FieldShape(
         "orders", .list(ListShape(of: "order", .defined("DeploymentOrder"))),
         .defaultsTo(.sequence([])), "What is ordered during the run."),
@@ -129,11 +129,7 @@ extension ScenarioFormat {
       step("ready", "5s", "20s", "From the Node to one that is Ready."),
       step(
         "deprovision", "10s", "40s", "From the deletion of the infrastructure object to its end."),
-      FieldShape(
-        "concurrency", .scalar(.integer(1...1_000_000)), .optional,
-        "How many machines are set up at a time: 5 is k0smotron's default for RemoteMachines, 20 that "
-          + "of Metal3; without it any number, as in a cloud."),
-    ])
+    ] + hostPoolFields)
 
   private static let rolloutStrategy = Shape.union(
     UnionShape(
@@ -164,6 +160,7 @@ extension ScenarioFormat {
       FieldShape(
         "provider", .scalar(.name(of: "provider")), .optional,
         "How its Machines come and go; the only one when there is one."),
+      clusterField("Nodes"),
       FieldShape(
         "strategy", .defined("RolloutStrategy"),
         .defaultsTo(.mapping([(key: "type", value: .string("RollingUpdate"))])),

@@ -21,6 +21,7 @@ extension ScenarioFormat {
       FieldShape(
         "replicas", .scalar(.integer(0...10_000_000)), .optional,
         "How many pods; of a ReplicaSet or StatefulSet, which need it."),
+      clusterField("pods"),
       step("start", "5s", "20s", "From a pod's place to its being ready."),
       step("termination", "1s", "30s", "From a pod's eviction to its end."),
       FieldShape(
@@ -40,6 +41,10 @@ extension ScenarioFormat {
       FieldShape(
         "request", .defined("PodResources"), .optional,
         "What a pod asks for; without it pods are only counted."),
+      FieldShape(
+        "overhead", .defined("PodResources"), .optional,
+        "What the RuntimeClass of a pod adds to its request, such as the virtual machine of a confidential "
+          + "container."),
       FieldShape(
         "podManagement",
         .scalar(

@@ -14,6 +14,9 @@ package struct ControlPlaneModel: Sendable {
   package var budgets: [[String]]
   /// The zones' names, in the order in which deployments name them first.
   package var zones: [String] = []
+  /// The workload clusters' names: the one that the autoscaler works in, if any, then those that
+  /// deployments name, in their order.
+  package var clusters: [String] = []
   /// The checked entry, from which plans are made.
   let node: CheckedNode
 
@@ -25,9 +28,24 @@ package struct ControlPlaneModel: Sendable {
     where !zones.contains(zone) {
       zones.append(zone)
     }
+    let deployments = node.member("deployments").members
+    for deployment in deployments.filter({ $0.value["nodeGroup"] != nil }) + deployments {
+      let name = deployment.value["cluster"]?.text ?? Self.unnamedCluster
+      if !clusters.contains(name) { clusters.append(name) }
+    }
     budgets = node.member("workloads").members.map {
       $0.value.member("budgets").members.map(\.key)
     }
+  }
+
+  /// The cluster of what names none.
+  static let unnamedCluster = "workload"
+
+  /// The names of the workloads that a checked entry of `hostedControlPlanes` stands for.
+  static func workloads(ofControlPlane member: CheckedNode.Member) -> [String] {
+    let controllers = member.key + "-controllers"
+    return member.value["storage"]?.text == "database"
+      ? [controllers] : [controllers, member.key + "-etcd"]
   }
 }
 

@@ -50,6 +50,8 @@ import Units
     addOrdersAndFaults(to: &plan, &generator)
     try ScalingDraws.add(to: &plan, &generator)
     try SwarmKinds.add(to: &plan, &generator)
+    try HostPoolDraws.add(to: &plan, &generator)
+    try HostPoolDraws.addHostedControlPlane(to: &plan, &generator)
     return plan
   }
 

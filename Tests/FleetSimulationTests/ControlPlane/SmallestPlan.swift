@@ -17,7 +17,11 @@ struct SmallestPlan {
       leaveOut(\.workloadOrders)
       // What is left of orders means workloads by their numbers.
       leaveOut(\.forcedPodDeletions)
-      if plan.workloadOrders.isEmpty, plan.forcedPodDeletions.isEmpty { leaveOut(\.workloads) }
+      if plan.workloadOrders.isEmpty, plan.forcedPodDeletions.isEmpty,
+        plan.hostedControlPlanes.isEmpty
+      {
+        leaveOut(\.workloads)
+      }
       leaveOut(\.zoneOutages)
       leaveOut(\.spotReclaims)
       tryOut { $0.autoscaler = nil }

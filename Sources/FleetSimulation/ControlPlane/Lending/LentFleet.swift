@@ -15,9 +15,7 @@ struct LentFleet {
   var slotOfObject: [Int?]
   /// The object of each slot; nil for Machines of MachineSets.
   var objectOfSlot: [Int?] = []
-  var hosts: [LentHost]
-  /// The sessions of the provider, and the hosts that wait for one.
-  var sessions: HostProvisioningQueue
+  var work: [LentHostWork]
   /// When each object is to be looked at again.
   var looks: [Instant?]
   /// Whether the pods of each object's Node are about to be seen.
@@ -47,8 +45,7 @@ struct LentFleet {
     looks = Array(repeating: nil, count: objects)
     podsAreDue = Array(repeating: false, count: objects)
     isChanged = podsAreDue
-    hosts = plan.fleet.hosts.map { _ in LentHost() }
-    sessions = HostProvisioningQueue(limit: plan.provider.mostAtOnce ?? .max)
+    work = plan.fleet.hosts.map { _ in LentHostWork() }
     lawStream = RandomStream(seed: seed, label: "control-plane.lent")
     touchAll()
   }
@@ -125,36 +122,10 @@ struct LentFleet {
   }
 }
 
-/// A host as its provider has it.
-struct LentHost {
-  /// The slot of the Machine that has it; nil while it is free.
-  var tenant: Int?
-  var session = Session.none
-  /// Counts sessions, so that the end of one that was given up is known.
-  var sessions: UInt32 = 0
-  var sessionBegan = Instant.distantPast
-  /// How often the set-up failed in a row.
-  var failures = 0
-  /// Whether the last clean-up failed.
-  var isDirty = false
+/// What is done to a host while nobody has it.
+struct LentHostWork {
   var isBeingSanitised = false
   var isBeingAttested = false
-
-  /// What the provider does with it, or is to do.
-  enum Session {
-    case none
-    case waitingToSetUp
-    case settingUp
-    /// The set-up is given up at the next look whether it still has to be.
-    case givingUp
-    /// The set-up failed and is tried again.
-    case backingOff
-    case waitingToCleanUp
-    case cleaningUp
-
-    var isWaiting: Bool { self == .waitingToSetUp || self == .waitingToCleanUp }
-    var isRunning: Bool { self == .settingUp || self == .givingUp || self == .cleaningUp }
-  }
 }
 
 /// Something that the scheduler wants done, on its way to an API server.
@@ -172,6 +143,14 @@ struct LentCall {
     case .deleteMachine: .machines
     case .cordon, .uncordon: .nodes
     default: nil
+    }
+  }
+
+  /// Whether it goes to the workload cluster.
+  var isForWorkloadCluster: Bool {
+    switch action.verb {
+    case .cordon, .uncordon, .evict, .deletePod: true
+    default: false
     }
   }
 

@@ -86,7 +86,8 @@ struct ControlPlaneJournalWriter {
       .jobFails,
       .volumeIsAttached, .volumeIsDetached, .nodeIsOutOfService, .lentStageChanges,
       .lentCallArrives,
-      .lentCallFails, .hostIsTaken, .hostIsFree, .zoneIsCutOff,
+      .lentCallFails, .hostIsTaken, .hostIsFree, .controlPlaneServes, .controlPlaneCeases,
+      .zoneIsCutOff,
       .zoneComesBack, .nodeIsTainted, .spotIsNoticed, .nodeShutsDown:
       break
     }

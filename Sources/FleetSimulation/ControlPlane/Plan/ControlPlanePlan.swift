@@ -40,6 +40,10 @@ package struct ControlPlanePlan: Sendable {
   package var workloadOrders: [WorkloadOrder] = []
   /// The cluster autoscaler; nil for none.
   package var autoscaler: AutoscalerSettings?
+  /// The control planes of workload clusters that run as pods of others; all others are always there.
+  package internal(set) var hostedControlPlanes: [HostedControlPlanePlan] = []
+  /// The hosts that Machines of deployments are made of; clouds have none.
+  package var hostPools: [HostPoolPlan] = []
   /// The hosts that are lent between workload clusters; nil for none.
   package var lending: LentFleetPlan?
   /// When zones are cut off.
@@ -156,6 +160,9 @@ package struct DeploymentPlan: Sendable {
   package var provider: ProviderPlan
   /// The health check over its Machines; nil for none.
   package var healthCheck: MachineHealthCheck?
+  /// The pool of its hosts, by place in the plan's `hostPools`; nil in a cloud. The pool then says how
+  /// long set-up and cleaning take, in place of `provider`.
+  package var hostPool: Int?
   /// How many pods a Node takes.
   package var podsPerNode: Int
   /// What a Node has for pods; nil where pods are only counted.

@@ -36,6 +36,16 @@ package struct LentFleetPlan: Sendable {
   /// What owners order during the run, in any order.
   package var orders: [Order] = []
 
+  /// How its hosts are set up and cleaned.
+  var hostLaw: RemoteHostLaw {
+    var law = RemoteHostLaw(
+      setUp: provider.provisioning, cleanUp: provider.deletion, workers: provider.mostAtOnce)
+    law.failedSetUpsPerThousand = failedSetUpsPerThousand
+    law.failedCleanUpsPerThousand = failedCleanUpsPerThousand
+    law.repair = repair
+    return law
+  }
+
   /// Something that owners order.
   package struct Order: Hashable, Sendable {
     /// When.

@@ -54,7 +54,8 @@ struct ScalerState {
 
   init(_ plan: ControlPlanePlan) {
     settings = plan.autoscaler
-    groups = plan.deployments.map(\.nodeGroup)
+    // There is one autoscaler, of the first cluster.
+    groups = plan.deployments.map { $0.cluster == 0 ? $0.nodeGroup : nil }
     hasConsolidation = groups.contains { $0?.consolidation != nil }
     expanderStream = RandomStream(seed: plan.seed, label: ScalerState.expanderLabel)
     faultStream = RandomStream(seed: plan.seed, label: ScalerState.faultLabel)

@@ -47,6 +47,8 @@ struct ControlPlaneEvent: BitwiseCopyable {
     case hostSessionEnds
     /// Somebody mended a dirty host.
     case hostIsMended
+    /// A host of Metal3 is through with a step, or is tried again; `value` counts its steps.
+    case bareMetalStepEnds
     /// A host is rid of what its last tenant left.
     case hostIsSanitised
     /// The evidence of a host was verified.

@@ -99,6 +99,10 @@ package struct ControlPlaneFact: Hashable, Sendable, BitwiseCopyable {
     case hostIsTaken
     /// A host was cleaned and is free.
     case hostIsFree
+    /// A control plane that runs as pods begins to serve; the subject is its cluster.
+    case controlPlaneServes
+    /// It ceases.
+    case controlPlaneCeases
     /// Nothing is heard of a zone from now on; the subject is the zone.
     case zoneIsCutOff
     /// A zone is heard of again.

@@ -7,6 +7,10 @@ extension ControlPlaneState {
   /// Lets the API server answer the write of a job that is on its way.
   mutating func applyWrite(_ index: Int) {
     let write = jobs[index].writes[jobs[index].next]
+    if hosted.areUsed, write.isForWorkloadCluster, !isServing(cluster(of: jobs[index].key)) {
+      fail(index, write)
+      return
+    }
     if let failure = drawFailure(of: write.kind, by: jobs[index].controller) {
       suffer(failure, index, write)
     } else {

@@ -34,7 +34,7 @@ extension ControlPlaneState {
       machines.seen[machine].status.creation.hasBootstrapData
     else { return }
     hardware.machines[machine].isBegun = true
-    guard lent?.object(of: machine) == nil else {
+    guard !needsHost(machine) else {
       askForHost(machine)
       return
     }
@@ -55,8 +55,14 @@ extension ControlPlaneState {
       slots.meet(next)
       provision(next)
     }
+    beginRunning(machine)
+  }
+
+  /// A machine is set up and runs, unless it is to go; whether it does.
+  @discardableResult
+  mutating func beginRunning(_ machine: Int) -> Bool {
     var changed = infrastructures.stored[machine]
-    guard changed.exists, !changed.isDeleting else { return }
+    guard changed.exists, !changed.isDeleting else { return false }
     hardware.machines[machine].isRunning = true
     changed.isProvisioned = true
     write(machine, changed)
@@ -64,14 +70,15 @@ extension ControlPlaneState {
     if isCutOff(machine) {
       hardware.machines[machine].isRunning = false
       hardware.machines[machine].isCutOff = true
-      return
+      return true
     }
-    let law = plan.deployments[deploymentOfMachine[machine]].provider.join
+    let law = provider(of: machine).join
     pushOfMachine(.nodeJoins, machine, at: now + draw(law))
+    return true
   }
 
   mutating func beginMachineDeletion(_ machine: Int) {
-    guard lent?.object(of: machine) == nil else {
+    guard !needsHost(machine) else {
       giveUpHost(machine)
       return
     }

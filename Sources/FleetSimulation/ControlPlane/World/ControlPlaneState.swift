@@ -93,6 +93,24 @@ struct ControlPlaneState: ~Copyable {
     nonmutating _modify { yield &kept.lent }
   }
 
+  /// The hosts that are there before their Machines, by pool.
+  var hostPools: [HostPool] {
+    _read { yield kept.hostPools }
+    nonmutating _modify { yield &kept.hostPools }
+  }
+
+  /// The hosts over SSH.
+  var remote: RemoteHosts {
+    _read { yield kept.remote }
+    nonmutating _modify { yield &kept.remote }
+  }
+
+  /// The control planes that run as pods.
+  var hosted: HostedControlPlanes {
+    _read { yield kept.hosted }
+    nonmutating _modify { yield &kept.hosted }
+  }
+
   /// The autoscaler and the consolidation.
   var scaler: ScalerState {
     _read { yield kept.scaler }
@@ -152,6 +170,7 @@ struct ControlPlaneState: ~Copyable {
       record(.deploymentIsOrdered, index)
     }
     beginLending()
+    beginHostPools()
     for (index, order) in plan.orders.enumerated() { push(.orderIsWritten, index, at: order.at) }
     for (index, order) in plan.annotations.enumerated() {
       push(.annotationIsWritten, index, at: order.at)
@@ -195,7 +214,12 @@ struct ControlPlaneState: ~Copyable {
       guard let event = queue.pop(before: plan.end) else { return false }
       if event.at != now { meter.advance(to: event.at) }
       now = event.at
-      handle(event.payload)
+      if !hosted.areUsed {
+        handle(event.payload)
+      } else if !isPutOff(event.payload) {
+        handle(event.payload)
+        noteHostedControlPlanes()
+      }
       eventsHandled += 1
       left -= 1
       if queue.nextInstant != now {
@@ -235,6 +259,7 @@ struct ControlPlaneState: ~Copyable {
     case .hostIsAskedAgain: askForHost(subject)
     case .hostSessionEnds: endHostSession(subject, number: event.value)
     case .hostIsMended: mendHost(subject)
+    case .bareMetalStepEnds: endBareMetalStep(subject, step: event.value)
     case .hostIsSanitised: endSanitisation(of: subject)
     case .hostIsAttested: endAttestation(of: subject)
     case .lentOrderIsWritten: writeLentOrder(subject)
@@ -329,9 +354,13 @@ private final class KeptApart {
   var scaler: ScalerState
   var zones: ZoneState
   var spot: SpotMachineState
+  var hostPools: [HostPool] = []
+  var remote = RemoteHosts()
+  var hosted: HostedControlPlanes
 
   init(_ plan: ControlPlanePlan) {
     self.plan = plan
+    hosted = HostedControlPlanes(plan)
     scaler = ScalerState(plan)
     zones = ZoneState(plan)
     spot = SpotMachineState(plan)

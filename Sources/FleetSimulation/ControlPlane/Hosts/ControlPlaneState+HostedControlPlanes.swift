@@ -1,0 +1,88 @@
+import ClusterAPI
+import Units
+
+/// Control planes that run as pods of another cluster.
+///
+/// While one does not serve, its cluster stands still: kubelets register and report nothing, no pod is
+/// made, placed or removed, no Node is found missing, no machine gets a token to join with, and calls
+/// fail. What runs goes on.
+extension ControlPlaneState {
+  /// How long whoever needs an API server that does not answer waits before the next try: the requeue
+  /// of k0smotron's bootstrap (`internal/controller/bootstrap`), taken for all.
+  private static let retry: TimeSpan = .seconds(5)
+
+  /// Whether the API server of a workload cluster answers: a controller runs, and of its etcd more than
+  /// half.
+  func isServing(_ cluster: Int) -> Bool {
+    guard let plane = hosted.plane(of: cluster) else { return true }
+    guard running(plane.controllers) > 0 else { return false }
+    guard let etcd = plane.etcd else { return true }
+    return running(etcd) > workloads.kinds[etcd].pods.count / 2
+  }
+
+  /// How many pods of a StatefulSet serve; those of a machine that died do not, whatever is known of
+  /// it.
+  private func running(_ workload: Int) -> Int {
+    workloads.kinds[workload].pods.count { pod in
+      guard let pod, let node = workloads.pods[pod].node else { return false }
+      return workloads.pods[pod].isReady && workloads.pods[pod].deletedAt == nil
+        && hardware.machines[node].isRunning
+    }
+  }
+
+  /// Puts off what cannot happen while the control plane of its cluster does not serve; whether it did.
+  mutating func isPutOff(_ event: ControlPlaneEvent) -> Bool {
+    guard let cluster = workloadCluster(of: event), !isServing(cluster) else { return false }
+    push(event.kind, Int(event.subject), value: event.value, at: now + Self.retry)
+    return true
+  }
+
+  /// The cluster whose API server an event needs; nil for none, and for what is over.
+  private func workloadCluster(of event: ControlPlaneEvent) -> Int? {
+    let subject = Int(event.subject)
+    switch event.kind {
+    case .bootstrapIsReady, .nodeJoins, .nodeIsReady, .nodeIsSilent, .tolerationsEnd,
+      .podsAreCollected:
+      return cluster(of: subject)
+    case .podIsReady, .podEnds, .podIsGone:
+      guard workloads.pods[subject].number == event.value else { return nil }
+      return plan.workloads[workloads.pods[subject].workload].cluster
+    case .workloadIsDue, .budgetIsCounted, .jobIsForgotten: return plan.workloads[subject].cluster
+    case .schedulerLooks: return subject
+    default: return nil
+    }
+  }
+
+  /// Records which control planes began to serve, or ceased.
+  mutating func noteHostedControlPlanes() {
+    for index in hosted.planes.indices {
+      let cluster = hosted.planes[index].cluster
+      let serves = isServing(cluster)
+      guard serves != hosted.serves[index] else { continue }
+      hosted.serves[index] = serves
+      record(serves ? .controlPlaneServes : .controlPlaneCeases, cluster)
+    }
+  }
+}
+
+/// The control planes that run as pods.
+struct HostedControlPlanes {
+  let planes: [HostedControlPlanePlan]
+  /// Whether each served when that was looked at last.
+  var serves: [Bool]
+  private let planeOfCluster: [Int?]
+
+  init(_ plan: ControlPlanePlan) {
+    planes = plan.hostedControlPlanes
+    serves = Array(repeating: false, count: planes.count)
+    var places: [Int?] = Array(repeating: nil, count: plan.clusterCount)
+    for (index, plane) in planes.enumerated() { places[plane.cluster] = index }
+    planeOfCluster = places
+  }
+
+  var areUsed: Bool { !planes.isEmpty }
+
+  func plane(of cluster: Int) -> HostedControlPlanePlan? {
+    planeOfCluster[cluster].map { planes[$0] }
+  }
+}
