@@ -7,11 +7,7 @@ import Units
 
 /// Random plans with random faults: every world comes to rest as it was ordered.
 @Suite struct ControlPlaneSwarmTests {
-  #if DEBUG
-    static let seeds: Range<UInt64> = 1..<21
-  #else
-    static let seeds: Range<UInt64> = 1..<2_001
-  #endif
+  static let seeds = SwarmSeeds.range(debug: 21, release: 2_001)
 
   /// The faults end after two hours; the rest of the day is left to converge.
   private func plan(seed: UInt64, profile: ControllerProfile = .v113) throws -> ControlPlanePlan {

@@ -12,7 +12,13 @@ enum HostPoolDraws {
   ) throws {
     guard plan.deployments.count > 1, generator.below(3) == 0 else { return }
     plan.deployments[1].cluster = 1
-    for index in plan.workloads.indices where generator.below(2) == 0 {
+    // A Node that is left behind would hold a pod of a StatefulSet, and with it a control plane, for ever.
+    for index in plan.deployments.indices { plan.deployments[index].nodeDeletionTimeout = .zero }
+    // Its pods have no priority, so there has to be room for them, whatever else is ordered.
+    plan.deployments[0].podsPerNode = 60
+    let scaled = Set(plan.workloadOrders.map(\.workload))
+    for index in plan.workloads.indices
+    where generator.below(2) == 0 || scaled.contains(index) {
       plan.workloads[index].cluster = 1
     }
     var pods = try HostedControlPlanePods(

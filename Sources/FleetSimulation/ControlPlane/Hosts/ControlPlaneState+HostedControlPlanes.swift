@@ -33,7 +33,7 @@ extension ControlPlaneState {
   /// Puts off what cannot happen while the control plane of its cluster does not serve; whether it did.
   mutating func isPutOff(_ event: ControlPlaneEvent) -> Bool {
     guard let cluster = workloadCluster(of: event), !isServing(cluster) else { return false }
-    push(event.kind, Int(event.subject), value: event.value, at: now + Self.retry)
+    hosted.putOff(event, of: cluster, at: now)
     return true
   }
 
@@ -61,6 +61,14 @@ extension ControlPlaneState {
       guard serves != hosted.serves[index] else { continue }
       hosted.serves[index] = serves
       record(serves ? .controlPlaneServes : .controlPlaneCeases, cluster)
+      guard serves else { continue }
+      // Each comes at its next try.
+      for (event, since) in hosted.takeAwaiting(index) {
+        let waited = (now - since).nanoseconds % Self.retry.nanoseconds
+        push(
+          event.kind, Int(event.subject), value: event.value,
+          at: now + Self.retry - TimeSpan(nanoseconds: waited))
+      }
     }
   }
 }
@@ -71,16 +79,29 @@ struct HostedControlPlanes {
   /// Whether each served when that was looked at last.
   var serves: [Bool]
   private let planeOfCluster: [Int?]
+  /// What waits for each to serve, and since when.
+  private var awaiting: [[(event: ControlPlaneEvent, since: Instant)]]
 
   init(_ plan: ControlPlanePlan) {
     planes = plan.hostedControlPlanes
     serves = Array(repeating: false, count: planes.count)
+    awaiting = Array(repeating: [], count: planes.count)
     var places: [Int?] = Array(repeating: nil, count: plan.clusterCount)
     for (index, plane) in planes.enumerated() { places[plane.cluster] = index }
     planeOfCluster = places
   }
 
   var areUsed: Bool { !planes.isEmpty }
+
+  mutating func putOff(_ event: ControlPlaneEvent, of cluster: Int, at now: Instant) {
+    guard let index = planeOfCluster[cluster] else { return }
+    awaiting[index].append((event, now))
+  }
+
+  mutating func takeAwaiting(_ index: Int) -> [(event: ControlPlaneEvent, since: Instant)] {
+    defer { awaiting[index] = [] }
+    return awaiting[index]
+  }
 
   func plane(of cluster: Int) -> HostedControlPlanePlan? {
     planeOfCluster[cluster].map { planes[$0] }

@@ -65,7 +65,9 @@ extension ControlPlaneState {
         return NodeGroup(
           minimum: target, maximum: target, target: target,
           room: room, podsPerNode: pods,
-          upcoming: census.upcoming(of: deployment, target: target), isOpen: false)
+          // No Node of another cluster is on its way to this one.
+          upcoming: settings[deployment].cluster == 0
+            ? census.upcoming(of: deployment, target: target) : 0, isOpen: false)
       }
       return NodeGroup(
         minimum: group.minimum, maximum: group.maximum, target: target,
