@@ -5,7 +5,9 @@ import Testing
 
 @Suite("The scenarios that are shipped")
 struct ShippedScenarioTests {
-  static let names = ["autoscaled", "bare-metal", "churn", "surf-week", "openb-gpu", "market-hours"]
+  static let names = [
+    "autoscaled", "bare-metal", "churn", "surf-week", "openb-gpu", "market-hours",
+  ]
 
   /// What is doubtful on purpose: churn.yaml shows what two budgets over one workload do.
   private static func isMeant(_ warning: Diagnostic, in name: String) -> Bool {
