@@ -74,7 +74,7 @@
   final class TestServer: Sendable {
     static let certificates = URL(fileURLWithPath: #filePath)
       .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-      .appendingPathComponent("Vectors/tls")
+      .appendingPathComponent("Certificates")
 
     static func pem(_ name: String) throws -> [UInt8] {
       Array(try Data(contentsOf: certificates.appendingPathComponent(name)))
