@@ -25,8 +25,8 @@ struct Room {
   var testLibraries: [Target.Dependency] = []
   var isExecutable = false
   var isTested = true
-  /// Whether it talks to a cluster: its sources stand under `#if Live`, and its libraries are fetched
-  /// only with the trait `Live`.
+  /// Whether it talks to a cluster: what talks stands under `#if Live`, and its libraries are fetched
+  /// only with the trait `Live`. The rest is built and tested without.
   var isNetworked = false
 }
 
