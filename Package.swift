@@ -146,11 +146,16 @@ for room in rooms {
       ? .executableTarget(name: room.name, dependencies: dependencies, swiftSettings: settings)
       : .target(name: room.name, dependencies: dependencies, swiftSettings: settings))
 }
+// What the tests of several rooms draw with.
+targets.append(
+  .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings))
 for room in rooms where room.isTested && !room.isExecutable {
   targets.append(
     .testTarget(
       name: room.name + "Tests",
-      dependencies: ([room.name] + room.uses + room.testUses).map { .target(name: $0) }
+      dependencies: ([room.name, "TestSupport"] + room.uses + room.testUses).map {
+        .target(name: $0)
+      }
         + room.libraries + room.testLibraries,
       swiftSettings: settings))
 }

@@ -1,10 +1,13 @@
 import ClusterAPI
 import KubernetesModel
+import TestSupport
 import Testing
 
 /// What holds of every rollout, whatever the order of the reconciles and however long Machines take.
 @Suite("Random rollouts")
 struct RolloutPropertyTests {
+  static let seeds = SeedRange.from(debug: 500, release: 5_000)
+
   /// More than any rollout of twelve Machines takes.
   static let mostSteps = 20_000
 
@@ -14,7 +17,7 @@ struct RolloutPropertyTests {
     _ shape: RandomRollout.Shape, _ check: (RandomRollout) -> String?,
     atEnd: (RandomRollout) -> Void = { _ in }
   ) {
-    for seed in RolloutSeeds.range {
+    for seed in Self.seeds {
       var rollout = RandomRollout(seed: seed, shape)
       var steps = 0
       var fault: String?
@@ -55,7 +58,7 @@ struct RolloutPropertyTests {
       }
       moved += isMove ? 1 : 0
     }
-    #expect(moved > RolloutSeeds.range.count / 4)
+    #expect(moved > Self.seeds.count / 4)
   }
 
   @Test("end although old Machines are broken, some by the deadlock breaker")
@@ -64,7 +67,7 @@ struct RolloutPropertyTests {
     Self.run(.init(brokenPercent: 60), Self.tooMany) { rollout in
       deadlocks += rollout.notes.contains { $0.reason == .deadlock } ? 1 : 0
     }
-    #expect(deadlocks > RolloutSeeds.range.count / 50)
+    #expect(deadlocks > Self.seeds.count / 50)
   }
 
   @Test("on deletion follow the user and never have one Machine more")

@@ -2,12 +2,13 @@ import ClusterAPI
 import FleetSimulation
 import KubernetesModel
 import SimulationKernel
+import TestSupport
 import Testing
 import Units
 
 /// Random plans with random faults: every world comes to rest as it was ordered.
 @Suite struct ControlPlaneSwarmTests {
-  static let seeds = SwarmSeeds.range(debug: 21, release: 2_001)
+  static let seeds = SeedRange.from(1, debug: 21, release: 2_001)
 
   /// The faults end after two hours; the rest of the day is left to converge.
   private func plan(seed: UInt64, profile: ControllerProfile = .v113) throws -> ControlPlanePlan {

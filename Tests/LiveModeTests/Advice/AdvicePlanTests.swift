@@ -2,6 +2,7 @@ import ClusterAPI
 import Documents
 import LiveMode
 import SpotScheduler
+import TestSupport
 import Testing
 import Units
 

@@ -2,6 +2,7 @@ import Documents
 import KubernetesClient
 import LiveMode
 import SpotScheduler
+import TestSupport
 import Testing
 import Units
 

@@ -1,6 +1,7 @@
 import Documents
 import LiveMode
 import SpotScheduler
+import TestSupport
 import Testing
 import Units
 

@@ -1,5 +1,6 @@
 import Documents
 import SpotScheduler
+import TestSupport
 import Testing
 import Units
 

@@ -1,5 +1,6 @@
 import Foundation
 import SpotScheduler
+import TestSupport
 import Testing
 
 /// The hand-made matchers against a regular expression engine.

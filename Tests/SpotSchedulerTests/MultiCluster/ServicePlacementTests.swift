@@ -1,5 +1,6 @@
 import KubernetesModel
 import SpotScheduler
+import TestSupport
 import Testing
 import Units
 

@@ -1,11 +1,12 @@
 import KubernetesModel
 import SpotScheduler
+import TestSupport
 import Testing
 import Units
 
 /// The regulated profile with several borrowers and everything that may go wrong at once.
 @Suite struct ManyBorrowersWorldTests {
-  static let seeds = WorldSeeds.range(debug: 8, release: 5_000)
+  static let seeds = SeedRange.from(debug: 8, release: 5_000)
 
   /// Jurisdictions, confidential workloads, sanitisation, floors, weights, demand, measured use,
   /// reclaims, recalls of some machines, set-ups that fail, and requests that are lost, late or

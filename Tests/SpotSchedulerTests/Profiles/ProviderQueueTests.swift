@@ -1,4 +1,5 @@
 import SpotScheduler
+import TestSupport
 import Testing
 import Units
 

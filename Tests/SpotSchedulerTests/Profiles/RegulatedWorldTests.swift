@@ -1,10 +1,11 @@
 import SpotScheduler
+import TestSupport
 import Testing
 import Units
 
 /// The regulated profile in small random worlds: its promises, and the laws of `decide`.
 @Suite struct RegulatedWorldTests {
-  static let seeds = WorldSeeds.range(debug: 30, release: 5_000)
+  static let seeds = SeedRange.from(debug: 30, release: 5_000)
 
   /// Latencies within the bounds that the policy counts on, nothing lost, no recall.
   @Test(arguments: seeds)

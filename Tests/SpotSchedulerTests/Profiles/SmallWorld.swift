@@ -1,4 +1,5 @@
 import SpotScheduler
+import TestSupport
 import Testing
 import Units
 
@@ -63,7 +64,7 @@ struct SmallWorld {
   var isSilentOnProofs = false
   /// Every how many decisions one is held against that on everything and on shuffled arrays: it
   /// costs as much as the rest, many times over. A long run makes up for it by its length.
-  var decisionsPerLawCheck = WorldSeeds.areMany ? 48 : 12
+  var decisionsPerLawCheck = SeedRange.isLong ? 48 : 12
 
   private var events: [(at: Instant, sequence: Int, event: Event)] = []
   private var sequence = 0
