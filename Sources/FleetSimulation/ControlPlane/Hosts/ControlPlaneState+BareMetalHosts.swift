@@ -141,7 +141,7 @@ extension ControlPlaneState {
     if infrastructures.stored[slot].exists { write(slot, InfrastructureObject.absent) }
   }
 
-  /// The places of the image service are counted right, and a host runs for nobody but who has it.
+  /// The places of the image service are counted right, and each host that waits stands in a line.
   func firstWrongBareMetalHost() -> String? {
     for case .metal3(let metal) in hostPools {
       let held = metal.hosts.indices.count { metal.holdsPlace($0) }

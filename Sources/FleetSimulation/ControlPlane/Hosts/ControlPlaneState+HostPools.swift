@@ -11,7 +11,11 @@ enum HostPool {
 /// What the pools of hosts have in common.
 extension ControlPlaneState {
   mutating func beginHostPools() {
-    var firstMetal = 0
+    // Those over SSH have the first numbers.
+    var firstMetal = remote.hosts.count
+    for pool in plan.hostPools {
+      if case .remoteMachine = pool.provider { firstMetal += pool.count }
+    }
     for (index, pool) in plan.hostPools.enumerated() {
       switch pool.provider {
       case .remoteMachine(let law):
@@ -28,16 +32,15 @@ extension ControlPlaneState {
 
   /// The hosts that a Machine may have; nil in a cloud.
   private func hostPool(of slot: Int) -> HostPool? {
-    if let lent, let object = lent.object(of: slot) {
-      let host = lent.host(of: object)
+    if let object = lent?.object(of: slot), let host = lent?.host(of: object) {
       return .remote(host..<host + 1)
     }
-    return deploymentPlan(of: slot)?.hostPool.map { hostPools[$0] }
+    return settings[deploymentOfMachine[slot]].hostPool.map { hostPools[$0] }
   }
 
   /// Whether a Machine needs a host that is there already.
   func needsHost(_ slot: Int) -> Bool {
-    lent?.object(of: slot) != nil || deploymentPlan(of: slot)?.hostPool != nil
+    settings[deploymentOfMachine[slot]].hostPool != nil || lent?.object(of: slot) != nil
   }
 
   /// A slot's infrastructure object has its secret, and no host yet.

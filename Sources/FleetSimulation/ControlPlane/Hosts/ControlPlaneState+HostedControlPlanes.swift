@@ -11,10 +11,11 @@ extension ControlPlaneState {
   /// of k0smotron's bootstrap (`internal/controller/bootstrap`), taken for all.
   private static let retry: TimeSpan = .seconds(5)
 
-  /// Whether the API server of a workload cluster answers: a controller runs, and of its etcd more than
-  /// half.
-  func isServing(_ cluster: Int) -> Bool {
-    guard let plane = hosted.plane(of: cluster) else { return true }
+  /// Whether the API server of a workload cluster answers, as of the last event.
+  func isServing(_ cluster: Int) -> Bool { hosted.isServing(cluster) }
+
+  /// Whether a control plane serves: a controller runs, and of its etcd more than half.
+  private func serves(_ plane: HostedControlPlanePlan) -> Bool {
     guard running(plane.controllers) > 0 else { return false }
     guard let etcd = plane.etcd else { return true }
     return running(etcd) > workloads.kinds[etcd].pods.count / 2
@@ -28,6 +29,13 @@ extension ControlPlaneState {
       return workloads.pods[pod].isReady && workloads.pods[pod].deletedAt == nil
         && hardware.machines[node].isRunning
     }
+  }
+
+  /// How a call to a workload cluster fails whose API server does not answer; nil where it does, and for
+  /// the management cluster, which has no number.
+  func refusal(of cluster: Int?) -> APIFailure? {
+    guard hosted.areUsed, let cluster, !isServing(cluster) else { return nil }
+    return .serverError(isApplied: false)
   }
 
   /// Puts off what cannot happen while the control plane of its cluster does not serve; whether it did.
@@ -53,11 +61,14 @@ extension ControlPlaneState {
     }
   }
 
-  /// Records which control planes began to serve, or ceased.
+  /// Looks which control planes began to serve, or ceased, where a pod or a machine changed.
   mutating func noteHostedControlPlanes() {
+    let changes = workloads.changes + hardware.changes
+    guard changes != hosted.changesSeen else { return }
+    hosted.changesSeen = changes
     for index in hosted.planes.indices {
       let cluster = hosted.planes[index].cluster
-      let serves = isServing(cluster)
+      let serves = serves(hosted.planes[index])
       guard serves != hosted.serves[index] else { continue }
       hosted.serves[index] = serves
       record(serves ? .controlPlaneServes : .controlPlaneCeases, cluster)
@@ -71,6 +82,15 @@ extension ControlPlaneState {
       }
     }
   }
+
+  /// What is known of control planes is how they are.
+  func firstMisjudgedControlPlane() -> String? {
+    for (index, plane) in hosted.planes.enumerated() where serves(plane) != hosted.serves[index] {
+      return "the control plane of cluster \(plane.cluster) is taken for "
+        + (hosted.serves[index] ? "serving, and is not" : "away, and serves")
+    }
+    return nil
+  }
 }
 
 /// The control planes that run as pods.
@@ -78,6 +98,8 @@ struct HostedControlPlanes {
   let planes: [HostedControlPlanePlan]
   /// Whether each served when that was looked at last.
   var serves: [Bool]
+  /// How many changes of pods and machines there had been when that was.
+  var changesSeen = 0
   private let planeOfCluster: [Int?]
   /// What waits for each to serve, and since when.
   private var awaiting: [[(event: ControlPlaneEvent, since: Instant)]]
@@ -103,7 +125,5 @@ struct HostedControlPlanes {
     return awaiting[index]
   }
 
-  func plane(of cluster: Int) -> HostedControlPlanePlan? {
-    planeOfCluster[cluster].map { planes[$0] }
-  }
+  func isServing(_ cluster: Int) -> Bool { planeOfCluster[cluster].map { serves[$0] } ?? true }
 }

@@ -61,14 +61,11 @@ extension ControlPlaneState {
   /// A call reaches its API server.
   mutating func answerLentCall(_ index: Int) {
     guard let call = lent?.calls[index] else { return }
-    guard
-      !hosted.areUsed || !call.isForWorkloadCluster
-        || isServing(cluster(ofLent: call))
-    else {
-      failLentCall(index)
-      return
-    }
-    guard let failure = drawFailure(of: call.kind, by: nil) else {
+    let object = Int(call.action.machine.index)
+    let cluster =
+      call.isForWorkloadCluster
+      ? lent?.snapshot.scheduledMachines[object].cluster.index : nil
+    guard let failure = drawFailure(of: call.kind, by: nil, in: cluster.map { Int($0) }) else {
       carryOut(index)
       return
     }
@@ -89,11 +86,6 @@ extension ControlPlaneState {
       if isApplied { apply(call) }
       push(.lentCallTimesOut, index, value: lent?.epoch ?? 0, at: now + after)
     }
-  }
-
-  private func cluster(ofLent call: LentCall) -> Int {
-    guard let lent else { return 0 }
-    return Int(lent.snapshot.scheduledMachines[Int(call.action.machine.index)].cluster.index)
   }
 
   private mutating func carryOut(_ index: Int) {

@@ -17,8 +17,8 @@ extension ControlPlaneState {
 
   /// A host was given back, which may be lent.
   mutating func hostChanged(_ host: Int) {
-    guard let lent, host < lent.snapshot.hosts.count else { return }
-    self.lent?.touchHost(host)
+    guard let lentHosts = lent?.snapshot.hosts.count, host < lentHosts else { return }
+    lent?.touchHost(host)
   }
 
   /// A host that nobody has is rid of what its last tenant left; a request that finds a tenant is

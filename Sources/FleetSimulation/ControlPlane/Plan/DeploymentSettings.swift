@@ -9,6 +9,8 @@ struct DeploymentSettings {
   let hasHealthCheck: Bool
   let podsPerNode: Int
   let isInterruptible: Bool
+  /// The pool of its hosts; nil in a cloud.
+  let hostPool: Int?
   let allocatable: ResourceVector
   let volumeDetachTimeout: TimeSpan?
   let nodeDeletionTimeout: TimeSpan
@@ -26,6 +28,7 @@ struct DeploymentSettings {
     hasHealthCheck = plan.healthCheck != nil
     podsPerNode = plan.podsPerNode
     isInterruptible = plan.spot?.isInterruptible == true
+    hostPool = plan.hostPool
     allocatable = plan.allocatable ?? ControlPlanePlan.room(ofPods: plan.podsPerNode)
     volumeDetachTimeout = plan.volumeDetachTimeout
     nodeDeletionTimeout = plan.nodeDeletionTimeout
@@ -43,6 +46,7 @@ struct DeploymentSettings {
     hasHealthCheck = false
     podsPerNode = plan.podsPerNode
     isInterruptible = false
+    hostPool = nil
     allocatable = plan.allocatable
     self.cluster = cluster
     volumeDetachTimeout = nil

@@ -36,24 +36,28 @@ extension ControlPlaneState {
   private mutating func scan() {
     guard let settings = scaler.settings else { return }
     scaler.scanStartedAt = now
-    if scaler.isIdleScan(events: eventsHandled, at: now) {
+    if refusal(of: ScalerState.cluster) != nil
+      || scaler.isIdle(\.scanned, events: eventsHandled, at: now)
+    {
       nextScan()
       return
     }
-    scaler.deadline = .distantFuture
+    scaler.scanned.deadline = .distantFuture
     let census = NodeCensus(self)
     judgeRequests(census)
     let removals = scaler.removalsBegun
     removeUnregistered(census, settings)
     if grow(census, settings) { return }
     if let scaleDown = settings.scaleDown { shrink(census, settings, scaleDown) }
-    if scaler.removalsBegun == removals { scaler.noteIdleScan(events: eventsHandled) }
+    if scaler.removalsBegun == removals {
+      scaler.noteIdle(\.scanned, events: eventsHandled)
+    }
     nextScan()
   }
 
   /// The time when a look may find something else though nothing happened.
   mutating func lookAgain(at instant: Instant) {
-    if instant > now { scaler.deadline = min(scaler.deadline, instant) }
+    if instant > now { scaler.scanned.deadline = min(scaler.scanned.deadline, instant) }
   }
 
   /// The groups as the autoscaler finds them; a deployment that is none never grows.
@@ -66,7 +70,7 @@ extension ControlPlaneState {
           minimum: target, maximum: target, target: target,
           room: room, podsPerNode: pods,
           // No Node of another cluster is on its way to this one.
-          upcoming: settings[deployment].cluster == 0
+          upcoming: settings[deployment].cluster == ScalerState.cluster
             ? census.upcoming(of: deployment, target: target) : 0, isOpen: false)
       }
       return NodeGroup(
@@ -126,7 +130,7 @@ extension ControlPlaneState {
   private mutating func demand(_ settings: AutoscalerSettings) -> [PodDemand] {
     var counts = Array(repeating: 0, count: workloads.counts.count)
     let age = max(settings.podDelay, lag)
-    for pod in clusters[0].pending {
+    for pod in clusters[ScalerState.cluster].pending {
       let due = workloads.pods[pod].createdAt + age
       if due <= now {
         counts[workloads.pods[pod].workload] += 1
@@ -287,10 +291,10 @@ extension ControlPlaneState {
 
   /// How a call of the autoscaler fails now, if it does.
   mutating func drawScalerFailure(_ kind: WatchedObjects?) -> APIFailure? {
-    var stream = scaler.faultStream
-    let failure = plan.api.drawFailure(of: kind, by: nil, at: now, &stream)
-    scaler.faultStream = stream
-    return failure
+    // Pods and Nodes are its own cluster's; the rest is the management cluster's.
+    let isOfCluster = kind == nil || kind == .nodes
+    if let refusal = refusal(of: isOfCluster ? ScalerState.cluster : nil) { return refusal }
+    return plan.api.drawFailure(of: kind, by: nil, at: now, &scaler.faultStream)
   }
 }
 
@@ -317,7 +321,7 @@ struct NodeCensus {
     let patience = state.scaler.settings?.provisionTime ?? AutoscalerSettings().provisionTime
     for slot in state.machines.seen.indices
     where state.machines.seen[slot].exists && !state.machines.seen[slot].isDeleting
-      && state.cluster(of: slot) == 0 && state.lent?.object(of: slot) == nil
+      && state.cluster(of: slot) == ScalerState.cluster && state.lent?.object(of: slot) == nil
     {
       let node = state.nodes.seen[slot]
       guard node.exists else {

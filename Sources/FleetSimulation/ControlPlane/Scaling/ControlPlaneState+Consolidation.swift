@@ -6,11 +6,15 @@ import Units
 /// fifteen more.
 extension ControlPlaneState {
   mutating func consolidate(isSecondLook: Bool) {
-    if !isSecondLook, scaler.isIdleConsolidation(events: eventsHandled, at: now) {
+    if refusal(of: ScalerState.cluster) != nil
+      || !isSecondLook && scaler.isIdle(\.consolidated, events: eventsHandled, at: now)
+    {
+      // A plan that nobody could look at again does not hold.
+      if isSecondLook { scaler.command = nil }
       push(.consolidationLooks, 0, at: now + ConsolidationPolicy.pollingPeriod)
       return
     }
-    scaler.consolidationDeadline = .distantFuture
+    scaler.consolidated.deadline = .distantFuture
     let census = NodeCensus(self)
     let command = consolidationCommand(census)
     let before = scaler.command
@@ -22,7 +26,7 @@ extension ControlPlaneState {
       push(.consolidationLooks, 0, value: 1, at: now + ConsolidationPolicy.validation)
       return
     }
-    if command == nil { scaler.noteIdleConsolidation(events: eventsHandled) }
+    if command == nil { scaler.noteIdle(\.consolidated, events: eventsHandled) }
     push(.consolidationLooks, 0, at: now + ConsolidationPolicy.pollingPeriod)
   }
 
@@ -67,7 +71,7 @@ extension ControlPlaneState {
     let change = scaler.podChange(slot, number: slots.numbers[slot]) ?? .distantPast
     let last = max(change, nodes.seen[slot].readySince)
     if last + policy.after > now {
-      scaler.consolidationDeadline = min(scaler.consolidationDeadline, last + policy.after)
+      scaler.consolidated.deadline = min(scaler.consolidated.deadline, last + policy.after)
     }
     return now - last >= policy.after
   }

@@ -11,7 +11,7 @@ extension ControlPlaneState {
   func firstForgottenPod() -> String? {
     guard scaler.settings != nil, !isFaultyBeforeEnd else { return nil }
     let groups = nodeGroups(NodeCensus(self))
-    for pod in clusters[0].pending {
+    for pod in clusters[ScalerState.cluster].pending {
       let state = workloads.pods[pod]
       guard plan.end - state.createdAt > ControlPlaneState.patience else { continue }
       let request = workloads.requests[state.workload]

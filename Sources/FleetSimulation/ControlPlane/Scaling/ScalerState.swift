@@ -4,6 +4,9 @@ import Units
 
 /// What an autoscaler and a consolidation keep in memory.
 struct ScalerState {
+  /// The workload cluster that the one autoscaler works in.
+  static let cluster = 0
+
   private static let expanderLabel = "control-plane.autoscaler.expander"
   private static let faultLabel = "control-plane.autoscaler.faults"
   /// `--kube-client-qps` and `--kube-client-burst` (kubernetes/autoscaler `config/flags/flags.go`).
@@ -36,12 +39,9 @@ struct ScalerState {
   var growthRetries = 0
   /// How many looks came to nothing; they change nothing that another look reads.
   private var idleLooks = 0
-  /// For each kind of look how many other events there had been at the last that came to nothing, and
-  /// when time alone may change that.
-  private var scanMark = -1
-  private var consolidationMark = -1
-  var deadline = Instant.distantPast
-  var consolidationDeadline = Instant.distantPast
+  /// The last look of the autoscaler that came to nothing, and of the consolidation.
+  var scanned = IdleLook()
+  var consolidated = IdleLook()
 
   /// What consolidation is about to do, once it has held.
   var command: ConsolidationPlanner.Command?
@@ -54,8 +54,7 @@ struct ScalerState {
 
   init(_ plan: ControlPlanePlan) {
     settings = plan.autoscaler
-    // There is one autoscaler, of the first cluster.
-    groups = plan.deployments.map { $0.cluster == 0 ? $0.nodeGroup : nil }
+    groups = plan.deployments.map { $0.cluster == ScalerState.cluster ? $0.nodeGroup : nil }
     hasConsolidation = groups.contains { $0?.consolidation != nil }
     expanderStream = RandomStream(seed: plan.seed, label: ScalerState.expanderLabel)
     faultStream = RandomStream(seed: plan.seed, label: ScalerState.faultLabel)
@@ -64,28 +63,19 @@ struct ScalerState {
     backoffs = Array(repeating: GroupBackoff(), count: groups.count)
   }
 
-  /// Whether nothing can have changed since the last look of the autoscaler; then this one is left out.
-  mutating func isIdleScan(events: Int, at now: Instant) -> Bool {
-    guard events - idleLooks == scanMark, now < deadline else { return false }
+  /// Whether nothing can have changed since the last look of a kind; then this one is left out.
+  mutating func isIdle(
+    _ kind: KeyPath<ScalerState, IdleLook>, events: Int, at now: Instant
+  ) -> Bool {
+    let last = self[keyPath: kind]
+    guard events - idleLooks == last.mark, now < last.deadline else { return false }
     idleLooks += 1
     return true
   }
 
-  /// A look of the autoscaler came to nothing.
-  mutating func noteIdleScan(events: Int) {
-    scanMark = events - idleLooks
-    idleLooks += 1
-  }
-
-  /// The same of the consolidation.
-  mutating func isIdleConsolidation(events: Int, at now: Instant) -> Bool {
-    guard events - idleLooks == consolidationMark, now < consolidationDeadline else { return false }
-    idleLooks += 1
-    return true
-  }
-
-  mutating func noteIdleConsolidation(events: Int) {
-    consolidationMark = events - idleLooks
+  /// A look of a kind came to nothing.
+  mutating func noteIdle(_ kind: WritableKeyPath<ScalerState, IdleLook>, events: Int) {
+    self[keyPath: kind].mark = events - idleLooks
     idleLooks += 1
   }
 
@@ -189,4 +179,12 @@ struct NodeRemoval {
     case .leave, .unannotate, .untaint: false
     }
   }
+}
+
+/// A look that came to nothing.
+struct IdleLook {
+  /// How many events there had been but for such looks; -1 before the first.
+  var mark = -1
+  /// When time alone may change what it saw.
+  var deadline = Instant.distantPast
 }

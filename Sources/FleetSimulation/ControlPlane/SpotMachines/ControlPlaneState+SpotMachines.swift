@@ -27,6 +27,11 @@ extension ControlPlaneState {
     }
   }
 
+  /// How a machine is taken back; nil for one that is not.
+  private func spotPlan(of machine: Int) -> SpotMachinePlan? {
+    deployment(of: machine).flatMap { plan.deployments[$0].spot }
+  }
+
   /// Whether an event is of the end that a machine is to have; a mass reclaim may have brought it
   /// forward, which is told by its time.
   private func isSettled(_ machine: Int, _ stamp: UInt32) -> Bool {
@@ -41,7 +46,7 @@ extension ControlPlaneState {
 
   /// Draws how long a machine lives that begins to run.
   mutating func drawLife(_ machine: Int) {
-    guard spot.isUsed, let law = deploymentPlan(of: machine)?.spot else { return }
+    guard spot.isUsed, let law = spotPlan(of: machine) else { return }
     let end = now + max(law.life.sampleSpan(&spot.stream), .zero)
     let lead = law.notice.sampleSpan(&spot.stream)
     let isMissed = spot.stream.bernoulli(law.missedPerThousand, in: 1_000)
@@ -88,7 +93,7 @@ extension ControlPlaneState {
   private mutating func notice(_ machine: Int) {
     recordOfMachine(.spotIsNoticed, machine)
     hear(machine, isRebalance: false)
-    guard let law = deploymentPlan(of: machine)?.spot, law.deletesMachines,
+    guard let law = spotPlan(of: machine), law.deletesMachines,
       machines.stored[machine].exists
     else { return }
     delete(machine, isRemediation: false)
@@ -97,7 +102,7 @@ extension ControlPlaneState {
   /// A handler hears of a notice at its next question. On a machine that has not joined there is none
   /// yet; it looks as soon as it is there.
   private mutating func hear(_ machine: Int, isRebalance: Bool) {
-    guard let handler = deploymentPlan(of: machine)?.spot?.handler else { return }
+    guard let handler = spotPlan(of: machine)?.handler else { return }
     var wait = TerminationHandler.queuePeriod
     if handler.mode == .metadata {
       let period = TerminationHandler.metadataPeriod.nanoseconds
@@ -109,7 +114,7 @@ extension ControlPlaneState {
   }
 
   private mutating func beginHandling(_ machine: Int, isRebalance: Bool) {
-    guard let law = deploymentPlan(of: machine)?.spot, let handler = law.handler,
+    guard let law = spotPlan(of: machine), let handler = law.handler,
       hardware.machines[machine].isRunning, handler.mode == .queue || law.isInterruptible
     else { return }
     if handler.mode == .metadata,
@@ -162,14 +167,14 @@ extension ControlPlaneState {
   /// One call of a handler: first the cordon, then an eviction each. What is refused is tried again
   /// five seconds later, until its time is over.
   private mutating func act(_ machine: Int) {
-    guard let handler = deploymentPlan(of: machine)?.spot?.handler,
+    guard let handler = spotPlan(of: machine)?.handler,
       var drain = drain(of: machine), nodes.stored[machine].exists,
       hardware.machines[machine].isRunning, now <= drain.deadline
     else {
       if machine < spot.drains.count { spot.setDrain(machine, nil) }
       return
     }
-    if failsForHandler() {
+    if failsForHandler(machine) {
       callOfHandler(machine, handler, after: TerminationHandler.evictionRetry)
       return
     }
@@ -209,14 +214,15 @@ extension ControlPlaneState {
   }
 
   /// Whether a call of a handler fails now; how does not count, since it is tried again in any case.
-  private mutating func failsForHandler() -> Bool {
-    plan.api.drawFailure(of: .nodes, by: nil, at: now, &spot.faultStream) != nil
+  private mutating func failsForHandler(_ machine: Int) -> Bool {
+    if refusal(of: cluster(of: machine)) != nil { return true }
+    return plan.api.drawFailure(of: .nodes, by: nil, at: now, &spot.faultStream) != nil
   }
 
   /// The kubelet hears that its machine shuts down: the Node is not ready, and what still runs ends
   /// within the time that its priority has. Budgets are not asked.
   private mutating func shutDown(_ machine: Int) {
-    guard let shutdown = deploymentPlan(of: machine)?.spot?.shutdown,
+    guard let shutdown = spotPlan(of: machine)?.shutdown,
       hardware.machines[machine].isRunning, nodes.stored[machine].exists
     else { return }
     recordOfMachine(.nodeShutsDown, machine)

@@ -7,11 +7,8 @@ extension ControlPlaneState {
   /// Lets the API server answer the write of a job that is on its way.
   mutating func applyWrite(_ index: Int) {
     let write = jobs[index].writes[jobs[index].next]
-    if hosted.areUsed, write.isForWorkloadCluster, !isServing(cluster(of: jobs[index].key)) {
-      fail(index, write)
-      return
-    }
-    if let failure = drawFailure(of: write.kind, by: jobs[index].controller) {
+    let cluster = write.isForWorkloadCluster ? cluster(of: jobs[index].key) : nil
+    if let failure = drawFailure(of: write.kind, by: jobs[index].controller, in: cluster) {
       suffer(failure, index, write)
     } else {
       apply(write, of: index)
@@ -26,10 +23,12 @@ extension ControlPlaneState {
   }
 
   /// How a call of the controllers fails now, if it does; `controller` is nil for those that are not
-  /// Cluster API's, which share its faults.
+  /// Cluster API's, which share its faults. `cluster` is the workload cluster that is called, nil for the
+  /// management cluster.
   mutating func drawFailure(
-    of kind: WatchedObjects?, by controller: ControllerKind?
+    of kind: WatchedObjects?, by controller: ControllerKind?, in cluster: Int?
   ) -> APIFailure? {
+    if let refusal = refusal(of: cluster) { return refusal }
     var stream = faultStream
     let failure = plan.api.drawFailure(of: kind, by: controller, at: now, &stream)
     faultStream = stream

@@ -3,16 +3,18 @@ import Units
 
 /// The providers, the kubelets and the node controller.
 extension ControlPlaneState {
-  /// The plan of a Machine's deployment; nil for a lent one, which has none.
-  func deploymentPlan(of machine: Int) -> DeploymentPlan? {
+  /// The number of a Machine's deployment; nil for a lent one, which has none.
+  func deployment(of machine: Int) -> Int? {
     let deployment = deploymentOfMachine[machine]
-    return plan.deployments.indices.contains(deployment) ? plan.deployments[deployment] : nil
+    return deployment < plan.deployments.count ? deployment : nil
   }
 
   func provider(of machine: Int) -> ProviderPlan {
-    if let deployment = deploymentPlan(of: machine) { return deployment.provider }
-    guard let lent else { preconditionFailure("Machine \(machine) has no provider") }
-    return lent.plan.provider
+    if let deployment = deployment(of: machine) { return plan.deployments[deployment].provider }
+    guard let provider = lent?.plan.provider else {
+      preconditionFailure("Machine \(machine) has no provider")
+    }
+    return provider
   }
 
   mutating func beginBootstrap(_ machine: Int) {
@@ -63,12 +65,12 @@ extension ControlPlaneState {
   mutating func beginRunning(_ machine: Int) -> Bool {
     var changed = infrastructures.stored[machine]
     guard changed.exists, !changed.isDeleting else { return false }
-    hardware.machines[machine].isRunning = true
+    hardware.setRunning(machine, true)
     changed.isProvisioned = true
     write(machine, changed)
     drawLife(machine)
     if isCutOff(machine) {
-      hardware.machines[machine].isRunning = false
+      hardware.setRunning(machine, false)
       hardware.machines[machine].isCutOff = true
       return true
     }
@@ -115,7 +117,7 @@ extension ControlPlaneState {
 
   /// Stops a machine; if its Node stays, the node controller misses it after the grace.
   mutating func stop(_ machine: Int) {
-    hardware.machines[machine].isRunning = false
+    hardware.setRunning(machine, false)
     guard nodes.stored[machine].exists else { return }
     let joined = hardware.machines[machine].joinedAt
     let sinceRenewal = (now - joined).nanoseconds % NodeHealth.leaseRenewal.nanoseconds

@@ -16,7 +16,7 @@ extension ControlPlaneState {
     }
     return firstFullNode() ?? firstMiscountedWorkload() ?? firstMiscountedSet()
       ?? firstMiscountedCheck() ?? firstBrokenKind() ?? firstSharedHost()
-      ?? firstWrongSession() ?? firstWrongBareMetalHost()
+      ?? firstWrongSession() ?? firstWrongBareMetalHost() ?? firstMisjudgedControlPlane()
   }
 
   /// What nobody owns and nobody will take away, in words; looked at when a run ends.

@@ -6,6 +6,14 @@ struct HardwareState {
   var machines: [HardwareMachine] = []
   /// The provisioning of each deployment.
   var sessions: [ProviderSessions] = []
+  /// How often a machine began to run, or ceased.
+  private(set) var changes = 0
+
+  /// A machine runs from now on, or no more.
+  mutating func setRunning(_ machine: Int, _ isRunning: Bool) {
+    machines[machine].isRunning = isRunning
+    changes += 1
+  }
 }
 
 /// A machine behind a Machine.
@@ -13,7 +21,7 @@ struct HardwareMachine: BitwiseCopyable {
   /// Whether its provisioning was begun, or waits for a session.
   var isBegun = false
   /// Whether it runs.
-  var isRunning = false
+  fileprivate(set) var isRunning = false
   /// Whether its Node was taken out of service.
   var isOutOfService = false
   /// How often it asked in vain for a host.

@@ -6,6 +6,8 @@ struct WorkloadState {
   var pods: [PodState] = []
   /// The places of pods that are gone, to be used again.
   var freePods: [Int] = []
+  /// How often a pod became ready or ceased to be, or was deleted.
+  private(set) var changes = 0
   /// How many pods there ever were; the numbers that facts name.
   var podsMade: UInt32 = 0
   /// The pods that are bound to each Node and not gone, and what they ask for together.
@@ -73,6 +75,7 @@ struct WorkloadState {
   /// Sets whether a pod is ready.
   mutating func setReady(_ pod: Int, _ isReady: Bool) {
     guard pods[pod].isReady != isReady else { return }
+    changes += 1
     pods[pod].isReady = isReady
     if pods[pod].deletedAt == nil { counts[pods[pod].workload].healthy += isReady ? 1 : -1 }
   }
@@ -80,6 +83,7 @@ struct WorkloadState {
   /// Marks a pod as being deleted.
   mutating func markDeleted(_ pod: Int, at now: Instant) {
     pods[pod].deletedAt = now
+    changes += 1
     guard !pods[pod].hasEnded else { return }
     counts[pods[pod].workload].active -= 1
     if pods[pod].isReady { counts[pods[pod].workload].healthy -= 1 }

@@ -143,7 +143,7 @@ extension ControlPlaneState {
     for machine in hardware.machines.indices
     where hardware.machines[machine].isCutOff && self.zone(of: machine) == zone {
       hardware.machines[machine].isCutOff = false
-      hardware.machines[machine].isRunning = true
+      hardware.setRunning(machine, true)
       hardware.machines[machine].joinedAt = now
       if nodes.stored[machine].exists {
         reportAgain(machine)
