@@ -21,8 +21,8 @@ struct Room {
   var libraries: [Target.Dependency] = []
   /// Lower rooms that only its tests use.
   var testUses: [String] = []
-  /// Libraries that only its tests use.
-  var testLibraries: [Target.Dependency] = []
+  /// What its tests share with other tests, besides `TestSupport`.
+  var testSupport: [String] = []
   var isExecutable = false
   var isTested = true
   /// Whether it talks to a cluster: what talks stands under `#if Live`, and its libraries are fetched
@@ -95,7 +95,7 @@ let allRooms: [Room] = [
   Room(
     name: "KubernetesClient", floor: 8, uses: ["Units", "Documents"],
     libraries: [httpClient] + connections, testUses: ["SimulationKernel"],
-    testLibraries: [http2], isNetworked: true),
+    testSupport: ["NetworkTestSupport"], isNetworked: true),
   Room(name: "CommandSupport", floor: 9, uses: ["Units", "Documents"]),
   Room(
     name: "LiveMode", floor: 9,
@@ -103,7 +103,7 @@ let allRooms: [Room] = [
       "Units", "Documents", "KubernetesModel", "Facts", "Placement", "ClusterAPI",
       "SpotScheduler", "KubernetesClient",
     ],
-    isNetworked: true),
+    testSupport: ["FleetTestSupport"], isNetworked: true),
   Room(
     name: "fivespot", floor: 10,
     uses: [
@@ -119,11 +119,19 @@ let allRooms: [Room] = [
       "Traces", "CommandSupport",
     ],
     libraries: [argumentParser], isExecutable: true),
+  Room(
+    name: "fivespot-live", floor: 10,
+    uses: [
+      "Units", "Documents", "Facts", "SpotScheduler", "KubernetesClient", "CommandSupport",
+      "LiveMode",
+    ],
+    libraries: [argumentParser] + connections, isExecutable: true, isNetworked: true),
 ]
 
 // FIVESPOT_TOP_FLOOR=3 builds only the rooms up to that floor: a quick loop for the lower ones.
 let topFloor = Context.environment["FIVESPOT_TOP_FLOOR"].flatMap { Int($0) } ?? 10
-// FIVESPOT_ROOM=LiveMode builds that room and those it stands on, with their tests.
+// FIVESPOT_ROOM=Placement builds that room and those it stands on, with their tests; of a networked room
+// only the tests of networked rooms, as the others are tested without their connections.
 let onlyRoom = Context.environment["FIVESPOT_ROOM"]
 
 /// The rooms that `name` stands on, itself included.
@@ -135,6 +143,7 @@ func foundation(of name: String) -> Set<String> {
 let chosen = onlyRoom.map { foundation(of: $0) }
 let rooms = allRooms.filter { $0.floor <= topFloor && chosen?.contains($0.name) ?? true }
 let isWhole = topFloor >= 10 && chosen == nil
+let isNetworkedOnly = allRooms.contains { $0.name == onlyRoom && $0.isNetworked }
 
 var targets: [Target] = [
   .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])])
@@ -146,17 +155,43 @@ for room in rooms {
       ? .executableTarget(name: room.name, dependencies: dependencies, swiftSettings: settings)
       : .target(name: room.name, dependencies: dependencies, swiftSettings: settings))
 }
-// What the tests of several rooms draw with.
+// What the tests of several rooms draw with; the servers that networked ones talk to, and a fleet.
 targets.append(
   .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings))
-for room in rooms where room.isTested && !room.isExecutable {
+if rooms.contains(where: { $0.name == "KubernetesClient" }) {
+  targets.append(
+    .target(
+      name: "NetworkTestSupport",
+      dependencies: ["KubernetesClient", "Units"] + connections + [http2],
+      path: "Tests/NetworkTestSupport", swiftSettings: settings))
+}
+if rooms.contains(where: { $0.name == "LiveMode" }) {
+  targets.append(
+    .target(
+      name: "FleetTestSupport", dependencies: ["LiveMode", "Documents", "SpotScheduler", "Units"],
+      path: "Tests/FleetTestSupport", swiftSettings: settings))
+}
+for room in rooms
+where room.isTested && !room.isExecutable && (room.isNetworked || !isNetworkedOnly) {
   targets.append(
     .testTarget(
       name: room.name + "Tests",
-      dependencies: ([room.name, "TestSupport"] + room.uses + room.testUses).map {
+      dependencies: ([room.name, "TestSupport"] + room.testSupport + room.uses + room.testUses).map
+      {
         .target(name: $0)
       }
-        + room.libraries + room.testLibraries,
+        + room.libraries,
+      swiftSettings: settings))
+}
+if rooms.contains(where: { $0.name == "fivespot-live" }) {
+  targets.append(
+    .testTarget(
+      name: "LiveCommandTests",
+      dependencies: [
+        "fivespot-live", "TestSupport", "NetworkTestSupport", "FleetTestSupport", "Units",
+        "Documents",
+        "SpotScheduler", "KubernetesClient", "LiveMode",
+      ],
       swiftSettings: settings))
 }
 if isWhole {
@@ -189,6 +224,7 @@ if rooms.contains(where: { $0.name == "SpotScheduler" }) {
 if isWhole {
   products.append(.executable(name: "fivespot", targets: ["fivespot"]))
   products.append(.executable(name: "fivespot-conformance", targets: ["fivespot-conformance"]))
+  products.append(.executable(name: "fivespot-live", targets: ["fivespot-live"]))
   products.append(.executable(name: "fivespot-benchmarks", targets: ["fivespot-benchmarks"]))
 }
 
@@ -203,7 +239,7 @@ let package = Package(
   ]
     + (rooms.contains { $0.name == "RunStore" }
       ? [.package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0")] : [])
-    + (isWhole
+    + (rooms.contains(where: \.isExecutable)
       ? [.package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")] : [])
     + (rooms.contains(where: \.isNetworked)
       ? [

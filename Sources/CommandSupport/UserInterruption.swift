@@ -7,9 +7,16 @@ import Synchronization
 /// at once, the way the shell expects (130 or 143).
 package final class UserInterruption: Sendable {
   private let raised = Atomic<Bool>(false)
+  private let note: String
 
   /// Makes a flag that no signal reaches yet.
-  package init() {}
+  ///
+  /// - Parameter note: What standard error is told at the first signal; nothing when empty.
+  package init(
+    note: String = "stopping: finished members are kept; once more to quit at once"
+  ) {
+    self.note = note
+  }
 
   /// Whether the user asked to stop.
   package var isRequested: Bool { raised.load(ordering: .relaxed) }
@@ -34,7 +41,7 @@ package final class UserInterruption: Sendable {
         var number: Int32 = 0
         guard sigwait(&signals, &number) == 0 else { continue }
         if !raised.exchange(true, ordering: .relaxed) {
-          StandardStreams.note("stopping: finished members are kept; once more to quit at once")
+          if !note.isEmpty { StandardStreams.note(note) }
         } else {
           signal(number, SIG_DFL)
           pthread_sigmask(SIG_UNBLOCK, &signals, nil)

@@ -1,7 +1,7 @@
 import ArgumentParser
 import CommandSupport
 import Foundation
-import Planning
+import Facts
 
 /// The offline command line: simulate, keep, report, verify. Makes no network call.
 @main
@@ -27,7 +27,7 @@ struct Fivespot: ParsableCommand {
     subcommands: [
       Validate.self, Run.self, Runs.self, Report.self, Compare.self, Bench.self, Verify.self,
       Explain.self, Export.self, Query.self, Metrics.self, Decide.self, Lint.self, Preview.self,
-      Capacity.self,
+      Capacity.self, Live.self,
       Schema.self,
     ])
 

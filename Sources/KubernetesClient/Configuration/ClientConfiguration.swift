@@ -95,7 +95,7 @@ extension ClientConfiguration {
     let paths: [String]
     if let path = overrides.kubeconfig {
       guard let bytes = try surroundings.read(path) else {
-        throw ConfigurationError("the kubeconfig \(path) does not exist")
+        throw ConfigurationError("the kubeconfig \(path) does not exist", isMissing: true)
       }
       return try Kubeconfig(bytes, file: path).resolve(overrides, in: surroundings)
     } else if let list = surroundings.variables["KUBECONFIG"], !list.isEmpty {
@@ -121,7 +121,7 @@ extension ClientConfiguration {
     let places = paths.isEmpty ? "KUBECONFIG and HOME are not set" : paths.joined(separator: ", ")
     throw ConfigurationError(
       "no kubeconfig with anything in it: looked for \(places), and this is no pod",
-      remedy: "name one with --kubeconfig or KUBECONFIG")
+      remedy: "name one with --kubeconfig or KUBECONFIG", isMissing: true)
   }
 
   /// The account of the pod that this runs in; `nil` when it is none. Its token rotates: the file is read
@@ -144,5 +144,35 @@ extension ClientConfiguration {
       own.namespace = String(decoding: namespace, as: UTF8.self).filter { !$0.isWhitespace }
     }
     return own
+  }
+
+  /// The way that somebody else's kubeconfig says, such as one in a Secret.
+  ///
+  /// Whoever wrote it decides where requests go, and nothing more: it runs no program on this machine and reads
+  /// no file of it.
+  ///
+  /// - Parameters:
+  ///   - name: What errors call it.
+  ///   - variables: The environment, for its proxies.
+  package static func foreign(
+    _ kubeconfig: Secret, named name: String, allowsInsecure: Bool = false,
+    variables: [String: String] = [:]
+  ) throws(ConfigurationError) -> ClientConfiguration {
+    var overrides = Overrides()
+    overrides.allowsInsecure = allowsInsecure
+    let nothing = SystemSurroundings(variables: variables) { (_) throws(ConfigurationError) in nil }
+    let way = try Kubeconfig(kubeconfig.revealedBytes, file: name).resolve(overrides, in: nothing)
+    let credentials = way.credentials
+    var isFile = credentials.tokenFile != nil
+    for source in [credentials.certificate, credentials.key] {
+      if case .file? = source { isFile = true }
+    }
+    guard credentials.exec == nil, !isFile else {
+      throw ConfigurationError(
+        "\(name): its user \(credentials.exec == nil ? "reads files" : "runs a program") on this "
+          + "machine, which is refused",
+        remedy: "save it to a file that you trust, and name that with --workload-cluster")
+    }
+    return way
   }
 }

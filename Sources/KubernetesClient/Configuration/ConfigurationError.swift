@@ -8,12 +8,18 @@ package struct ConfigurationError: Error, Hashable, Sendable, CustomStringConver
   package var message: String
   /// What to do.
   package var remedy: String?
+  /// Whether a file is missing or cannot be read, rather than wrong.
+  package var isMissing: Bool
 
   /// Makes an error.
-  package init(_ message: String, at position: SourcePosition? = nil, remedy: String? = nil) {
+  package init(
+    _ message: String, at position: SourcePosition? = nil, remedy: String? = nil,
+    isMissing: Bool = false
+  ) {
     self.message = message
     self.position = position
     self.remedy = remedy
+    self.isMissing = isMissing
   }
 
   /// `file:line:column: message (remedy)`.

@@ -23,7 +23,8 @@ package struct SystemSurroundings: Sendable {
       guard FileManager.default.fileExists(atPath: path) else { return nil }
       guard let data = FileManager.default.contents(atPath: path) else {
         throw ConfigurationError(
-          "\(path) cannot be read", remedy: "look at its owner and its permissions")
+          "\(path) cannot be read", remedy: "look at its owner and its permissions",
+          isMissing: true)
       }
       return Array(data)
     }
@@ -34,7 +35,7 @@ package struct SystemSurroundings: Sendable {
     _ path: String, _ what: String
   ) throws(ConfigurationError) -> [UInt8] {
     guard let bytes = try read(path) else {
-      throw ConfigurationError("\(what) \(path) does not exist")
+      throw ConfigurationError("\(what) \(path) does not exist", isMissing: true)
     }
     return bytes
   }

@@ -107,7 +107,7 @@
     }
 
     /// Waits; `false` when the task was cancelled meanwhile.
-    nonisolated func pause(_ span: TimeSpan) async -> Bool {
+    package nonisolated func pause(_ span: TimeSpan) async -> Bool {
       do {
         try await Task.sleep(nanoseconds: UInt64(max(0, span.nanoseconds)))
         return true

@@ -1,6 +1,6 @@
 #if Live
   import Documents
-  import Units
+  package import Units
 
   /// Takes part in an election over a client.
   package actor LeaderElector {
@@ -9,6 +9,9 @@
     private let namespace: String
     private let name: String
     private let fieldManager: String
+    private let now: @Sendable () -> Instant
+    /// Why the last step failed; nil when it did not.
+    package private(set) var trouble: APIError?
 
     /// Makes a candidate.
     ///
@@ -16,10 +19,14 @@
     ///   - namespace: the lease's.
     ///   - name: the lease's.
     ///   - identity: ours, unique among the candidates.
+    ///   - now: the clock that leadership runs out by; one that nobody sets, since a clock that is set back
+    ///     would let it go on while another takes over.
     package init(
       _ client: KubernetesClient, namespace: String, name: String, identity: String,
-      fieldManager: String, timing: LeaderElection.Timing = .init()
+      fieldManager: String, timing: LeaderElection.Timing = .init(),
+      now: @escaping @Sendable () -> Instant = SystemClock.steady
     ) {
+      self.now = now
       self.client = client
       self.namespace = namespace
       self.name = name
@@ -28,10 +35,10 @@
     }
 
     /// Whether this candidate may act now.
-    package var isLeader: Bool { election.isLeader(at: client.now()) }
+    package var isLeader: Bool { election.isLeader(at: now()) }
 
     /// The fence of what is written now; `nil` when this candidate does not lead.
-    package var fence: LeaderElection.Fence? { election.fence(at: client.now()) }
+    package var fence: LeaderElection.Fence? { election.fence(at: now()) }
 
     /// Who leads, as far as is known.
     package var leader: String { election.leader }
@@ -44,23 +51,24 @@
     /// Gives the lease up, so that another need not wait for it to run out; tries for a few seconds.
     package func release() async {
       election.release()
-      let end = client.now() + .seconds(5)
-      while !election.isReleased, client.now() < end, !Task.isCancelled { await step() }
+      let end = now() + .seconds(5)
+      while !election.isReleased, now() < end, !Task.isCancelled { await step() }
     }
 
     private func step() async {
-      let step = election.next(at: client.now(), unit: client.unit())
+      let step = election.next(at: now(), unit: client.unit())
       if case .wait(let until) = step {
-        _ = await client.pause(until - client.now())
+        _ = await client.pause(until - now())
         return
       }
       let answer = await perform(step)
-      election.receive(answer, at: client.now())
+      election.receive(answer, at: now())
     }
 
-    private nonisolated func perform(_ step: LeaderElection.Step) async -> LeaderElection.Answer {
+    private func perform(_ step: LeaderElection.Step) async -> LeaderElection.Answer {
       let place = WriteRequests.Place(.leases, namespace: namespace, name: name)
       let options = WriteOptions(fieldManager: fieldManager)
+      trouble = nil
       do throws(APIError) {
         switch step {
         case .wait: return .failed
@@ -78,7 +86,9 @@
         switch error.kind {
         case .notFound: return .notFound
         case .conflict, .alreadyExists: return .conflict
-        default: return .failed
+        default:
+          trouble = error
+          return .failed
         }
       }
     }

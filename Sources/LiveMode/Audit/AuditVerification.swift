@@ -81,6 +81,15 @@ package struct AuditVerification: Hashable, Sendable {
     if !isKnownSeen { fault = .truncated }
   }
 
+  /// What the first line of a file says that it follows on; `none` for an empty file, or one that says
+  /// nothing. It is as good as the file is: whoever knows the file before it knows better.
+  package static func start(of bytes: [UInt8]) -> AuditHead {
+    guard let end = bytes.firstIndex(of: 0x0A), let entry = entry(Array(bytes[..<end])),
+      entry.sequence > 1
+    else { return .none }
+    return AuditHead(sequence: entry.sequence - 1, hash: entry.previous)
+  }
+
   private struct Entry {
     var sequence: Int64
     var previous: SHA256.Digest

@@ -26,6 +26,9 @@ package struct AdviceAnnouncer: Sendable {
     return new
   }
 
+  /// Forgets that an event was said, so that it is said again: it could not be written.
+  package mutating func forget(_ event: EventObject) { said.remove(key(of: event)) }
+
   private func key(of event: EventObject) -> String {
     [event.regarding.uid, event.reason, event.action, event.note].joined(separator: "\u{0}")
   }

@@ -107,11 +107,13 @@ package struct LiveReconciler: Sendable {
 
   /// When to reconcile: now, when that is not after `now`.
   package func dueAt(_ now: Instant) -> Instant {
-    guard let decidedAt else { return (changedAt ?? now) + pace.settle }
+    guard let decidedAt else { return min(changedAt ?? now, now) + pace.settle }
+    // A clock that was set back is no reason to wait until it has caught up.
+    guard now >= decidedAt else { return now }
     let earliest = decidedAt + pace.least
     var due = decidedAt + pace.most
     if let nextLookAt { due = min(due, nextLookAt) }
-    if isChanged { due = min(due, (changedAt ?? now) + pace.settle) }
+    if isChanged { due = min(due, min(changedAt ?? now, now) + pace.settle) }
     return max(due, earliest)
   }
 

@@ -1,3 +1,5 @@
+import Facts
+
 /// What a suite measured when its writer was content with it: committed beside the code.
 ///
 /// It says nothing of when or where it was made, so that only results change it.

@@ -1,3 +1,4 @@
+import Facts
 package import RunStore
 package import Scenario
 

@@ -1,7 +1,7 @@
 import ArgumentParser
 import CommandSupport
 import Documents
-import Planning
+import Facts
 import SpotScheduler
 
 /// `fivespot lint`: what is wrong with 5-Spot's objects, before a cluster finds out.

@@ -1,7 +1,7 @@
 import ArgumentParser
 import CommandSupport
 import Documents
-import Planning
+import Facts
 import RunStore
 import SpotScheduler
 import Units

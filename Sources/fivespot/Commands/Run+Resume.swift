@@ -1,4 +1,5 @@
 import CommandSupport
+import Facts
 import Foundation
 import Planning
 import RunStore

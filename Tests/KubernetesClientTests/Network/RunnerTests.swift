@@ -1,6 +1,7 @@
 #if Live
   import Documents
   import KubernetesClient
+  import NetworkTestSupport
   import Testing
   import Units
 
@@ -67,17 +68,19 @@
       let informer = Informer(Selection(.nodes), options: options) {
         object throws(DocumentError) in object.resourceVersion
       }
-      let runner = InformerRunner(client, informer) { batch in
-        changes.change { names in
-          for change in batch {
-            switch change {
-            case .added(let key, _): names.append("+\(key)")
-            case .modified(let key, old: _, new: _): names.append("~\(key)")
-            case .removed(let key, _): names.append("-\(key)")
+      let runner = InformerRunner(
+        client, informer,
+        observe: { batch in
+          changes.change { names in
+            for change in batch {
+              switch change {
+              case .added(let key, _): names.append("+\(key)")
+              case .modified(let key, old: _, new: _): names.append("~\(key)")
+              case .removed(let key, _): names.append("-\(key)")
+              }
             }
           }
-        }
-      }
+        })
       let task = Task { await runner.run() }
       while changes.value.last != "+e" { try await Task.sleep(nanoseconds: 5_000_000) }
       #expect(changes.value == ["+a", "+b", "+c", "-a", "-c", "+d", "+e"])
@@ -88,6 +91,43 @@
       await client.shutdown()
       await task.value
       await server.stop()
+    }
+
+    /// The server goes away, and the clock of the machine is set back by an hour: the lease runs out for the
+    /// others all the same, so it must run out for its holder.
+    @Test func holdsNoLeaseLongerSinceTheClockIsSetBack() async throws {
+      let server = try await TestServer { request, responder in
+        guard request.method != "GET" else {
+          await responder.answer(404, #"{"reason":"NotFound","details":{"name":"leader"}}"#)
+          return
+        }
+        let sent = (try? Document.parseJSON(request.body, file: "sent").root).map { Lease($0) }
+        let lease = sent?.document(namespace: "fleet", name: "leader") ?? .null
+        await responder.answer(
+          201, String(decoding: (try? lease.canonicalJSON()) ?? [], as: UTF8.self))
+      }
+      let offset = Shared(TimeSpan.zero)
+      var options = Wire.plain.options
+      options.attempts = 1
+      let client = KubernetesClient(
+        try Wire.plain.configuration(server), options: options,
+        now: { SystemClock.now() - offset.value })
+      let elector = LeaderElector(
+        client, namespace: "fleet", name: "leader", identity: "one", fieldManager: "test",
+        timing: LeaderElection.Timing(
+          lease: .seconds(2), renewDeadline: .milliseconds(1_500), retry: .milliseconds(100)))
+      let task = Task { await elector.run() }
+      while await !elector.isLeader { try await Task.sleep(nanoseconds: 5_000_000) }
+      await server.stop()
+      await client.shutdown()
+      offset.change { $0 = .hours(1) }
+      let start = ContinuousClock.now
+      while await elector.isLeader, ContinuousClock.now - start < .seconds(20) {
+        try await Task.sleep(nanoseconds: 20_000_000)
+      }
+      #expect(await !elector.isLeader)
+      task.cancel()
+      await task.value
     }
 
     @Test func electsOneLeaderAfterTheOther() async throws {

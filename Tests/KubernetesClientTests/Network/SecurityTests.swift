@@ -1,6 +1,7 @@
 #if Live
   import Documents
   import KubernetesClient
+  import NetworkTestSupport
   import Testing
   import Units
 

@@ -1,6 +1,7 @@
 #if Live
   import Foundation
   import KubernetesClient
+  import NetworkTestSupport
   import Testing
   import Units
 

@@ -1,5 +1,6 @@
 import ClusterAPI
 import Documents
+import FleetTestSupport
 import LiveMode
 import SpotScheduler
 import TestSupport

@@ -1,4 +1,5 @@
 import Documents
+import FleetTestSupport
 import KubernetesClient
 import LiveMode
 import SpotScheduler

@@ -1,4 +1,5 @@
 import Documents
+import FleetTestSupport
 import Foundation
 import LiveMode
 import SpotScheduler

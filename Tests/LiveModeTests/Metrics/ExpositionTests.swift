@@ -1,5 +1,6 @@
 import Documents
 import Facts
+import FleetTestSupport
 import LiveMode
 import SpotScheduler
 import Testing

@@ -1,4 +1,5 @@
 import Documents
+import FleetTestSupport
 import KubernetesModel
 import LiveMode
 import SpotScheduler

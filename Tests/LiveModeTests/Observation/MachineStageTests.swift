@@ -1,4 +1,5 @@
 import Documents
+import FleetTestSupport
 import LiveMode
 import SpotScheduler
 import Testing

@@ -1,6 +1,6 @@
 #if Live
-  import Foundation
-  import KubernetesClient
+  package import Foundation
+  package import KubernetesClient
   import NIOCore
   import NIOHTTP1
   import NIOHTTP2
@@ -10,40 +10,42 @@
   import Units
 
   /// A request as the test server got it.
-  struct ServerRequest: Sendable {
-    var method: String
-    var path: String
-    var query: String
+  package struct ServerRequest: Sendable {
+    package var method: String
+    package var path: String
+    package var query: String
     /// By their names in small letters.
-    var headers: [String: String]
-    var body: [UInt8]
-    var isHTTP2: Bool
+    package var headers: [String: String]
+    package var body: [UInt8]
+    package var isHTTP2: Bool
 
-    func parameter(_ name: String) -> String? {
+    package func parameter(_ name: String) -> String? {
       URLComponents(string: "?" + query)?.queryItems?.first { $0.name == name }?.value
     }
   }
 
   /// Answers a request piece by piece, rightly or wrongly.
-  struct Responder: Sendable {
+  package struct Responder: Sendable {
     let channel: any Channel
 
-    func head(_ status: Int, _ headers: [(String, String)] = []) async {
+    package func head(_ status: Int, _ headers: [(String, String)] = []) async {
       let head = HTTPResponseHead(
         version: .http1_1, status: HTTPResponseStatus(statusCode: status),
         headers: HTTPHeaders(headers))
       try? await channel.writeAndFlush(HTTPServerResponsePart.head(head)).get()
     }
 
-    func body(_ bytes: [UInt8]) async {
+    package func body(_ bytes: [UInt8]) async {
       let part = HTTPServerResponsePart.body(.byteBuffer(ByteBuffer(bytes: bytes)))
       try? await channel.writeAndFlush(part).get()
     }
 
-    func end() async { try? await channel.writeAndFlush(HTTPServerResponsePart.end(nil)).get() }
+    package func end() async {
+      try? await channel.writeAndFlush(HTTPServerResponsePart.end(nil)).get()
+    }
 
     /// A whole answer.
-    func answer(
+    package func answer(
       _ status: Int, _ text: String, _ headers: [(String, String)] = []
     ) async {
       await head(status, [("Content-Type", "application/json")] + headers)
@@ -52,10 +54,10 @@
     }
 
     /// Closes the connection, or the stream of HTTP/2, without a word.
-    func cut() async { try? await channel.close() }
+    package func cut() async { try? await channel.close() }
 
     /// Bytes that are no HTTP.
-    func raw(_ text: String) async {
+    package func raw(_ text: String) async {
       try? await channel.eventLoop.submit {
         let encoder = try channel.pipeline.syncOperations.context(
           handlerType: HTTPResponseEncoder.self)
@@ -64,26 +66,26 @@
     }
 
     /// Keeps the other side waiting until it leaves.
-    func hang() async { try? await Task.sleep(nanoseconds: 60_000_000_000) }
+    package func hang() async { try? await Task.sleep(nanoseconds: 60_000_000_000) }
   }
 
-  typealias Answering = @Sendable (ServerRequest, Responder) async -> Void
+  package typealias Answering = @Sendable (ServerRequest, Responder) async -> Void
 
   /// A local HTTP server: HTTP/1.1 in the clear, or TLS that asks for a client certificate, with HTTP/2 when
   /// the client offers it.
-  final class TestServer: Sendable {
-    static let certificates = URL(fileURLWithPath: #filePath)
-      .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+  package final class TestServer: Sendable {
+    package static let certificates = URL(fileURLWithPath: #filePath)
+      .deletingLastPathComponent().deletingLastPathComponent()
       .appendingPathComponent("Certificates")
 
-    static func pem(_ name: String) throws -> [UInt8] {
+    package static func pem(_ name: String) throws -> [UInt8] {
       Array(try Data(contentsOf: certificates.appendingPathComponent(name)))
     }
 
-    let port: Int
+    package let port: Int
     private let channel: any Channel
 
-    init(
+    package init(
       isSecure: Bool = false, certificate: String = "server", _ answering: @escaping Answering
     ) async throws {
       let context = isSecure ? try NIOSSLContext(configuration: Self.security(certificate)) : nil
@@ -113,7 +115,7 @@
       port = channel.localAddress?.port ?? 0
     }
 
-    func stop() async { try? await channel.close() }
+    package func stop() async { try? await channel.close() }
 
     private static func http1(
       _ channel: any Channel, _ answering: @escaping Answering
@@ -187,11 +189,11 @@
   }
 
   /// A value that a server's answers share.
-  final class Shared<Value: Sendable>: Sendable {
+  package final class Shared<Value: Sendable>: Sendable {
     private let mutex: Mutex<Value>
-    init(_ value: Value) { mutex = Mutex(value) }
-    var value: Value { mutex.withLock { $0 } }
-    @discardableResult func change<Result: Sendable>(
+    package init(_ value: Value) { mutex = Mutex(value) }
+    package var value: Value { mutex.withLock { $0 } }
+    @discardableResult package func change<Result: Sendable>(
       _ body: (inout sending Value) -> sending Result
     ) -> Result {
       mutex.withLock { body(&$0) }
@@ -199,10 +201,12 @@
   }
 
   /// How the tests talk to a test server.
-  enum Wire: String, CaseIterable, Sendable {
+  package enum Wire: String, CaseIterable, Sendable {
     case plain, http1, http2
 
-    func configuration(_ server: TestServer, path: String = "") throws -> ClientConfiguration {
+    package func configuration(_ server: TestServer, path: String = "") throws
+      -> ClientConfiguration
+    {
       var configuration = ClientConfiguration(
         server: ServerAddress(
           isSecure: self != .plain, host: "127.0.0.1", port: server.port, basePath: path),
@@ -213,7 +217,7 @@
       return configuration
     }
 
-    var options: ClientOptions {
+    package var options: ClientOptions {
       var options = ClientOptions()
       options.offersHTTP2 = self == .http2
       options.backOff = BackOff(first: .milliseconds(5), longest: .milliseconds(20))

@@ -1,16 +1,15 @@
-import CommandSupport
-import Documents
+package import Documents
 
 extension StandardStreams {
   /// Prints a document as indented JSON, its keys sorted unless told otherwise.
-  static func printJSON(
+  package static func printJSON(
     _ value: DocumentValue, sortsKeys: Bool = true
   ) throws(CommandError) {
     try printJSON { () throws(DocumentWriteError) in try value.prettyJSON(sortsKeys: sortsKeys) }
   }
 
   /// Prints the JSON that `write` makes, with a line feed at its end.
-  static func printJSON(
+  package static func printJSON(
     _ write: () throws(DocumentWriteError) -> [UInt8]
   ) throws(CommandError) {
     var bytes: [UInt8]

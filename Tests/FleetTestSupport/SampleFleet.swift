@@ -1,19 +1,19 @@
-import Documents
-import LiveMode
+package import Documents
+package import LiveMode
 import Units
 
 /// Objects in the shapes in which an API server gives them, with secrets in every place that may hold
 /// one.
-enum SampleFleet {
+package enum SampleFleet {
   /// What must never come out again, whatever is asked.
-  static let secrets = [
+  package static let secrets = [
     "hunter2-bootstrap", "hunter2-applied", "hunter2-env", "hunter2-token", "hunter2-key",
     "hunter2-message", "hunter2-node", "hunter2-cluster", "hunter2-argument",
   ]
 
-  static let morning = "2026-06-10T12:00:00Z"
+  package static let morning = "2026-06-10T12:00:00Z"
 
-  static func metadata(
+  package static func metadata(
     _ name: String, namespace: String? = "fleet", version: String, uid: String? = nil,
     labels: [(key: String, value: DocumentValue)] = [],
     annotations: [(key: String, value: DocumentValue)] = [],
@@ -42,7 +42,7 @@ enum SampleFleet {
     return .mapping(members + more)
   }
 
-  static func embedded(_ kind: String, _ spec: DocumentValue) -> DocumentValue {
+  package static func embedded(_ kind: String, _ spec: DocumentValue) -> DocumentValue {
     let group = kind == "RemoteMachine" ? "infrastructure" : "bootstrap"
     return [
       "apiVersion": .string("\(group).cluster.x-k8s.io/v1beta1"), "kind": .string(kind),
@@ -50,7 +50,9 @@ enum SampleFleet {
     ]
   }
 
-  static func status(_ phase: String, _ reason: String, since: String = morning) -> DocumentValue {
+  package static func status(_ phase: String, _ reason: String, since: String = morning)
+    -> DocumentValue
+  {
     [
       "phase": .string(phase), "message": "hunter2-message",
       "inSchedule": .boolean(phase == "Active"),
@@ -63,7 +65,7 @@ enum SampleFleet {
     ]
   }
 
-  static func scheduledMachine(
+  package static func scheduledMachine(
     _ name: String, cluster: String, host: String = "10.0.0.1", role: String? = nil,
     days: String = "mon-fri", hours: String = "9-17", zone: String = "UTC",
     status: DocumentValue? = nil,
@@ -114,7 +116,7 @@ enum SampleFleet {
       ] + (status.map { [(key: "status", value: $0)] } ?? []))
   }
 
-  static func provider(_ name: String, days: String, hours: String) -> DocumentValue {
+  package static func provider(_ name: String, days: String, hours: String) -> DocumentValue {
     [
       "apiVersion": "spotschedules.5spot.finos.org/v1alpha1", "kind": "TimeBasedSpotSchedule",
       "metadata": metadata(name, version: "50"),
@@ -126,7 +128,7 @@ enum SampleFleet {
     ]
   }
 
-  static func cluster(_ name: String, paused: Bool = false) -> DocumentValue {
+  package static func cluster(_ name: String, paused: Bool = false) -> DocumentValue {
     [
       "apiVersion": "cluster.x-k8s.io/v1beta2", "kind": "Cluster",
       "metadata": metadata(
@@ -136,7 +138,7 @@ enum SampleFleet {
     ]
   }
 
-  static func machine(
+  package static func machine(
     _ name: String, cluster: String, node: String?, isNew: Bool = true, version: String = "200",
     status: [(key: String, value: DocumentValue)] = [],
     metadata: [(key: String, value: DocumentValue)] = []
@@ -165,7 +167,7 @@ enum SampleFleet {
     ]
   }
 
-  static func node(
+  package static func node(
     _ name: String, cpu: String = "16", isReady: Bool = true, isCordoned: Bool = false,
     since: String = morning, annotations: [(key: String, value: DocumentValue)] = []
   ) -> DocumentValue {
@@ -189,7 +191,7 @@ enum SampleFleet {
     ]
   }
 
-  static func pod(
+  package static func pod(
     _ name: String, on node: String?, namespace: String = "work", app: String = "batch",
     cpu: String = "2", owner: String = "ReplicaSet", phase: String = "Running",
     isReady: Bool = true
@@ -231,7 +233,7 @@ enum SampleFleet {
     ]
   }
 
-  static func budget(
+  package static func budget(
     _ name: String, namespace: String = "work", app: String = "batch", allowed: Int64,
     healthy: Int64 = 2, desired: Int64 = 2
   ) -> DocumentValue {
@@ -246,7 +248,7 @@ enum SampleFleet {
     ]
   }
 
-  static func list(_ kind: String, _ items: [DocumentValue], version: String = "v1")
+  package static func list(_ kind: String, _ items: [DocumentValue], version: String = "v1")
     -> DocumentValue
   {
     [
@@ -258,7 +260,8 @@ enum SampleFleet {
 
 extension ClusterObjects {
   /// Takes an object as its JSON says it.
-  mutating func take(_ value: DocumentValue, from source: ObjectSource = .management) throws {
+  package mutating func take(_ value: DocumentValue, from source: ObjectSource = .management) throws
+  {
     let document = try Document.parseJSON(try value.canonicalJSON(), file: "answer.json")
     add(document.root, from: source)
   }

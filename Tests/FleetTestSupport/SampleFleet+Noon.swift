@@ -1,19 +1,19 @@
-import Documents
-import LiveMode
+package import Documents
+package import LiveMode
 import SpotScheduler
-import Units
+package import Units
 
 extension SampleFleet {
   /// A workload cluster's source.
-  static func workload(_ name: String) -> ObjectSource {
+  package static func workload(_ name: String) -> ObjectSource {
     .workload(namespace: "fleet", name: name)
   }
 
-  static let noon = Instant(seconds: 1_781_092_800)  // 2026-06-10T12:00:00Z, a Wednesday.
+  package static let noon = Instant(seconds: 1_781_092_800)  // 2026-06-10T12:00:00Z, a Wednesday.
 
   /// Two hosts that are lent at night, at the end of a borrower's window: `night-1` has just seen its
   /// window close, and the grace of `night-2` is over. A host that stays at home is beside them.
-  static let atNoon: [(source: ObjectSource, object: DocumentValue)] = [
+  package static let atNoon: [(source: ObjectSource, object: DocumentValue)] = [
     (.management, cluster("trading")), (.management, cluster("batch")),
     (
       .management,
@@ -63,7 +63,7 @@ extension SampleFleet {
   ]
 
   /// The objects, read in that order.
-  static func objects(
+  package static func objects(
     _ entries: [(source: ObjectSource, object: DocumentValue)] = atNoon
   ) throws -> ClusterObjects {
     var objects = ClusterObjects()
@@ -72,7 +72,7 @@ extension SampleFleet {
   }
 
   /// The fleet of the objects.
-  static func fleet(
+  package static func fleet(
     _ entries: [(source: ObjectSource, object: DocumentValue)] = atNoon,
     terms: FleetTerms = FleetTerms()
   ) throws -> ObservedFleet {

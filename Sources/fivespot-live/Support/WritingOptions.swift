@@ -1,0 +1,162 @@
+#if Live
+  import ArgumentParser
+  import CommandSupport
+  import Documents
+  import Foundation
+  import KubernetesClient
+  import LiveMode
+  import Synchronization
+  import Units
+
+  /// What a controller writes, and as whom.
+  struct WritingOptions: ParsableArguments {
+    @Option(
+      help: ArgumentHelp("Append what is decided and seen to this audit log.", valueName: "file"))
+    var auditLog: String?
+
+    @Option(
+      help: ArgumentHelp(
+        "The file that a new audit log follows on.", valueName: "file"))
+    var auditFollows: String?
+
+    @Option(
+      help: ArgumentHelp(
+        "Append each decision with what it was made from to this file.", valueName: "file"))
+    var recording: String?
+
+    @Option(
+      name: .shortAndLong,
+      help: ArgumentHelp(
+        "The namespace of the lease; without it POD_NAMESPACE, else that of the context.",
+        valueName: "name"))
+    var namespace: String?
+
+    @Option(
+      help: ArgumentHelp(
+        "Who this replica is, unique among them; without it POD_NAME, else the host and process.",
+        valueName: "name"))
+    var identity: String?
+
+    @Flag(help: "Take no lease: nobody else runs, and this one leads always.")
+    var noLease = false
+
+    func validate() throws {
+      guard auditFollows == nil || auditLog != nil else {
+        throw ValidationError("--audit-follows: name the new file with --audit-log")
+      }
+      if let identity, identity.isEmpty || identity.utf8.count > 253 {
+        throw ValidationError("--identity: it has 1 to 253 bytes")
+      }
+    }
+
+    /// Who this replica is.
+    var replica: String {
+      if let identity { return identity }
+      let environment = ProcessInfo.processInfo.environment
+      if let pod = environment["POD_NAME"], !pod.isEmpty { return pod }
+      return "\(ProcessInfo.processInfo.hostName)_\(getpid())"
+    }
+
+    /// The namespace of the lease.
+    func leaseNamespace(_ management: ClientConfiguration) -> String {
+      if let namespace { return namespace }
+      if let own = ProcessInfo.processInfo.environment["POD_NAMESPACE"], !own.isEmpty { return own }
+      return management.namespace
+    }
+
+    /// Opens the files.
+    func open(_ log: LogWriter) throws(CommandError) -> LiveController.Outlets {
+      var outlets = LiveController.Outlets { log.write($0) }
+      if let auditLog {
+        let book = try AuditBook(auditLog, following: auditFollows, actor: replica)
+        outlets.audit = { (kind, payload, now) throws(LiveController.Outlets.Failure) in
+          try book.append(kind, payload, at: now)
+        }
+      }
+      if let recording {
+        let file = try LineFile(recording)
+        outlets.record = { (line) throws(LiveController.Outlets.Failure) in try file.append(line) }
+      }
+      return outlets
+    }
+  }
+
+  /// An audit log that one after the other writes.
+  private final class AuditBook: Sendable {
+    private let log: Mutex<AuditLog<AuditFile>>
+
+    init(_ path: String, following previous: String?, actor: String) throws(CommandError) {
+      do throws(AuditFile.Failure) {
+        let (file, head) = try AuditFile.open(path, following: previous)
+        log = Mutex(AuditLog(to: file, actor: actor, after: head))
+      } catch {
+        let code: CommandSupport.ExitCode =
+          switch error.kind {
+          case .system: .missingInput
+          case .broken: .invalidInput
+          case .locked: .temporary
+          }
+        throw CommandError(code, "--audit-log \(error.description)")
+      }
+    }
+
+    func append(
+      _ kind: AuditEntry.Kind, _ payload: DocumentValue, at now: Instant
+    ) throws(LiveController.Outlets.Failure) -> AuditHead {
+      let result: Result<AuditHead, LiveController.Outlets.Failure> = log.withLock { log in
+        do throws(AuditError<AuditFile.Failure>) {
+          return .success(try log.append(kind, payload, at: now))
+        } catch {
+          switch error {
+          case .sink(let failure): return .failure(.init(failure.description))
+          case .payload(let error): return .failure(.init(error.description))
+          }
+        }
+      }
+      return try result.get()
+    }
+  }
+
+  /// A file that whole lines are appended to. A line that a crash cut off is taken away when it is opened.
+  private final class LineFile: Sendable {
+    private let path: String
+    private let descriptor: Mutex<Int32>
+
+    init(_ path: String) throws(CommandError) {
+      self.path = path
+      let descriptor = Foundation.open(path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0o640)
+      guard descriptor >= 0 else {
+        throw CommandError(
+          .missingInput,
+          "--recording \(path): cannot be opened: \(String(cString: strerror(errno)))")
+      }
+      self.descriptor = Mutex(descriptor)
+      var length = lseek(descriptor, 0, SEEK_END)
+      var last: UInt8 = 0x0A
+      let whole = length
+      while length > 0, pread(descriptor, &last, 1, length - 1) == 1, last != 0x0A { length -= 1 }
+      if length != whole { _ = ftruncate(descriptor, length) }
+    }
+
+    func append(_ line: [UInt8]) throws(LiveController.Outlets.Failure) {
+      let reason: String? = descriptor.withLock { descriptor in
+        let length = lseek(descriptor, 0, SEEK_END)
+        var written = 0
+        while written < line.count {
+          let count = line[written...].withUnsafeBytes {
+            Foundation.write(descriptor, $0.baseAddress, $0.count)
+          }
+          if count >= 0 {
+            written += count
+          } else if errno != EINTR {
+            let reason = String(cString: strerror(errno))
+            if length >= 0 { _ = ftruncate(descriptor, length) }
+            return reason
+          }
+        }
+        return nil
+      }
+      if let reason { throw .init("\(path): \(reason)") }
+    }
+  }
+#endif
