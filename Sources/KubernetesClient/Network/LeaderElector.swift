@@ -62,13 +62,13 @@
         return
       }
       let answer = await perform(step)
+      if answer != .failed { trouble = nil }
       election.receive(answer, at: now())
     }
 
     private func perform(_ step: LeaderElection.Step) async -> LeaderElection.Answer {
       let place = WriteRequests.Place(.leases, namespace: namespace, name: name)
       let options = WriteOptions(fieldManager: fieldManager)
-      trouble = nil
       do throws(APIError) {
         switch step {
         case .wait: return .failed

@@ -88,6 +88,7 @@
     private var beatAt: Instant
     private var leads = false
     private var mustDecide = false
+    private var hasOpenedLog = false
     private var decisions = 0
     private var skews: [ObjectSource: TimeSpan] = [:]
     private var troubles: [String: String] = [:]
@@ -121,6 +122,7 @@
       } else {
         elector = nil
       }
+      metrics.isLeader = elector == nil ? nil : false
     }
 
     /// Watches, decides and tells until the task is cancelled; then gives the lease up.
@@ -200,6 +202,10 @@
 
     private func lookWhoLeads() async {
       let isLeader = if let elector { await elector.isLeader } else { true }
+      if let elector {
+        let trouble = await elector.trouble
+        tell(.init(source: .management, resource: "leases", reason: trouble?.description))
+      }
       guard isLeader != leads else { return }
       await note(leads: isLeader, fence: elector?.fence)
     }
@@ -216,19 +222,24 @@
         mustDecide = true
         diary = AuditDiary()
         announcer = AdviceAnnouncer(instance: settings.identity)
-        audit(
-          .logOpened,
-          [
-            "version": .string(settings.version), "mode": .string(settings.mode.rawValue),
-            "profile": .string(reconciler.profile.name),
-            "policyHash": .string("sha256:\(reconciler.profile.policyHash.hex)"),
-            "release": .string(reconciler.release.name),
-          ])
+        if !hasOpenedLog {
+          hasOpenedLog = true
+          audit(.logOpened, opening)
+        }
       }
       guard elector != nil else { return }
       var members: [(key: String, value: DocumentValue)] = [("leads", .boolean(leads))]
       if let fence { members.append(("transitions", .integer(fence.transitions))) }
       audit(.leadershipChanged, .mapping(members))
+    }
+
+    private var opening: DocumentValue {
+      [
+        "version": .string(settings.version), "mode": .string(settings.mode.rawValue),
+        "profile": .string(reconciler.profile.name),
+        "policyHash": .string("sha256:\(reconciler.profile.policyHash.hex)"),
+        "release": .string(reconciler.release.name),
+      ]
     }
 
     private func decide() async {

@@ -95,6 +95,13 @@
       }
     }
 
+    /// An object as it is stored.
+    func object(_ key: String, of plural: String) -> DocumentNode? {
+      state.items[plural]?[key].flatMap {
+        try? Document.parseJSON(Array($0.json.utf8), file: "stored").root
+      }
+    }
+
     private static func stamped(_ object: DocumentValue, _ version: Int) -> (String, String)? {
       guard case .mapping(var members) = object,
         let place = members.firstIndex(where: { $0.key == "metadata" }),

@@ -4,6 +4,7 @@
   import Foundation
   import KubernetesClient
   import NetworkTestSupport
+  import TestSupport
 
   /// A management cluster and its two workload clusters, served: two hosts are lent at night, and one stays at
   /// home.
@@ -24,6 +25,13 @@
     private let servers: [TestServer]
     let ports: [Int]
     let isSecure: Bool
+    private let days: String
+
+    /// A day of the week that is three days from now: a window on it is closed.
+    static var closed: String {
+      let names = ["thu", "fri", "sat", "sun", "mon", "tue", "wed"]
+      return names[(Int(Date().timeIntervalSince1970 / 86_400) + 3) % 7]
+    }
 
     private static let capi = [
       "clusters": "Cluster", "machines": "Machine",
@@ -59,9 +67,12 @@
         group: "policy", version: "v1", plural: "poddisruptionbudgets", kind: "PodDisruptionBudget"),
     ]
 
-    /// - Parameter isSecure: TLS with client certificates and a bearer token, or plain HTTP.
-    init(_ era: Era = .beta, isSecure: Bool = false) async throws {
+    /// - Parameters:
+    ///   - isSecure: TLS with client certificates and a bearer token, or plain HTTP.
+    ///   - days: The days on which machines are lent; `closed` for none about now.
+    init(_ era: Era = .beta, isSecure: Bool = false, days: String = "mon-sun") async throws {
       self.isSecure = isSecure
+      self.days = days
       let token = isSecure ? Self.token : nil
       management = FleetServer(Self.served(era), token: token)
       batch = FleetServer(Self.core, token: token)
@@ -85,12 +96,12 @@
       ) {
         if isBeta {
           management.put(
-            SampleFleet.provider("\(name)-hours", days: "mon-sun", hours: hours),
+            SampleFleet.provider("\(name)-hours", days: days, hours: hours),
             as: "timebasedspotschedules")
         }
         management.put(
           SampleFleet.scheduledMachine(
-            name, cluster: cluster, host: host, role: role, days: "mon-sun", hours: hours,
+            name, cluster: cluster, host: host, role: role, days: days, hours: hours,
             status: status, provider: isBeta ? "\(name)-hours" : nil),
           as: "scheduledmachines")
       }
@@ -165,6 +176,39 @@
         "--kubeconfig", paths[0], "--workload-cluster", "fleet/batch=\(paths[1])",
         "--workload-cluster", "trading=\(paths[2]):a:b",
       ]
+    }
+
+    /// Pods and machines come, change and go, while watches lose, double and reorder events, are cut, and expire.
+    func trouble(seed: UInt64) async throws {
+      var random = SeededGenerator(seed: seed)
+      for step in 0..<60 {
+        if step == 0 { for server in all { server.change { $0.fault = .disorder(seed: seed) } } }
+        if step == 30 { for server in all { server.change { $0.fault = .cut } } }
+        if step == 40 { for server in all { server.change { $0.fault = .disorder(seed: seed) } } }
+        let name = "p-\(random.below(9))"
+        if random.below(3) == 0 {
+          batch.delete("work/\(name)", of: "pods")
+        } else {
+          let node = random.below(4) == 0 ? nil : "n\(random.below(2) + 1)"
+          batch.put(
+            SampleFleet.pod(name, on: node, cpu: "\(random.below(7) + 1)"), as: "pods")
+        }
+        if step % 9 == 0 {
+          management.put(
+            SampleFleet.machine("night-1", cluster: "batch", node: "n\(random.below(2) + 1)"),
+            as: "machines")
+        }
+        try await Task.sleep(nanoseconds: 30_000_000)
+      }
+      // Whatever was lost is found by a list at the latest: the versions that are watched from expire.
+      for server in all {
+        server.change {
+          $0.fault = .expiry
+          $0.epoch += 1
+        }
+      }
+      try await Task.sleep(nanoseconds: 3_000_000_000)
+      for server in all { server.change { $0.fault = .none } }
     }
 
     var all: [FleetServer] { [management, batch, trading] }
