@@ -87,7 +87,7 @@ package struct ResolvedScenario: Sendable {
       }
     }
     let place =
-      model.sources.first?.trace.position
+      model.sources.first?.position
       ?? SourcePosition(file: folder, line: 1, column: 1)
     return Diagnostic(.error, .invalidValue, at: place, path: "", error.description)
   }

@@ -11,6 +11,7 @@ struct Fivespot: ParsableCommand {
     abstract: "Simulates a fleet on recorded or synthetic load and keeps every run in SQLite.",
     discussion: """
       EXAMPLES
+        fivespot init --out first.yaml
         fivespot validate scenarios/surf-week.yaml
         fivespot run scenarios/surf-week.yaml --seeds 1..20
         fivespot report latest --html runs/report.html
@@ -25,7 +26,8 @@ struct Fivespot: ParsableCommand {
       """,
     version: "fivespot \(ToolVersion.current)",
     subcommands: [
-      Validate.self, Run.self, Runs.self, Report.self, Compare.self, Bench.self, Verify.self,
+      Init.self, Validate.self, Run.self, Runs.self, Report.self, Compare.self, Bench.self,
+      Verify.self,
       Explain.self, Export.self, Query.self, Metrics.self, Decide.self, Lint.self, Preview.self,
       Capacity.self, Live.self,
       Schema.self,

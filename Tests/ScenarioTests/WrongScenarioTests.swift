@@ -256,6 +256,15 @@ extension WrongScenario {
       "13:5: error: workload.batch.trace: the key \"format\" is missing; give one of "
         + "opendc-tasks, openb-pods"),
     WrongScenario(
+      "trace: {format: opendc-tasks, file: jobs.csv}",
+      "usage: 90%",
+      "12:3: error: workload.batch: one of trace, jobs is missing"),
+    WrongScenario(
+      "trace: {format: opendc-tasks, file: jobs.csv}",
+      "jobs: {cpu: 1, memory: 1Gi, work: 1h, count: 1000, every: 1m}",
+      "13:11: error: workload.batch.jobs: 1440000 jobs would be submitted in the horizon; at most "
+        + "1000000 are made; give a longer every, or a lower count"),
+    WrongScenario(
       "file: jobs.csv}",
       "file: jobs.csv}\n    timeScale: 0",
       "14:16: error: workload.batch.timeScale: 0 is not a ratio above 0 such as 0.02 or 1/50"),

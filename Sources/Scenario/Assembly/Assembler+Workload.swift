@@ -14,8 +14,7 @@ extension Assembler {
     for source in model.sources {
       let template = templates.firstIndex(of: source.podTemplate) ?? templates.count
       if template == templates.count { templates.append(source.podTemplate) }
-      guard case .jobs(let recorded)? = content(of: source.trace),
-        let replayed = replay(recorded, of: source)
+      guard let recorded = recordedJobs(of: source), let replayed = replay(recorded, of: source)
       else { continue }
       var early = 0
       var late = 0
@@ -66,6 +65,27 @@ extension Assembler {
     return workload
   }
 
+  /// The jobs that a source's file holds, or that it describes; nil after reporting what is wrong.
+  private mutating func recordedJobs(of source: SourceModel) -> RecordedJobs? {
+    switch source.supply {
+    case .trace(let trace):
+      guard case .jobs(let recorded)? = content(of: trace) else { return nil }
+      return recorded
+    case .described(let jobs):
+      let start = source.replay.start ?? model.start
+      return jobs.recorded(within: model.end - start, scale: source.replay.timeScale)
+    }
+  }
+
+  private mutating func report(
+    _ kind: Diagnostic.Kind, as severity: Diagnostic.Severity = .error, at source: SourceModel,
+    _ message: String, remedy: String? = nil
+  ) {
+    diagnostics.append(
+      Diagnostic(
+        severity, kind, at: source.position, path: source.entry, message, remedy: remedy))
+  }
+
   private mutating func replay(_ recorded: RecordedJobs, of source: SourceModel) -> Workload? {
     var replay = source.replay
     if replay.start == nil, recorded.clock == .ownStart || replay.timing == .allAtStart {
@@ -74,14 +94,14 @@ extension Assembler {
     do {
       return try recorded.workload(replay)
     } catch {
-      report(.invalidValue, at: source.trace, "\(error)")
+      report(.invalidValue, at: source, "\(error)")
       return nil
     }
   }
 
   private mutating func reportTooManyPods(_ source: SourceModel, _ name: String, _ job: Job) {
     report(
-      .invalidValue, at: source.trace,
+      .invalidValue, at: source,
       "\(name) asks for \(job.request.cpu.value / 1_000) cores and would be more than "
         + "\(GangModel.podsMax) pods",
       remedy: "give more in workload.\(source.name).gang.cpuPerPod")
@@ -91,12 +111,14 @@ extension Assembler {
     _ source: SourceModel, _ replayed: Workload, of all: Int, early: Int, late: Int
   ) {
     guard !replayed.jobs.isEmpty else {
-      report(at: source.trace, "the file \"\(source.trace.file)\" holds no job")
+      if case .trace(let trace) = source.supply {
+        report(at: trace, "the file \"\(trace.file)\" holds no job")
+      }
       return
     }
     guard all > 0 else {
       report(
-        .invalidValue, at: source.trace,
+        .invalidValue, at: source,
         "none of the \(replayed.jobs.count) jobs is in the parts that are taken",
         remedy: "deal into fewer parts with workload.\(source.name).split.parts")
       return
@@ -110,13 +132,13 @@ extension Assembler {
       let first = replayed.jobs[0].submittedAt
       let last = replayed.jobs[replayed.jobs.count - 1].submittedAt
       report(
-        .invalidValue, at: source.trace,
+        .invalidValue, at: source,
         "none of the \(all) jobs is submitted inside the horizon: \(where_)",
         remedy: "the trace runs from \(first.rfc3339) to \(last.rfc3339); move the horizon, or "
           + "set workload.\(source.name).start")
     } else {
       report(
-        .noEffect, as: .warning, at: source.trace,
+        .noEffect, as: .warning, at: source,
         "\(early + late) of \(all) jobs are left out, submitted outside the horizon: \(where_)")
     }
   }
@@ -155,7 +177,7 @@ extension Assembler {
       }
       guard let broken else { continue }
       report(
-        .invalidValue, at: source.trace,
+        .invalidValue, at: source,
         "\(workload.jobNames[broken]) asks for \(workload.jobs[broken].request.gpu.value) thousandths of "
           + "a GPU: under \(policy) \(jobsHave)",
         remedy: "take a policy that counts GPUs as one amount, such as best-fit")
@@ -188,7 +210,7 @@ extension Assembler {
       let found = tooMany.filter { workload.jobNames[$0].hasPrefix(source.name + "/") }
       guard let first = found.first else { continue }
       report(
-        .invalidValue, as: .warning, at: source.trace,
+        .invalidValue, as: .warning, at: source,
         "\(found.count) of its gangs are larger than all nodes of their cluster together and will be "
           + "rejected; the first is \(workload.jobNames[first]) with "
           + "\(workload.jobs[first].gangSize) pods")
@@ -213,7 +235,7 @@ extension Assembler {
       let names = tooLarge.map { workload.jobNames[$0] }.filter { $0.hasPrefix(source.name + "/") }
       guard let first = names.first else { continue }
       report(
-        .invalidValue, as: .warning, at: source.trace,
+        .invalidValue, as: .warning, at: source,
         "\(names.count) of its jobs ask for more than any node has and will be rejected; the "
           + "first is \(first)")
     }

@@ -1,5 +1,6 @@
 import Documents
 import SimulationKernel
+import Traces
 import Units
 
 /// Checks what the format alone cannot say: names that refer to each other, instants in order,
@@ -134,6 +135,23 @@ struct ScenarioCheck {
           .noEffect, as: .warning, at: scale,
           "a time scale changes nothing when all jobs are submitted at once")
       }
+      checkCount(of: source.value, from: source.value["start"]?.instant ?? start, to: end)
+    }
+  }
+
+  /// Refuses more jobs than a run can hold.
+  private mutating func checkCount(
+    of source: CheckedNode, from start: Instant, to end: Instant
+  ) {
+    guard let node = source["jobs"], node.isSound, start < end,
+      let text = source["timeScale"]?.text, let ratio = Ratio.read(text),
+      let scale = TimeScale(ratio.above, over: ratio.below)
+    else { return }
+    let total = RegularJobs(node).total(within: end - start, scale: scale)
+    if total > 1_000_000 {
+      report(
+        at: node, "\(total) jobs would be submitted in the horizon",
+        remedy: "at most 1000000 are made; give a longer every, or a lower count")
     }
   }
 

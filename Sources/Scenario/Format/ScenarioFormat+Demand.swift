@@ -9,8 +9,10 @@ extension ScenarioFormat {
       "A source of jobs.",
       fields: [
         FieldShape(
-          "trace", trace(.jobs, "Recorded jobs."), .required,
+          "trace", trace(.jobs, "Recorded jobs."), .optional,
           "Jobs from a file. Those submitted outside the horizon are left out, with a warning."),
+        FieldShape(
+          "jobs", jobs, .optional, "Jobs that are all alike, described here: no file is needed."),
         FieldShape(
           "timing",
           .scalar(
@@ -76,6 +78,25 @@ extension ScenarioFormat {
           "nodeSelector", .table(SnapshotFormat.labelTable), .implies(.mapping([])),
           "Under kube-scheduler: labels that the jobs' nodes have, from `labels` of their pool, "
             + "`fivespot/pool` or `kubernetes.io/hostname`."),
+      ], alternatives: [["trace", "jobs"]]))
+
+  private static let jobs = Shape.record(
+    RecordShape(
+      "Jobs that are all alike.",
+      fields: [
+        FieldShape("cpu", .scalar(.cpu), .required, "What each asks for: cores."),
+        FieldShape("memory", .scalar(.memory), .required, "What each asks for: memory."),
+        FieldShape("gpus", .scalar(.gpus), .implies(.integer(0)), "What each asks for: GPUs."),
+        FieldShape(
+          "work", .scalar(.duration(atLeast: .seconds(1), examples: ["1h", "20m"])), .required,
+          "How long each runs when nothing interrupts it."),
+        FieldShape(
+          "count", .scalar(.integer(1...1_000_000, examples: [40])), .implies(.integer(1)),
+          "How many are submitted at a time."),
+        FieldShape(
+          "every", .scalar(.duration(atLeast: .seconds(1), examples: ["1h", "5m"])), .optional,
+          "How long after that as many come again, to the end of the horizon; without it they come "
+            + "once."),
       ]))
 
   private static let gang = Shape.record(

@@ -109,7 +109,14 @@ extension PoolModel {
 extension SourceModel {
   init(name: String, _ node: CheckedNode) {
     self.name = name
-    trace = TraceReference(node.member("trace"))
+    if let jobs = node["jobs"] {
+      supply = .described(RegularJobs(jobs))
+      (position, entry) = (jobs.position, jobs.path)
+    } else {
+      let trace = TraceReference(node.member("trace"))
+      supply = .trace(trace)
+      (position, entry) = (trace.position, trace.entry)
+    }
     let timing = node.text("timing")
     let scale = node.text("timeScale")
     let ratio = known(Ratio.read(scale), scale)
@@ -127,6 +134,17 @@ extension SourceModel {
     usagePermille = node.integer("usage")
     terminationGrace = node.span("terminationGrace")
     podTemplate = PodTemplate(node)
+  }
+}
+
+extension RegularJobs {
+  /// Reads a sound description.
+  init(_ node: CheckedNode) {
+    self.init(
+      request: ResourceVector(
+        cpu: MilliCPU(node.integer("cpu")), memory: Bytes(node.integer("memory")),
+        gpu: MilliGPU(node.integer("gpus"))),
+      work: node.span("work"), count: node.integer("count"), every: node["every"]?.span)
   }
 }
 

@@ -112,10 +112,22 @@ package struct PoolModel: Sendable {
 
 /// A source of jobs.
 package struct SourceModel: Sendable {
+  /// Where jobs come from.
+  package enum Supply: Sendable {
+    /// A file.
+    case trace(TraceReference)
+    /// A description, which needs no file.
+    case described(RegularJobs)
+  }
+
   /// The source's name.
   package var name: String
-  /// The file that the jobs come from.
-  package var trace: TraceReference
+  /// Where its jobs come from.
+  package var supply: Supply
+  /// Where that stands in the scenario.
+  package var position: SourcePosition
+  /// The entry that says so.
+  package var entry: String
   /// How recorded instants become simulated ones; its start may still be open.
   package var replay: Replay
   /// The cluster that its jobs run in; nil is the only one.

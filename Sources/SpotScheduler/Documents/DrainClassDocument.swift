@@ -91,7 +91,7 @@ extension DrainClass {
   }
 
   /// The class as a document writes it.
-  var value: DocumentValue {
+  package var value: DocumentValue {
     func bound(_ priority: Int32?, unless none: Int32) -> DocumentValue? {
       priority.flatMap { $0 == none ? nil : .integer(Int64($0)) }
     }

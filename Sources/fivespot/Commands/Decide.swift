@@ -74,8 +74,8 @@ struct Decide: ParsableCommand {
     let instant = try instant()
     let profile = try schedulerProfile()
     let zones = try scenarioOptions.zones()
-    let bytes = try Self.bytes(of: self.snapshot)
-    let fleet = try Self.mapped { () throws(SnapshotDocumentError) in
+    let bytes = try SchedulerInput.bytes(of: self.snapshot)
+    let fleet = try SchedulerInput.mapped { () throws(SnapshotDocumentError) in
       try SnapshotDocument.read(bytes, path: self.snapshot, zones: zones)
     }
     if let explain {
@@ -141,29 +141,11 @@ struct Decide: ParsableCommand {
       return profile == .upstream01 ? .upstream01 : .upstream03
     case .regulated:
       guard let policy else { return .regulated(RegulatedPolicy()) }
-      let bytes = try Self.bytes(of: policy)
+      let bytes = try SchedulerInput.bytes(of: policy)
       return .regulated(
-        try Self.mapped { () throws(SnapshotDocumentError) in
+        try SchedulerInput.mapped { () throws(SnapshotDocumentError) in
           try SnapshotDocument.readPolicy(bytes, path: policy)
         })
-    }
-  }
-
-  private static func bytes(of path: String) throws(CommandError) -> [UInt8] {
-    do throws(InputFile.Failure) { return try InputFile.readStream(path) } catch {
-      throw CommandError(.missingInput, "\(path): cannot be read: \(error.reason)")
-    }
-  }
-
-  /// Gives the problems of a document the form that the terminal shows.
-  private static func mapped<Value>(
-    _ read: () throws(SnapshotDocumentError) -> Value
-  ) throws(CommandError) -> Value {
-    do throws(SnapshotDocumentError) { return try read() } catch {
-      let count = error.diagnostics.count
-      throw CommandError(
-        .invalidInput, count == 1 ? "1 problem" : "\(count) problems",
-        details: error.diagnostics.map(\.description))
     }
   }
 }
