@@ -87,6 +87,26 @@
       await fleet.stop()
     }
 
+    @Test func `a workload cluster that is away keeps it from being ready, and not from starting`()
+      async throws
+    {
+      let fleet = try await ServedFleet(.beta, days: ServedFleet.closed)
+      let folder = try Folder()
+      let away = try folder.write("away", fleet.kubeconfig(1))
+      let controller = try RunningController(
+        fleet, in: folder, more: ["--workload-cluster", "fleet/away=\(away)"])
+      let isSaid = try await controller.process.waits {
+        controller.process.errors.contains("\"cluster\":\"fleet/away\"")
+      }
+      #expect(isSaid, "\(controller.process.errors)")
+      let port = try await controller.process.port("healthPort")
+      #expect(try await Page.get("/readyz", port: port).status == 503)
+      // What is known of the others is not decided on before the minute is over.
+      #expect(controller.recording.isEmpty)
+      #expect(try await controller.end().status == 0)
+      await fleet.stop()
+    }
+
     @Test func `one of two leads, and the other is ready to`() async throws {
       let fleet = try await ServedFleet(.beta, days: ServedFleet.closed)
       let folder = try Folder()

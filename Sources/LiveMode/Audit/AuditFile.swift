@@ -51,7 +51,7 @@ package struct AuditFile: AuditSink, Sendable {
       }
       return (AuditFile(descriptor: descriptor, path: path), try head(of: bytes, path))
     } catch {
-      close(descriptor)
+      Foundation.close(descriptor)
       throw error
     }
   }
@@ -75,6 +75,9 @@ package struct AuditFile: AuditSink, Sendable {
     }
   }
 
+  /// Lets others write it. Lines that come later are refused.
+  package func close() { Foundation.close(descriptor) }
+
   private func undo(_ length: off_t, _ what: String) -> Failure {
     let failure = Self.system(path, what)
     if length >= 0 { _ = ftruncate(descriptor, length) }
@@ -84,7 +87,7 @@ package struct AuditFile: AuditSink, Sendable {
   private static func headOfFile(_ path: String) throws(Failure) -> AuditHead {
     let descriptor = Foundation.open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw system(path, "cannot be opened") }
-    defer { close(descriptor) }
+    defer { Foundation.close(descriptor) }
     return try head(of: try contents(of: descriptor, path), path)
   }
 

@@ -29,7 +29,7 @@
       package var isWhole: Bool
     }
 
-    /// Finds out what is to be read from a cluster.
+    /// Finds out what is to be read from a cluster. A workload cluster is not asked: every one serves the same.
     ///
     /// Just after a start an API server does not yet serve all that it has: while it says that it is not
     /// ready, what is missing is asked for again, five times, two seconds apart.
@@ -40,6 +40,16 @@
     package static func explore(
       _ source: ObjectSource, over client: KubernetesClient, alone: Bool = false
     ) async throws(APIError) -> Cluster {
+      guard source == .management else {
+        let collections = FleetCollection.kinds(of: source).flatMap { kind in
+          FleetCollection.versions(of: kind).prefix(1).map {
+            FleetCollection(
+              kind: kind, source: source,
+              resource: ResourceType(group: kind.group, version: $0, plural: kind.plural))
+          }
+        }
+        return Cluster(source: source, client: client, collections: collections)
+      }
       var attempt = 1
       while true {
         let resources = try await served(FleetCollection.kinds(of: source, alone: alone), client)

@@ -31,7 +31,15 @@
         """)
 
     @Option(help: "How much is written: observe (a lease) or advise (events, too).")
-    var mode: LiveModeKind
+    var mode: Mode
+
+    enum Mode: String, CaseIterable, ExpressibleByArgument {
+      case observe
+      case advise
+
+      /// The mode as rights know it.
+      var kind: LiveModeKind { self == .observe ? .observe : .advise }
+    }
 
     @OptionGroup var clusters: ClusterOptions
 
@@ -42,13 +50,6 @@
     @OptionGroup var writing: WritingOptions
 
     @OptionGroup var serving: ServingOptions
-
-    func validate() throws {
-      guard mode == .observe || mode == .advise else {
-        throw ValidationError(
-          "--mode \(mode.rawValue): a controller runs in mode observe or advise")
-      }
-    }
 
     func run() throws {
       let log = LogWriter(least: serving.logLevel)
@@ -69,7 +70,7 @@
       let connected = try await Clusters.connect(
         clusters, note: { log.write(LogLine(.warn, $0)) }, observe: relay.observe)
       let settings = LiveController.Settings(
-        mode: mode, identity: writing.replica,
+        mode: mode.kind, identity: writing.replica,
         leaseNamespace: writing.noLease ? nil : writing.leaseNamespace(connected.management),
         version: ToolVersion.current)
       let controller = LiveController(

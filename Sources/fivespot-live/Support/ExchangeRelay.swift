@@ -23,7 +23,9 @@
     /// Takes an exchange.
     func observe(_ source: ObjectSource, _ record: ExchangeRecord) {
       let (controller, warnings) = state.withLock { state in
-        (state.controller, record.warnings.filter { state.warnings.insert($0).inserted })
+        // A server that never says the same twice does not fill the memory.
+        if state.warnings.count > 1_000 { state.warnings = [] }
+        return (state.controller, record.warnings.filter { state.warnings.insert($0).inserted })
       }
       for warning in warnings {
         log.write(

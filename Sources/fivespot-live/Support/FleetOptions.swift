@@ -41,7 +41,12 @@
     var prices: String?
 
     @Option(help: "The release of 5-Spot that runs: upstream-0.1 or upstream-0.3.")
-    var release: Profile = .upstream03
+    var release: Release = .upstream03
+
+    enum Release: String, CaseIterable, ExpressibleByArgument {
+      case upstream01 = "upstream-0.1"
+      case upstream03 = "upstream-0.3"
+    }
 
     enum Profile: String, CaseIterable, ExpressibleByArgument {
       case regulated
@@ -53,9 +58,6 @@
       guard policy == nil || profile == .regulated else {
         throw ValidationError(
           "--policy: \(profile.rawValue) has no terms; leave it out, or use --profile regulated")
-      }
-      guard release != .regulated else {
-        throw ValidationError("--release: 5-Spot's are upstream-0.1 and upstream-0.3")
       }
     }
 

@@ -99,7 +99,11 @@ struct DeploymentTests {
       #expect(object["metadata"]?["namespace"]?.string == access.namespace, "\(kind)")
     }
     let arguments = try #require(container["args"]).elements.compactMap(\.string)
-    #expect(arguments.last.flatMap { LiveModeKind(rawValue: $0) } == .advise)
+    #expect(arguments.prefix(3) == ["controller", "--mode", LiveModeKind.advise.rawValue])
+    // The audit log goes where something is mounted: the rest cannot be written to.
+    let mount = try #require(container["volumeMounts"]?.elements.first?["mountPath"]?.string)
+    let audit = try #require(arguments.firstIndex(of: "--audit-log").map { arguments[$0 + 1] })
+    #expect(audit.hasPrefix(mount + "/"))
   }
 
   /// The names under which series are exported.
