@@ -52,7 +52,9 @@
       var fault = Fault.none
       /// Watches that were opened before this grew end.
       var epoch = 0
-      /// The bodies of events and audit.
+      /// How many walks over pages it still forgets on their way.
+      var forgottenWalks = 0
+      /// The bodies of events.
       var events: [String] = []
     }
 
@@ -250,16 +252,23 @@
       // A token says at which version the walk began, and how far it is.
       let token = (request.parameter("continue") ?? "").split(separator: ".").compactMap { Int($0) }
       let version = token.first ?? now.version
+      if !token.isEmpty, now.forgottenWalks > 0 {
+        shared.change { $0.forgottenWalks -= 1 }
+        await responder.answer(
+          410,
+          #"{"kind":"Status","metadata":{"continue":"\#(now.version).\#(token.last ?? 0)"},"#
+            + #""reason":"Expired","message":"The provided continue parameter is too old","code":410}"#
+        )
+        return
+      }
       let start = token.count == 2 ? token[1] : 0
       let limit = request.parameter("limit").flatMap { Int($0) } ?? all.count
       let end = min(start + limit, all.count)
       let items = start < end ? all[start..<end].map(\.value.json) : []
       let next = end < all.count ? "\(version).\(end)" : ""
-      let kind =
-        resource.group.contains(".finos.") || resource.group.contains("x-k8s") ? "" : ""
       await responder.answer(
         200,
-        #"{\#(kind)"kind":"\#(resource.kind)List","apiVersion":"\#(resource.apiVersion)","#
+        #"{"kind":"\#(resource.kind)List","apiVersion":"\#(resource.apiVersion)","#
           + #""metadata":{"resourceVersion":"\#(version)","continue":"\#(next)"},"#
           + #""items":[\#(items.joined(separator: ","))]}"#)
     }
