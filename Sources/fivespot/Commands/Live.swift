@@ -24,15 +24,13 @@ struct Live: ParsableCommand {
   var words: [String] = []
 
   func run() throws {
-    if let first = words.first, ["--help", "-h"].contains(first), words.count == 1 {
-      throw CleanExit.helpRequest(self)
-    }
     guard let own = Bundle.main.executableURL else {
       throw CommandError(.unavailable, "live: where this program stands is not known")
     }
     let program = own.resolvingSymlinksInPath().deletingLastPathComponent()
       .appendingPathComponent("fivespot-live").path
     guard FileManager.default.isExecutableFile(atPath: program) else {
+      if ["--help", "-h"].contains(words.first) { throw CleanExit.helpRequest(self) }
       throw CommandError(
         .unavailable,
         "live: there is no \(program); build it: swift build -c release --traits Live")
