@@ -17,13 +17,18 @@ import Foundation
           fivespot-live rbac --mode snapshot | kubectl apply -f -
           fivespot-live snapshot --workload-secret fleet/batch --out snapshot.json
           fivespot-live advise --profile upstream-0.3
+          fivespot-live record fleet.jsonl --workload-secret fleet/batch
+          fivespot-live forecast fleet.jsonl --horizon 24h
           fivespot-live controller --mode observe --no-lease
           fivespot-live audit verify audit-1.jsonl audit-2.jsonl
 
-        Guides: docs/live.md, docs/live/adoption.md. Exit codes: docs/exit-codes.md.
+        Guides: docs/live.md, docs/live/adoption.md, docs/forecast.md. Exit codes: docs/exit-codes.md.
         """,
       version: "fivespot-live \(ToolVersion.current)",
-      subcommands: [Snapshot.self, Advise.self, Controller.self, Rbac.self, Audit.self])
+      subcommands: [
+        Snapshot.self, Advise.self, Record.self, Forecast.self, Backtest.self, Controller.self,
+        Rbac.self, Audit.self,
+      ])
 
     // Not asynchronous: see `UserInterruption`.
     static func main() {

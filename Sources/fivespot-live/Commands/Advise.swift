@@ -107,12 +107,7 @@
     private func printPage(
       _ plan: AdvicePlan, _ report: ShadowReport?
     ) throws(CommandError) {
-      let sections = plan.page() + (report?.page() ?? [])
-      let text = sections.map { section in
-        let lines = TextTable.lines(section.rows, leftAligned: section.wordColumns)
-        return ([section.heading] + lines.map { "  " + $0 }).joined(separator: "\n") + "\n"
-      }
-      try StandardStreams.printResult(text.joined(separator: "\n"))
+      try StandardStreams.printPage(plan.page() + (report?.page() ?? []))
     }
   }
 #endif

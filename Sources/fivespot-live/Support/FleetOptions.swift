@@ -80,17 +80,23 @@
     var installed: SchedulerProfile { release == .upstream01 ? .upstream01 : .upstream03 }
 
     /// The prices that the call names.
-    func priceTable() throws(CommandError) -> PriceTable? {
-      guard let prices else { return nil }
-      let bytes = try CallFile.bytes(of: prices)
-      do throws(PriceTableError) { return try PriceTable.read(bytes, path: prices) } catch {
+    func priceTable() throws(CommandError) -> PriceTable? { try PriceFile.read(prices) }
+  }
+
+  /// Prices as a file.
+  enum PriceFile {
+    /// The prices of a file; nil without one.
+    static func read(_ path: String?) throws(CommandError) -> PriceTable? {
+      guard let path else { return nil }
+      let bytes = try CallFile.bytes(of: path)
+      do throws(PriceTableError) { return try PriceTable.read(bytes, path: path) } catch {
         throw CommandError(problems: error.diagnostics)
       }
     }
   }
 
   /// Gives the problems of a document the form that the terminal shows.
-  private func mapped<Value>(
+  func mapped<Value>(
     _ read: () throws(SnapshotDocumentError) -> Value
   ) throws(CommandError) -> Value {
     do throws(SnapshotDocumentError) { return try read() } catch {
@@ -100,7 +106,7 @@
 
   extension CommandError {
     /// The problems of a document, each on a line of its own.
-    fileprivate init(problems: [Diagnostic]) {
+    init(problems: [Diagnostic]) {
       self.init(
         .invalidInput, problems.count == 1 ? "1 problem" : "\(problems.count) problems",
         details: problems.map(\.description))
