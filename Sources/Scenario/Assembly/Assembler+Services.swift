@@ -1,5 +1,6 @@
 import Documents
 import Facts
+import FleetSimulation
 import Placement
 import Traces
 import Units
@@ -25,6 +26,11 @@ extension Assembler {
       let source: ServiceLoad.Source
       switch service.load {
       case .constant(let cpu): source = .constant(cpu)
+      case .recorded(let load):
+        guard let series = recordedLoad(load, percent: service.targetUtilisationPercent) else {
+          return nil
+        }
+        source = .recorded(series)
       case .curve(let name, let share):
         guard let curve = curves[name], let model = model.curves.first(where: { $0.name == name })
         else { return nil }
@@ -37,6 +43,40 @@ extension Assembler {
         targetUtilisationPercent: service.targetUtilisationPercent,
         minimumReplicas: service.minimumReplicas, maximumReplicas: service.maximumReplicas)
     }
+  }
+
+  /// What is used so that pods at their target request what was recorded; nil after reporting what is wrong.
+  private mutating func recordedLoad(
+    _ load: ServiceModel.RecordedLoad, percent: Int64
+  ) -> StepSeries? {
+    guard case .demand(let demand)? = content(of: load.trace) else { return nil }
+    guard let cluster = demand.clusters.first(where: { $0.name == load.cluster }),
+      let first = cluster.readings.first?.at, let last = cluster.readings.last?.at
+    else {
+      diagnostics.append(
+        Diagnostic(
+          .error, .unknownName, at: load.position, path: load.entry,
+          "the file \"\(load.trace.file)\" has no cluster \"\(load.cluster)\"",
+          remedy: NearestWord.advice(
+            for: load.cluster, among: demand.clusters.map(\.name), noun: "there are")))
+      return nil
+    }
+    let offset = (load.start ?? first) - first
+    if first + offset > model.start || last + offset < model.end {
+      let isApart = first + offset >= model.end || last + offset < model.start
+      let message =
+        "the recording is of \((first + offset).rfc3339) to \((last + offset).rfc3339), and the horizon of "
+        + "\(model.start.rfc3339) to \(model.end.rfc3339): its ends are held"
+      let known = diagnostics.contains { $0.position == load.trace.position }
+      if !known {
+        report(
+          .noEffect, as: isApart ? .error : .warning, at: load.trace, message,
+          remedy: "move the horizon, or set start")
+      }
+    }
+    let step = TimeSpan.minutes(5)
+    let values = cluster.values(from: model.start, to: model.end, step: step, offset: offset)
+    return StepSeries(start: model.start, step: step, values: values.map { $0 * percent / 100 })
   }
 
   private mutating func makeCurve(_ curve: CurveModel) -> MarketHoursCurve? {

@@ -12,6 +12,8 @@ struct ServiceLoad: Sendable {
     /// A part of a curve of a whole, with noise.
     case curve(
       MarketHoursCurve, whole: MilliCPU, sharePermille: Int64, noisePermille: Int64, step: TimeSpan)
+    /// As it was recorded.
+    case recorded(StepSeries)
   }
 
   var name: String
@@ -24,6 +26,7 @@ struct ServiceLoad: Sendable {
   var peak: Int64 {
     switch source {
     case .constant(let cpu): return cpu.value
+    case .recorded(let series): return series.values.max() ?? 0
     case .curve(let curve, let whole, let share, _, _):
       let level = max(curve.insidePermille, curve.outsidePermille)
       return Int64(Int128(whole.value) * Int128(share) * Int128(level) / 1_000_000)
@@ -37,6 +40,7 @@ struct ServiceLoad: Sendable {
     switch source {
     case .constant(let cpu):
       usage = StepSeries(start: start, step: .days(1), values: [cpu.value])
+    case .recorded(let series): usage = series
     case .curve(let curve, let whole, let share, let noise, let step):
       let load = GeneratedLoad(
         following: curve, of: whole, sharePermille: share, noisePermille: noise, step: step,

@@ -105,6 +105,12 @@ extension ScenarioFormat {
           "The part of the curve that is this service's load; 100% when left out."),
         FieldShape(
           "usage", .scalar(.cpu), .optional, "A load that does not change, in cores."),
+        FieldShape(
+          "recorded",
+          trace(
+            .demand, "What pods of a real cluster requested over time.",
+            extra: [recordedCluster, recordedStart]), .optional,
+          "A recorded load: its pods request together what was recorded, every five minutes."),
         FieldShape("pod", podRequest, .required, "What one pod requests."),
         FieldShape(
           "targetUtilisation", .scalar(.percentage(in: 10...1_000, isWhole: true)),
@@ -128,7 +134,15 @@ extension ScenarioFormat {
           "maxReplicas", .scalar(.integer(1...1_000_000)), .defaultsTo(.integer(1_000_000)),
           "The most pods."),
       ],
-      alternatives: [["curve", "usage"]]))
+      alternatives: [["curve", "usage", "recorded"]]))
+
+  private static let recordedCluster = FieldShape(
+    "of", .scalar(.name(of: "cluster")), .required,
+    "The cluster of the recording; its name there.")
+
+  private static let recordedStart = FieldShape(
+    "start", .scalar(.instant), .optional,
+    "Where the recording's first instant goes; without it, it stays where it was recorded.")
 
   private static let podRequest = Shape.record(
     RecordShape(

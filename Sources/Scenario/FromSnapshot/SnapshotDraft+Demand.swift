@@ -18,7 +18,8 @@ extension SnapshotDraft {
     lines.comment(
       "What pods of \(ownerName) requested then on machines that may be lent, and waited for, "
         + "\(cluster.requested.cores) cores: held at that, as one service. FILL IN: a curve with its "
-        + "hours in the place of usage, and its services one by one.")
+        + "hours in the place of usage, or recorded: {format: fleet-recording, file, of}, which "
+        + "fivespot-live record makes.")
     lines.comment(budgetWords)
     lines.entry("services:")
     lines.entry("observed:", depth: 1)

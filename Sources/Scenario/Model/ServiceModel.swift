@@ -151,6 +151,30 @@ package struct ServiceModel: Sendable {
     case curve(String, sharePermille: Int64)
     /// Always so much.
     case constant(MilliCPU)
+    /// As it was recorded.
+    case recorded(RecordedLoad)
+  }
+
+  /// What was recorded of a cluster.
+  package struct RecordedLoad: Sendable {
+    /// The file.
+    package var trace: TraceReference
+    /// The cluster's name in it.
+    package var cluster: String
+    /// Where its first instant goes; nil leaves it where it was.
+    package var start: Instant?
+    /// Where the cluster's name stands, and the entry that gives it.
+    package var position: SourcePosition
+    /// The entry that names the cluster.
+    package var entry: String
+
+    init(_ node: CheckedNode) {
+      trace = TraceReference(node)
+      let cluster = node.member("of")
+      self.cluster = node.text("of")
+      (position, entry) = (cluster.position, cluster.path)
+      start = node["start"]?.instant
+    }
   }
 
   /// The service's name.
@@ -184,6 +208,8 @@ package struct ServiceModel: Sendable {
     pool = node["pool"]?.text
     if let curve = node["curve"]?.text {
       load = .curve(curve, sharePermille: node["share"]?.integer ?? 1_000)
+    } else if let recorded = node["recorded"] {
+      load = .recorded(RecordedLoad(recorded))
     } else {
       load = .constant(MilliCPU(node.integer("usage")))
     }

@@ -16,6 +16,8 @@ package enum TraceContent: Hashable, Sendable {
   case exchanges(RecordedExchanges)
   /// Prices of rented machines.
   case prices(RecordedPrices)
+  /// What pods requested over time.
+  case demand(RecordedDemand)
 
   /// What the importer decided or left out.
   package var notes: [String] {
@@ -27,6 +29,7 @@ package enum TraceContent: Hashable, Sendable {
     case .spotAdvice(let advice): advice.notes
     case .exchanges(let exchanges): exchanges.notes
     case .prices(let prices): prices.notes
+    case .demand(let demand): demand.notes
     }
   }
 }
@@ -49,6 +52,8 @@ package struct TraceFormat: Sendable {
     case exchanges
     /// Prices of rented machines.
     case prices
+    /// What pods requested over time.
+    case demand
   }
 
   /// The word that a scenario uses.
@@ -136,6 +141,12 @@ package enum TraceFormats {
       "Google Compute Engine prices CSV: machine_type, US dollars an hour on demand and preemptible"
     ) { (bytes, file) throws(DocumentError) in
       .prices(try GCEPrices.read(bytes, file: file))
+    },
+    TraceFormat(
+      "fleet-recording", .demand,
+      "A recording of fivespot-live record: a line of JSON for each sample of a fleet"
+    ) { (bytes, file) throws(DocumentError) in
+      .demand(try FleetRecordingLines.read(bytes, file: file))
     },
   ]
 
