@@ -175,6 +175,26 @@ import Units
   }
 
   /// Deployments that name the same pool compete for its hosts.
+  /// The host of a Machine that was replaced meanwhile was cleaned, and does not run when its zone is
+  /// back.
+  @Test(arguments: [true, false])
+  func `a host that was given up in a zone cut off stays down`(isMetal: Bool) throws {
+    let back = Instant(seconds: 7_200)
+    let outcome = try world(isMetal ? metal() : remote(), hosts: 6, replicas: 1) { plan in
+      plan.deployments[0].zone = 0
+      plan.deployments[0].drainTimeout = .minutes(1)
+      plan.deployments[0].healthCheck = ControlPlaneWorld.healthCheck
+      var other = plan.deployments[0]
+      other.zone = 1
+      plan.deployments.append(other)
+      plan.zoneOutages = [ZoneOutage(zone: 0, from: Instant(seconds: 3_600), until: back)]
+    }
+    let lost = try #require(outcome.facts(.nodeIsUnknown).first).subject
+    #expect(outcome.facts(.machineIsGone).contains { $0.subject == lost && $0.at < back })
+    #expect(!outcome.facts(.nodeIsReady).contains { $0.subject == lost && $0.at >= back })
+    #expect(outcome.isComplete.allSatisfy { $0 })
+  }
+
   @Test func `a pool is shared`() throws {
     let outcome = try world(remote(), hosts: 3, replicas: 2) {
       $0.deployments.append($0.deployments[0])

@@ -78,10 +78,8 @@ extension ControlPlaneState {
   private mutating func beginStep(_ host: Int, of metal: BareMetalHosts) {
     metal.work[host].isAtWork = true
     metal.work[host].steps += 1
-    if metal.hosts[host].state == .deprovisioning, let slot = metal.hosts[host].consumer,
-      hardware.machines[slot].isRunning
-    {
-      stop(slot)
+    if metal.hosts[host].state == .deprovisioning, let slot = metal.hosts[host].consumer {
+      takeDown(slot)
     }
     push(
       .bareMetalStepEnds, metal.firstNumber + host, value: metal.work[host].steps,

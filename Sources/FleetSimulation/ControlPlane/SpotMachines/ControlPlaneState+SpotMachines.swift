@@ -247,7 +247,6 @@ extension ControlPlaneState {
 
   private mutating func endSpot(_ machine: Int) {
     recordOfMachine(.nodeDies, machine)
-    hardware.machines[machine].isCutOff = false
-    if hardware.machines[machine].isRunning { stop(machine) }
+    takeDown(machine)
   }
 }

@@ -89,8 +89,7 @@ extension ControlPlaneState {
   }
 
   mutating func endMachine(_ machine: Int) {
-    hardware.machines[machine].isCutOff = false
-    if hardware.machines[machine].isRunning { stop(machine) }
+    takeDown(machine)
     if infrastructures.stored[machine].exists { write(machine, InfrastructureObject.absent) }
   }
 
@@ -113,6 +112,12 @@ extension ControlPlaneState {
     write(machine, changed)
     recordOfMachine(.nodeIsReady, machine)
     zonesChanged()
+  }
+
+  /// Takes a machine down, which does not come back with its zone.
+  mutating func takeDown(_ machine: Int) {
+    hardware.machines[machine].isCutOff = false
+    if hardware.machines[machine].isRunning { stop(machine) }
   }
 
   /// Stops a machine; if its Node stays, the node controller misses it after the grace.

@@ -14,6 +14,10 @@ extension ControlPlaneState {
     for controller in controllers where controller.busy > controller.workers {
       return "a controller with \(controller.workers) workers has \(controller.busy) in hand"
     }
+    for machine in machines.stored.indices
+    where hardware.machines[machine].isRunning && !infrastructures.stored[machine].exists {
+      return "Machine \(slots.numbers[machine]) runs without an infrastructure object"
+    }
     return firstFullNode() ?? firstMiscountedWorkload() ?? firstMiscountedSet()
       ?? firstMiscountedCheck() ?? firstBrokenKind() ?? firstSharedHost()
       ?? firstWrongSession() ?? firstWrongBareMetalHost() ?? firstMisjudgedControlPlane()
