@@ -93,6 +93,31 @@ import Units
   }
 
   /// Less than the grace of the node controller, so nobody notices.
+  /// The zone is small and partly disrupted in one cluster, and gone in the other, which has no other zone:
+  /// each cluster's own node controller judges.
+  @Test func `zones of two clusters are judged apart`() throws {
+    var plan = try world([2, 2, 2])
+    plan.deployments[1].zone = 1
+    plan.deployments[2].zone = 0
+    plan.deployments[2].cluster = 1
+    plan.zoneOutages = [
+      ZoneOutage(zone: 0, from: Instant(seconds: 3_600), until: Instant(seconds: 7_200))
+    ]
+    let outcome = run(plan)
+    let created = outcome.facts.filter { $0.kind == .machineIsCreated }
+    let deployments = outcome.facts.filter { $0.kind == .setIsCreated }
+    func deployment(of machine: Int32) -> Int32? {
+      created.first { $0.subject == machine }.flatMap { made in
+        deployments.first { $0.subject == made.object }?.object
+      }
+    }
+    let tainted = Set(
+      outcome.facts.filter { $0.kind == .nodeIsTainted }.map { deployment(of: $0.subject) })
+    // Had they been judged as one, the ready Nodes of the first cluster would have let the second
+    // one's be tainted.
+    #expect(tainted == [0])
+  }
+
   @Test func `a short outage leaves no trace`() throws {
     var plan = try world([2, 2], pods: 12)
     plan.zoneOutages = [

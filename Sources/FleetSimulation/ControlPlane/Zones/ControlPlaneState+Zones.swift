@@ -26,74 +26,90 @@ extension ControlPlaneState {
   func zone(of machine: Int) -> Int {
     let deployment = deploymentOfMachine[machine]
     return zones.ofDeployment.indices.contains(deployment)
-      ? zones.ofDeployment[deployment] : zones.queues.count - 1
+      ? zones.ofDeployment[deployment] : zones.outages.count - 1
+  }
+
+  /// The queue that its Node would wait in to be tainted.
+  private func queue(of machine: Int) -> Int {
+    zones.queues(of: cluster(of: machine)).lowerBound + zone(of: machine)
   }
 
   /// Whether nobody hears of what is in the zone of a Machine.
   func isCutOff(_ machine: Int) -> Bool { zones.isUsed && zones.outages[zone(of: machine)] > 0 }
 
-  /// A Node came, went or changed: the node controller judges all zones after its look.
+  /// A Node came, went or changed: the node controllers judge all zones after their look.
   mutating func zonesChanged() {
     guard zones.isUsed, !zones.isJudgementDue else { return }
     zones.isJudgementDue = true
     push(.zonesAreJudged, 0, at: now)
   }
 
-  /// Finds the state of each zone and its rate; Nodes that are Unknown wait for their taints.
+  /// Finds the state of each zone and its rate, cluster by cluster; Nodes that are Unknown wait for their
+  /// taints.
   private mutating func judgeZones() {
     zones.isJudgementDue = false
     var ready = Array(repeating: 0, count: zones.queues.count)
     var notReady = ready
     var unknown: [Int] = []
     for node in nodes.stored.indices where nodes.stored[node].exists {
-      let zone = zone(of: node)
+      let queue = queue(of: node)
       if nodes.stored[node].ready == .isTrue {
-        ready[zone] += 1
+        ready[queue] += 1
       } else {
-        notReady[zone] += 1
+        notReady[queue] += 1
         if nodes.stored[node].ready == .unknown { unknown.append(node) }
       }
     }
-    let states = ready.indices.map { ZoneDisruption(ready: ready[$0], notReady: notReady[$0]) }
-    let areAllDisrupted = ready.allSatisfy { $0 == 0 } && !notReady.allSatisfy { $0 == 0 }
-    if areAllDisrupted, !zones.areAllDisrupted {
+    for cluster in zones.areAllDisrupted.indices {
+      judgeZones(of: cluster, ready: ready, notReady: notReady)
+    }
+    for node in unknown
+    where !zones.areAllDisrupted[cluster(of: node)]
+      && zones.taintedAt(node, number: slots.numbers[node]) == nil
+    {
+      zones.queues[queue(of: node)].add(node)
+    }
+    for queue in zones.queues.indices { wakeZone(queue) }
+  }
+
+  private mutating func judgeZones(of cluster: Int, ready: [Int], notReady: [Int]) {
+    let queues = zones.queues(of: cluster)
+    let areAllDisrupted =
+      ready[queues].allSatisfy { $0 == 0 } && !notReady[queues].allSatisfy { $0 == 0 }
+    if areAllDisrupted, !zones.areAllDisrupted[cluster] {
       // The fault is taken to be the controller's own.
-      zones.removeAllTaints()
-      for zone in zones.queues.indices {
-        for node in zones.queues[zone].waiting { zones.queues[zone].remove(node) }
+      for node in nodes.stored.indices where self.cluster(of: node) == cluster {
+        zones.removeTaint(node)
+      }
+      for queue in queues {
+        for node in zones.queues[queue].waiting { zones.queues[queue].remove(node) }
       }
     }
-    zones.areAllDisrupted = areAllDisrupted
-    for zone in zones.queues.indices {
+    zones.areAllDisrupted[cluster] = areAllDisrupted
+    for queue in queues {
       let rate = TaintRates.standard.rate(
-        in: states[zone], nodes: ready[zone] + notReady[zone],
-        everyZoneIsDisrupted: areAllDisrupted)
-      zones.queues[zone].changeRate(to: rate, at: now)
+        in: ZoneDisruption(ready: ready[queue], notReady: notReady[queue]),
+        nodes: ready[queue] + notReady[queue], everyZoneIsDisrupted: areAllDisrupted)
+      zones.queues[queue].changeRate(to: rate, at: now)
     }
-    if !areAllDisrupted {
-      for node in unknown where zones.taintedAt(node, number: slots.numbers[node]) == nil {
-        zones.queues[zone(of: node)].add(node)
-      }
-    }
-    for zone in zones.queues.indices { wakeZone(zone) }
   }
 
-  private mutating func wakeZone(_ zone: Int) {
-    guard let next = zones.queues[zone].next else { return }
+  private mutating func wakeZone(_ queue: Int) {
+    guard let next = zones.queues[queue].next else { return }
     let at = max(next, now)
-    guard zones.wakesAt[zone] <= now || at < zones.wakesAt[zone] else { return }
-    zones.wakesAt[zone] = at
-    push(.zoneTaints, zone, at: at)
+    guard zones.wakesAt[queue] <= now || at < zones.wakesAt[queue] else { return }
+    zones.wakesAt[queue] = at
+    push(.zoneTaints, queue, at: at)
   }
 
-  private mutating func taintNext(in zone: Int) {
-    if zones.wakesAt[zone] <= now { zones.wakesAt[zone] = .distantFuture }
-    if let node = zones.queues[zone].take(at: now), nodes.stored[node].exists,
+  private mutating func taintNext(in queue: Int) {
+    if zones.wakesAt[queue] <= now { zones.wakesAt[queue] = .distantFuture }
+    if let node = zones.queues[queue].take(at: now), nodes.stored[node].exists,
       nodes.stored[node].ready == .unknown
     {
       taint(node)
     }
-    wakeZone(zone)
+    wakeZone(queue)
   }
 
   /// Taints a Node, so that its pods leave when their tolerations are over.
@@ -120,7 +136,7 @@ extension ControlPlaneState {
   /// A Node is there no longer, or is heard of again.
   mutating func forgetTaint(of node: Int) {
     guard zones.isUsed else { return }
-    zones.queues[zone(of: node)].remove(node)
+    zones.queues[queue(of: node)].remove(node)
     zones.removeTaint(node)
     zonesChanged()
   }

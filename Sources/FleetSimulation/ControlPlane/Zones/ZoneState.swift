@@ -1,20 +1,23 @@
 import ClusterAPI
 import Units
 
-/// The zones of the Nodes, as the node controller keeps them.
+/// The zones of the Nodes, as the node controller of each workload cluster keeps them.
+///
+/// A zone is a place, which is cut off for all clusters alike; how fast Nodes are tainted there is each
+/// cluster's own affair.
 struct ZoneState {
   /// Whether any deployment says where it is; without that every Node that is Unknown is tainted at once.
   let isUsed: Bool
   /// By deployment; those that say nothing are in a zone of their own.
   let ofDeployment: [Int]
-  /// The Nodes of each zone that wait to be tainted.
+  /// The Nodes that wait to be tainted: cluster after cluster a queue for each zone.
   var queues: [ZoneTaintQueue]
-  /// When each zone is looked at next; later than all where it is not.
+  /// When each queue is looked at next; later than all where it is not.
   var wakesAt: [Instant]
   /// How many outages each zone is in.
   var outages: [Int]
-  /// Whether no zone has a Node that is ready.
-  var areAllDisrupted = false
+  /// By cluster, whether no zone has a Node that is ready.
+  var areAllDisrupted: [Bool]
   /// Whether the zones are to be judged at the end of this look.
   var isJudgementDue = false
   /// By slot: when its Node was tainted, with the number of its Machine.
@@ -24,9 +27,17 @@ struct ZoneState {
     isUsed = plan.deployments.contains { $0.zone != nil }
     let named = plan.deployments.compactMap(\.zone).max().map { $0 + 1 } ?? 0
     ofDeployment = plan.deployments.map { $0.zone ?? named }
-    queues = Array(repeating: ZoneTaintQueue(from: plan.start), count: named + 1)
-    wakesAt = Array(repeating: .distantFuture, count: named + 1)
     outages = Array(repeating: 0, count: named + 1)
+    let clusters = plan.clusterCount
+    areAllDisrupted = Array(repeating: false, count: clusters)
+    queues = Array(
+      repeating: ZoneTaintQueue(from: plan.start), count: clusters * outages.count)
+    wakesAt = Array(repeating: .distantFuture, count: queues.count)
+  }
+
+  /// The queues of a cluster.
+  func queues(of cluster: Int) -> Range<Int> {
+    cluster * outages.count..<(cluster + 1) * outages.count
   }
 
   /// When the Node of a Machine was tainted; nil for one that is not.
@@ -43,6 +54,4 @@ struct ZoneState {
   mutating func removeTaint(_ slot: Int) {
     if slot < taints.count { taints[slot] = nil }
   }
-
-  mutating func removeAllTaints() { taints.removeAll() }
 }
