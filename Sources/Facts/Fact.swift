@@ -83,6 +83,18 @@ package enum FactKind: UInt8, CaseIterable, Sendable, BitwiseCopyable {
   /// More than one budget covers a pod, so its eviction is an error of the server (500). Subject:
   /// service. Object: node. Value: the pod's number.
   case podEvictionFailed = 55
+  /// A borrower's pod came to a lent machine. Subject: pod, a number. Object: node. Value: its workload,
+  /// a service.
+  case podBound = 56
+  /// Such a pod was asked to leave by an eviction or a deletion. Subject: pod. Object: node. Value: the
+  /// time that it has to end, ns.
+  case podAskedToLeave = 57
+  /// Such a pod was ended before its time was over. Subject: pod. Object: node. Value: the time that it
+  /// did not have, ns.
+  case podCutShort = 58
+  /// Such a pod is on its machine no more. Subject: pod. Object: node. Value: 0 it ended by itself, 1 it
+  /// had been asked to leave, 2 its machine stopped.
+  case podReleased = 59
   /// What a service uses from now on. Subject: service. Object: cluster. Value: thousandths of a
   /// core.
   case serviceUsageChanged = 64

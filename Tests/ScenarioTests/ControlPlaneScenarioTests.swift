@@ -163,7 +163,9 @@ struct ControlPlaneScenarioTests {
   func fleets() {
     let nodes = problems(of: text() + "nodes: {own: {machine: {cpu: 1, memory: 1Gi}}}\n")
     #expect(
-      nodes.contains { $0.contains("nodes") && $0.contains("exclude each other") }, "\(nodes)")
+      nodes.contains {
+        $0.contains("nodes means nothing in a scenario with a controlPlane that lends nothing")
+      }, "\(nodes)")
     let services = problems(
       of: text() + "services: {web: {usage: 3, pod: {cpu: 1, memory: 1Gi}}}\n")
     #expect(
@@ -172,7 +174,12 @@ struct ControlPlaneScenarioTests {
     let neither = problems(
       of: "apiVersion: fivespot/v0\nname: x\nhorizon: {start: 2026-01-01T00:00:00Z, duration: 1d}\n"
     )
-    #expect(neither.contains { $0.contains("one of nodes, controlPlane is missing") }, "\(neither)")
+    #expect(
+      neither.contains { $0.contains("one of workload, controlPlane is missing") }, "\(neither)")
+    let workload = problems(
+      of: "apiVersion: fivespot/v0\nname: x\nhorizon: {start: 2026-01-01T00:00:00Z, duration: 1d}\n"
+        + "workload: {jobs: {trace: {format: opendc-tasks, file: jobs.csv}}}\n")
+    #expect(workload.contains { $0.contains("there are no nodes") }, "\(workload)")
   }
 
   @Test("warn of what happens outside the horizon")

@@ -53,6 +53,7 @@ package struct ControlPlaneReplay: FactSink, Sendable {
     case .machineStageChanged: return applyStage(fact)
     case .machineDeletionOrdered, .machineFoundUnhealthy, .nodeInterrupted: applyLoss(fact)
     case .podEvictionGranted, .podEvictionRefused, .podEvictionFailed: applyEviction(fact)
+    case .serviceBudgetBroken: overrule(fact)
     case .writeFailed: summary.writesFailed += 1
     case .controllersRestarted: summary.restarts += 1
     case .queueDepthMeasured, .reconcilesCounted, .reconcileTimeSummed, .reconcileTimeLongest,
@@ -123,6 +124,10 @@ package struct ControlPlaneReplay: FactSink, Sendable {
   private mutating func applyStage(_ fact: Fact) -> String? {
     let node = Int(fact.subject)
     guard let stage = MachineStage(rawValue: fact.value) else { return "there is no such stage" }
+    guard deployments[Int(pools[node].index)].isCreated else {
+      applyLentStage(of: node, in: fact.object, stage, at: fact.at)
+      return nil
+    }
     let before = machines[node].stage
     guard stage != before else { return nil }
     changeAvailability(of: node) { $0.stage = stage }
@@ -137,6 +142,21 @@ package struct ControlPlaneReplay: FactSink, Sendable {
     }
     restore(Int(pools[node].index), at: fact.at)
     return nil
+  }
+
+  /// A machine that is lent belongs to no deployment; it is drained like others, in one cluster at a time.
+  private mutating func applyLentStage(
+    of node: Int, in cluster: UInt32, _ stage: MachineStage, at instant: Instant
+  ) {
+    if machines[node].drain != nil, machines[node].cluster == cluster, stage != .draining {
+      // Its pods may have gone otherwise meanwhile, and a drain that is given up overrules none.
+      endDrain(of: node, at: instant, isFinal: false)
+      machines[node].drain = nil
+    }
+    if stage == .draining {
+      machines[node].cluster = cluster
+      beginDrain(of: node, at: instant)
+    }
   }
 
   private mutating func applyLoss(_ fact: Fact) {
@@ -199,12 +219,23 @@ package struct ControlPlaneReplay: FactSink, Sendable {
         orderedAt: machines[node].orderedAt ?? instant, beganAt: instant))
   }
 
-  private mutating func endDrain(of node: Int, at instant: Instant) {
+  /// Pods that a budget holds on a lent machine are deleted past it.
+  private mutating func overrule(_ fact: Fact) {
+    for hold in machines[Int(fact.object)].holds
+    where accounts.holds[hold.index].service == fact.subject
+      && accounts.holds[hold.index].endedAt == nil
+    {
+      accounts.holds[hold.index].endedAt = fact.at
+      accounts.holds[hold.index].isOverruled = true
+    }
+  }
+
+  private mutating func endDrain(of node: Int, at instant: Instant, isFinal: Bool = true) {
     guard let drain = machines[node].drain else { return }
     accounts.drains[drain].endedAt = instant
     for hold in machines[node].holds where accounts.holds[hold.index].endedAt == nil {
       accounts.holds[hold.index].endedAt = instant
-      accounts.holds[hold.index].isOverruled = !hold.waiting.isEmpty
+      accounts.holds[hold.index].isOverruled = isFinal && !hold.waiting.isEmpty
     }
     machines[node].holds = []
   }
@@ -325,6 +356,8 @@ struct MachineTally: Sendable {
   var drain: Int?
   var holds: [Hold] = []
   var replacement: Int?
+  /// Of one that is lent, the cluster that it is drained in.
+  var cluster: UInt32 = 0
 
   var isAvailable: Bool { stage == .ready && !isLeaving && !isDead }
 }

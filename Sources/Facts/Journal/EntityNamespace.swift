@@ -61,7 +61,8 @@ extension FactKind {
       .pool
     case .writeFailed, .controllersRestarted, .queueDepthMeasured, .reconcilesCounted,
       .reconcileTimeSummed, .reconcileTimeLongest, .clientCallsCounted, .clientWaitSummed,
-      .reconcileTimeBucket, .queueDepthBucket, .horizonReached:
+      .reconcileTimeBucket, .queueDepthBucket, .horizonReached, .podBound, .podAskedToLeave,
+      .podCutShort, .podReleased:
       nil
     }
   }
@@ -73,6 +74,7 @@ extension FactKind {
       .reconcileTimeLongest, .reconcileTimeBucket, .queueDepthBucket:
       ControlPlaneWords.name(ofController: subject)
     case .clientCallsCounted, .clientWaitSummed: ControlPlaneWords.name(ofClient: subject)
+    case .podBound, .podAskedToLeave, .podCutShort, .podReleased: "pod \(subject)"
     default: nil
     }
   }
@@ -85,7 +87,7 @@ extension FactKind {
       .pool
     case .jobStarted, .jobInterrupted, .jobFinished, .podEvicted, .podKilled, .servicePodEvicted,
       .serviceEvictionRefused, .serviceBudgetBroken, .podEvictionGranted, .podEvictionRefused,
-      .podEvictionFailed:
+      .podEvictionFailed, .podBound, .podAskedToLeave, .podCutShort, .podReleased:
       .node
     case .nodeCordoned, .nodeUncordoned, .machineStageChanged, .lendingWindowOpened,
       .lendingWindowClosed, .recallOrdered, .preemptionAnnounced, .serviceUsageChanged,
@@ -120,7 +122,10 @@ extension FactKind {
     case .recallOrdered, .reclaimOrdered: .span("limit")
     case .hostAttested: .count("verified")
     case .podEvicted, .servicePodEvicted: .span("grace")
-    case .podKilled: .span("grace missing")
+    case .podKilled, .podCutShort: .span("grace missing")
+    case .podAskedToLeave: .span("grace")
+    case .podBound: .count("service")
+    case .podReleased: .count("cause")
     case .serviceEvictionRefused, .serviceBudgetBroken: .count("pods missing")
     case .serviceUsageChanged, .serviceRequestChanged: .count("millicpu")
     case .servicePendingChanged: .count("pods")

@@ -1,39 +1,39 @@
 import Units
 
-/// Whether jobs start only on lent machines that their cluster may have, and whether machines change
+/// Whether pods start only on lent machines that their cluster may have, and whether machines change
 /// their tenant clean.
 struct PlacementAudit: Sendable {
   private let rules: PlacementRules
   private let poolOfNode: [Int]
-  private let clusterOfJob: [Int]
   /// Whose workloads ran on each machine last, and whether it was sanitised since.
   private var tenants: [Int]
   private var isClean: [Bool]
   /// When each machine was proved last; nil when it never was, or the proof was refused since.
   private var provedAt: [Instant?]
 
-  init(_ rules: PlacementRules, fleet: Fleet, workload: Workload) {
+  init(_ rules: PlacementRules, fleet: Fleet) {
     self.rules = rules
     poolOfNode = fleet.nodes.map { Int($0.pool.index) }
-    clusterOfJob = workload.jobs.map { Int($0.cluster.index) }
     tenants = fleet.nodes.map { Int(fleet.pools[Int($0.pool.index)].cluster.index) }
     isClean = Array(repeating: false, count: fleet.nodes.count)
     provedAt = Array(repeating: nil, count: fleet.nodes.count)
   }
 
-  /// A job starts on a lent machine.
-  func started(_ fact: Fact, _ tally: inout PromiseTally) {
-    let node = Int(fact.object)
-    let cluster = clusterOfJob[Int(fact.subject)]
+  /// A pod of a cluster starts on a lent machine.
+  func started(
+    _ pod: PromiseBreach.Subject, of cluster: Int, on machine: UInt32, at now: Instant,
+    _ tally: inout PromiseTally
+  ) {
+    let node = Int(machine)
     if let jurisdiction = rules.jurisdictions[cluster] {
       tally.judge(
-        .jurisdiction, node: fact.object, .job(fact.subject), at: fact.at, short: .zero,
+        .jurisdiction, node: machine, pod, at: now, short: .zero,
         reason: jurisdiction[poolOfNode[node]] ? nil : .outside)
     }
     if let terms = rules.confidential[cluster] {
       tally.judge(
-        .confidentiality, node: fact.object, .job(fact.subject), at: fact.at, short: .zero,
-        reason: isProved(node, terms, at: fact.at) ? nil : .unproved)
+        .confidentiality, node: machine, pod, at: now, short: .zero,
+        reason: isProved(node, terms, at: now) ? nil : .unproved)
     }
   }
 

@@ -1,10 +1,10 @@
 package import Units
 
-/// The stay of one job's pod on a lent machine, from its start to its end.
+/// The stay of one pod on a lent machine, from its start to its end.
 package struct PodStay: Hashable, Sendable, BitwiseCopyable {
   /// How a stay ended.
   package enum Ending: String, CaseIterable, Sendable, BitwiseCopyable {
-    /// The job was done.
+    /// It was done.
     case finished
     /// It was evicted, and left with its grace period.
     case evicted
@@ -16,8 +16,10 @@ package struct PodStay: Hashable, Sendable, BitwiseCopyable {
     case running
   }
 
-  /// The job, by dense id.
-  package var job: UInt32
+  /// Whose pod it is: a job's, or one with a number.
+  package var pod: PromiseBreach.Subject
+  /// The cluster that it belongs to, by dense id.
+  package var cluster: UInt32
   /// The machine, as a node of the fleet.
   package var node: UInt32
   /// When it started there.

@@ -126,6 +126,8 @@ package struct PromiseBreach: Hashable, Sendable, BitwiseCopyable {
     case job(UInt32)
     /// A pod of a service, by dense id.
     case service(UInt32)
+    /// The pod of a control plane with that number, of a service by dense id.
+    case pod(number: UInt32, service: UInt32)
     /// The machine itself.
     case machine
   }

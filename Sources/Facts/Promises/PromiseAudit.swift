@@ -16,14 +16,21 @@ package struct PromiseAudit: FactSink, Sendable {
   /// Kept only where the scenario declares something for them.
   private var placements: PlacementAudit?
   private var reclaims: ReclaimAudit?
-  private var startedAt: [Int64]
-  private var isEvicted: [Bool]
-  /// By job: how much less than its own grace period its eviction gave it, ns.
-  private var missingGrace: [Int64]
-  private let jobGrace: TimeSpan
+  private var pods: LentPods
+  /// By place in `pods`.
+  private var stays: [Stay]
   /// The service and the node of a pod whose deletion broke a budget, and whose end is told next.
   private var brokenBudget: (service: UInt32, node: UInt32)?
   private let tenure: TimeSpan
+
+  private struct Stay: Sendable {
+    var startedAt: Int64
+    var isEvicted = false
+    /// How much less than its own grace period its eviction gave it, ns.
+    var missingGrace: Int64 = 0
+    /// Whether a breach of its drain is counted already: that its deletion broke a budget.
+    var hasBreach = false
+  }
 
   /// Makes an audit of a run of `workload` on `fleet` against `terms`.
   package init(terms: PromiseTerms, header: JournalHeader, fleet: Fleet, workload: Workload) {
@@ -35,15 +42,14 @@ package struct PromiseAudit: FactSink, Sendable {
     let rules = fleet.placementRules
     tally = PromiseTally(rules)
     if let rules, rules.hasJurisdictions || rules.hasConfidential {
-      placements = PlacementAudit(rules, fleet: fleet, workload: workload)
+      placements = PlacementAudit(rules, fleet: fleet)
     }
     if rules?.hasReclaims == true { reclaims = ReclaimAudit(nodes: fleet.nodes.count) }
     returns = ReturnAudit(terms: terms, nodes: fleet.nodes.count)
     notices = NoticeAudit(notice: terms.notice, nodes: fleet.nodes.count)
-    startedAt = Array(repeating: header.start.nanoseconds, count: workload.jobs.count)
-    isEvicted = Array(repeating: false, count: workload.jobs.count)
-    missingGrace = Array(repeating: 0, count: workload.jobs.count)
-    jobGrace = workload.jobTerminationGrace
+    pods = LentPods(workload)
+    stays = Array(
+      repeating: Stay(startedAt: header.start.nanoseconds), count: workload.jobs.count)
     tenure = terms.tenure
   }
 
@@ -61,21 +67,12 @@ package struct PromiseAudit: FactSink, Sendable {
 
   private mutating func apply(_ fact: Fact) -> String? {
     switch fact.kind {
-    case .jobStarted:
-      startedAt[Int(fact.subject)] = fact.at.nanoseconds
-      isEvicted[Int(fact.subject)] = false
-      if isLendable[Int(fact.object)] {
-        placements?.started(fact, &tally)
-        reclaims?.jobStarted(on: fact.object)
-      }
-    case .jobInterrupted, .jobFinished:
-      if fact.kind == .jobInterrupted { judgeShortGrace(fact) }
-      isEvicted[Int(fact.subject)] = false
-      missingGrace[Int(fact.subject)] = 0
-      if isLendable[Int(fact.object)] {
-        reclaims?.jobEnded(on: fact.object, at: fact.at, &tally)
-      }
-    case .podEvicted, .podKilled: return applyJobPod(fact)
+    case .jobStarted, .jobInterrupted, .jobFinished, .podEvicted, .podKilled, .podBound,
+      .podAskedToLeave, .podCutShort, .podReleased:
+      return applyPod(fact)
+    case .nodeInterrupted:
+      // A machine that died is not back, whoever has it.
+      returns.isHome(fact.subject, false, at: fact.at, &tally)
     case .servicePodEvicted, .serviceBudgetBroken: return applyServicePod(fact)
     case .machineStageChanged:
       guard let stage = MachineStage(rawValue: fact.value) else { return "there is no such stage" }
@@ -117,44 +114,70 @@ package struct PromiseAudit: FactSink, Sendable {
     return nil
   }
 
-  private mutating func applyJobPod(_ fact: Fact) -> String? {
-    let job = Int(fact.subject)
-    let node = Int(fact.object)
+  private mutating func applyPod(_ fact: Fact) -> String? {
+    guard let pod = pods.place(of: fact) else { return "there is no such pod" }
+    while stays.count < pods.count { stays.append(Stay(startedAt: fact.at.nanoseconds)) }
+    switch fact.kind {
+    case .jobStarted, .podBound:
+      stays[pod] = Stay(startedAt: fact.at.nanoseconds)
+      guard isLendable[Int(fact.object)] else { return nil }
+      placements?.started(
+        pods.subject(of: pod), of: pods.cluster(of: pod), on: fact.object, at: fact.at, &tally)
+      reclaims?.podStarted(on: fact.object)
+    case .jobInterrupted, .jobFinished, .podReleased:
+      if fact.kind != .jobFinished { judgeShortGrace(of: pod, fact) }
+      stays[pod].isEvicted = false
+      stays[pod].missingGrace = 0
+      guard isLendable[Int(fact.object)] else { return nil }
+      reclaims?.podEnded(on: fact.object, at: fact.at, &tally)
+    default: return applyLeaving(of: pod, fact)
+    }
+    return nil
+  }
+
+  /// A pod is asked to leave, or ended before its time is over.
+  private mutating func applyLeaving(of pod: Int, _ fact: Fact) -> String? {
     guard fact.value >= 0 else { return "the grace is below zero" }
-    guard isLendable[node] else { return nil }
-    let subject = PromiseBreach.Subject.job(fact.subject)
-    if !isEvicted[job] {
-      isEvicted[job] = true
-      tally.count(.gracefulDrain)
-      let shortage = notices.shortage(of: node, at: fact.at)
+    guard isLendable[Int(fact.object)] else { return nil }
+    let subject = pods.subject(of: pod)
+    if !stays[pod].isEvicted {
+      stays[pod].isEvicted = true
+      // Where its deletion broke a budget that was counted just before, with the breach.
+      let isCounted =
+        brokenBudget.map { pods.service(of: pod) == $0.service && fact.object == $0.node } ?? false
+      if isCounted { brokenBudget = nil } else { tally.count(.gracefulDrain) }
+      stays[pod].hasBreach = isCounted
+      let shortage = notices.shortage(of: Int(fact.object), at: fact.at)
       tally.judge(
         .preemptionWindow, node: fact.object, subject, at: fact.at, short: shortage?.span ?? .zero,
         reason: shortage?.reason)
-      let stay = TimeSpan(nanoseconds: fact.at.nanoseconds - startedAt[job])
+      let stay = TimeSpan(nanoseconds: fact.at.nanoseconds - stays[pod].startedAt)
       tally.judge(
         .residency, node: fact.object, subject, at: fact.at, short: max(tenure - stay, .zero),
         reason: stay < tenure ? .shortTenure : nil)
     }
-    if fact.kind == .podEvicted {
-      missingGrace[job] = max(jobGrace.nanoseconds - fact.value, 0)
+    if fact.kind == .podEvicted || fact.kind == .podAskedToLeave {
+      stays[pod].missingGrace = max(pods.grace(of: pod).nanoseconds - fact.value, 0)
     } else {
-      let missing = missingGrace[job]
-      missingGrace[job] = 0
+      let missing = stays[pod].missingGrace
+      stays[pod].missingGrace = 0
       tally.note(
         .gracefulDrain, node: fact.object, subject, at: fact.at,
         short: TimeSpan(nanoseconds: fact.value + missing),
-        reason: fact.value > 0 ? .killed : missing > 0 ? .shortGrace : nil)
+        reason: stays[pod].hasBreach
+          ? nil : fact.value > 0 ? .killed : missing > 0 ? .shortGrace : nil)
     }
     return nil
   }
 
   /// A pod that was evicted with less than its own grace period ended when that was over.
-  private mutating func judgeShortGrace(_ fact: Fact) {
-    let missing = missingGrace[Int(fact.subject)]
+  private mutating func judgeShortGrace(of pod: Int, _ fact: Fact) {
+    let missing = stays[pod].missingGrace
     guard missing > 0 else { return }
     tally.note(
-      .gracefulDrain, node: fact.object, .job(fact.subject), at: fact.at,
-      short: TimeSpan(nanoseconds: missing), reason: .shortGrace)
+      .gracefulDrain, node: fact.object, pods.subject(of: pod), at: fact.at,
+      short: TimeSpan(nanoseconds: missing),
+      reason: stays[pod].hasBreach ? nil : .shortGrace)
   }
 
   private mutating func applyServicePod(_ fact: Fact) -> String? {

@@ -8,8 +8,8 @@ struct ReclaimAudit: Sendable {
     var at: Int64
   }
 
-  /// How many jobs run on each machine.
-  private var jobs: [Int]
+  /// How many pods of borrowers run on each machine.
+  private var pods: [Int]
   /// Whether the borrower's Machine is being deleted, or gone.
   private var isLeaving: [Bool]
   /// How often each machine was asked for and not taken away for it yet, since it was lent.
@@ -18,9 +18,9 @@ struct ReclaimAudit: Sendable {
   private var due: [Due] = []
 
   init(nodes: Int) {
-    jobs = Array(repeating: 0, count: nodes)
+    pods = Array(repeating: 0, count: nodes)
     isLeaving = Array(repeating: true, count: nodes)
-    causes = jobs
+    causes = pods
   }
 
   mutating func ordered(_ fact: Fact, _ tally: inout PromiseTally) {
@@ -43,10 +43,10 @@ struct ReclaimAudit: Sendable {
       reason: .repeated)
   }
 
-  mutating func jobStarted(on node: UInt32) { jobs[Int(node)] += 1 }
+  mutating func podStarted(on node: UInt32) { pods[Int(node)] += 1 }
 
-  mutating func jobEnded(on node: UInt32, at now: Instant, _ tally: inout PromiseTally) {
-    jobs[Int(node)] -= 1
+  mutating func podEnded(on node: UInt32, at now: Instant, _ tally: inout PromiseTally) {
+    pods[Int(node)] -= 1
     settle(node, at: now, &tally)
   }
 
@@ -66,7 +66,7 @@ struct ReclaimAudit: Sendable {
   }
 
   private mutating func settle(_ node: UInt32, at now: Instant, _ tally: inout PromiseTally) {
-    guard !due.isEmpty, jobs[Int(node)] <= 0, isLeaving[Int(node)] else { return }
+    guard !due.isEmpty, pods[Int(node)] <= 0, isLeaving[Int(node)] else { return }
     for entry in due where entry.node == node { judge(entry, at: now, .late, &tally) }
     due.removeAll { $0.node == node }
   }

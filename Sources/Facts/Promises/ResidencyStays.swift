@@ -1,6 +1,6 @@
 package import Units
 
-/// Follows the pods of jobs on lent machines and tells each stay when it ends.
+/// Follows the pods on lent machines and tells each stay when it ends.
 ///
 /// It counts as `PromiseAudit` does: a lent machine is an owned one of a cluster that runs no
 /// jobs; a pod that is evicted and then killed was asked to leave once.
@@ -15,7 +15,8 @@ package struct ResidencyStays: FactSink {
   private let tenure: TimeSpan
   private let tell: (PodStay) -> Void
   private var facts: FactGuard
-  /// By job; nil while its pod is on no lent machine.
+  private var pods: LentPods
+  /// By place in `pods`; nil while it is on no lent machine.
   private var open: [Open?]
   private var nodes: [UInt32]
   private var totals = PodStayTotals()
@@ -36,6 +37,7 @@ package struct ResidencyStays: FactSink {
     self.tenure = tenure
     self.tell = tell
     facts = FactGuard(header: header, fleet: fleet, workload: workload)
+    pods = LentPods(workload)
     open = Array(repeating: nil, count: workload.jobs.count)
     nodes = Array(repeating: 0, count: workload.jobs.count)
   }
@@ -53,36 +55,55 @@ package struct ResidencyStays: FactSink {
   }
 
   private mutating func apply(_ fact: Fact) -> String? {
-    let job = Int(fact.subject)
     switch fact.kind {
-    case .jobStarted where isLendable[Int(fact.object)]:
-      guard open[job] == nil else { return "the job is running already" }
-      open[job] = Open(from: fact.at.nanoseconds)
-      nodes[job] = fact.object
-    case .podEvicted, .podKilled:
-      guard var stay = open[job], nodes[job] == fact.object else { return nil }
-      stay.askedToLeaveAt = stay.askedToLeaveAt ?? fact.at.nanoseconds
-      if fact.kind == .podKilled, fact.value > 0 { stay.isKilled = true }
-      open[job] = stay
-    case .jobFinished: end(job, at: fact.at, as: .finished)
-    case .jobInterrupted:
-      let ending: PodStay.Ending =
-        open[job]?.isKilled == true
-        ? .killed : open[job]?.askedToLeaveAt == nil ? .interrupted : .evicted
-      end(job, at: fact.at, as: ending)
+    case .jobStarted, .podEvicted, .podKilled, .jobFinished, .jobInterrupted, .podBound,
+      .podAskedToLeave, .podCutShort, .podReleased:
+      guard let pod = pods.place(of: fact) else { return "there is no such pod" }
+      while open.count < pods.count {
+        open.append(nil)
+        nodes.append(0)
+      }
+      return apply(fact, to: pod)
     case .horizonReached:
-      for job in open.indices { end(job, at: fact.at, as: .running) }
+      for pod in open.indices { end(pod, at: fact.at, as: .running) }
     default: break
     }
     return nil
   }
 
-  private mutating func end(_ job: Int, at instant: Instant, as ending: PodStay.Ending) {
-    guard let stay = open[job] else { return }
-    open[job] = nil
+  private mutating func apply(_ fact: Fact, to pod: Int) -> String? {
+    switch fact.kind {
+    case .jobStarted, .podBound:
+      guard isLendable[Int(fact.object)] else { return nil }
+      guard open[pod] == nil else { return "the pod is there already" }
+      open[pod] = Open(from: fact.at.nanoseconds)
+      nodes[pod] = fact.object
+    case .jobFinished: end(pod, at: fact.at, as: .finished)
+    case .jobInterrupted: end(pod, at: fact.at, as: leaving(of: pod))
+    case .podReleased: end(pod, at: fact.at, as: fact.value == 0 ? .finished : leaving(of: pod))
+    default:
+      guard var stay = open[pod], nodes[pod] == fact.object else { return nil }
+      stay.askedToLeaveAt = stay.askedToLeaveAt ?? fact.at.nanoseconds
+      if fact.kind == .podKilled || fact.kind == .podCutShort, fact.value > 0 {
+        stay.isKilled = true
+      }
+      open[pod] = stay
+    }
+    return nil
+  }
+
+  private func leaving(of pod: Int) -> PodStay.Ending {
+    open[pod]?.isKilled == true
+      ? .killed : open[pod]?.askedToLeaveAt == nil ? .interrupted : .evicted
+  }
+
+  private mutating func end(_ pod: Int, at instant: Instant, as ending: PodStay.Ending) {
+    guard let stay = open[pod] else { return }
+    open[pod] = nil
     let from = Instant(nanoseconds: stay.from)
     let told = PodStay(
-      job: UInt32(job), node: nodes[job], from: from, to: instant,
+      pod: pods.subject(of: pod), cluster: UInt32(pods.cluster(of: pod)), node: nodes[pod],
+      from: from, to: instant,
       tenureEnd: Instant(nanoseconds: stay.from.addingWithoutOverflow(tenure.nanoseconds)),
       askedToLeaveAt: stay.askedToLeaveAt.map { Instant(nanoseconds: $0) }, ending: ending)
     totals.add(told)

@@ -9,8 +9,9 @@ package enum MetricRegistry {
   package static let all: [MetricDefinition] =
     jobs + waits + nodes + work + capacity + spot + services + costs + promises + controlPlane + run
 
-  /// The metrics of a run of a control plane, in which there are neither jobs nor capacity.
-  static let ofControlPlanes = Set((nodes + controlPlane + run).map(\.name))
+  /// The metrics of a run of a control plane, in which there are neither jobs nor capacity; promises have
+  /// values where machines are lent.
+  static let ofControlPlanes = Set((nodes + promises + controlPlane + run).map(\.name))
     .union(["service.pending.pod_hours", "service.pending.peak"])
     .subtracting(["node.notices", "run.makespan"])
 

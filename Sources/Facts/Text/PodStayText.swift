@@ -15,10 +15,9 @@ package struct PodStayText: Sendable {
   /// Region, zone and all labels of each machine.
   private let places: [[String]]
   private let clusters: [String]
-  private let clusterOfJob: [Int]
 
-  /// Makes the writer of stays in a run of `workload` on `fleet`.
-  package init(header: JournalHeader, fleet: Fleet, workload: Workload) {
+  /// Makes the writer of stays in a run on `fleet`.
+  package init(header: JournalHeader, fleet: Fleet) {
     self.header = header
     let ofNode = fleet.nodes.map { fleet.pools[Int($0.pool.index)] }
     pools = ofNode.map(\.name)
@@ -32,7 +31,6 @@ package struct PodStayText: Sendable {
     places = fleet.nodes.map { placesOfPools[Int($0.pool.index)] }
     owners = ofNode.map { fleet.clusters[Int($0.cluster.index)].name }
     clusters = fleet.clusters.map(\.name)
-    clusterOfJob = workload.jobs.map { Int($0.cluster.index) }
   }
 
   /// The heading, without a line feed.
@@ -55,8 +53,8 @@ package struct PodStayText: Sendable {
   private func values(_ stay: PodStay) -> [String] {
     let node = Int(stay.node)
     return [
-      header.name(stay.job, in: .job), header.name(stay.node, in: .node), pools[node],
-      owners[node], clusters[clusterOfJob[Int(stay.job)]],
+      header.name(of: stay.pod), header.name(stay.node, in: .node), pools[node], owners[node],
+      clusters[Int(stay.cluster)],
     ] + places[node] + [
       stay.from.rfc3339, stay.to.rfc3339, Self.minutes(stay.span.nanoseconds),
       stay.tenureEnd.rfc3339, stay.askedToLeaveAt?.rfc3339 ?? "", stay.ending.rawValue,
@@ -72,4 +70,16 @@ package struct PodStayText: Sendable {
   }
 
   private static func minutes(_ nanoseconds: Int64) -> String { minutes(Int128(nanoseconds)) }
+}
+
+extension JournalHeader {
+  /// The name of a pod as tables have it: that of its job, or its workload's and its number.
+  package func name(of pod: PromiseBreach.Subject) -> String {
+    switch pod {
+    case .job(let job): name(job, in: .job)
+    case .service(let service): name(service, in: .service)
+    case .pod(let number, let service): "\(name(service, in: .service))/\(number)"
+    case .machine: ""
+    }
+  }
 }

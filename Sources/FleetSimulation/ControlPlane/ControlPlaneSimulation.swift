@@ -36,6 +36,7 @@ package struct ControlPlaneOutcome: Sendable {
       for word in [
         UInt64(bitPattern: fact.at.nanoseconds), UInt64(fact.kind.rawValue),
         UInt64(UInt32(bitPattern: fact.subject)), UInt64(UInt32(bitPattern: fact.object)),
+        UInt64(bitPattern: fact.value),
       ] {
         for shift in stride(from: UInt64(0), to: 64, by: 8) {
           bytes.append(UInt8(truncatingIfNeeded: word >> shift))

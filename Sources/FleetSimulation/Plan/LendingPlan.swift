@@ -30,6 +30,8 @@ package struct LendingPlan: Sendable {
   package var sanitisation: Distribution?
   /// How long the evidence of a host's trusted execution environment takes, in seconds.
   package var attestation = Distribution.zero
+  /// Who looks at that evidence, and when it is away.
+  package var attestationService = AttestationService()
   /// CPU of its own machines that the owner does not lend, whatever its load.
   package var ownerFloor = MilliCPU(0)
   /// Which clusters the owner's machines may go to; the empty selector allows all.

@@ -30,8 +30,10 @@ package enum ResidencyProof {
         "announcements due", totals.askedToLeave, promises[.preemptionWindow].opportunities)
       let killed = promises.breaches.count { breach in
         guard breach.promise == .gracefulDrain, breach.reason == .killed else { return false }
-        if case .job = breach.subject { return true }
-        return false
+        switch breach.subject {
+        case .job, .pod: return true
+        case .service, .machine: return false
+        }
       }
       hold("pods killed in their grace period", totals[.killed], Int64(killed))
       for outcome in promises.outcomes {
@@ -69,16 +71,21 @@ package enum ResidencyProof {
   ) throws -> Outcome? {
     guard let terms = scenario.promiseTerms else { throw Failure.noTerms }
     let plan = try scenario.plan(seed: member.seed)
-    let (fleet, workload) = (plan.fleet, plan.workload)
-    let header = JournalHeader(start: plan.start, end: plan.end, fleet: fleet, workload: workload)
-    begin(PodStayText(header: header, fleet: fleet, workload: workload))
-    var sinks = Sinks(
-      digest: DigestingSink(header: header),
-      audit: PromiseAudit(terms: terms, header: header, fleet: fleet, workload: workload),
-      stays: ResidencyStays(
-        tenure: terms.tenure, header: header, fleet: fleet, workload: workload, tell: tell))
-    let outcome = try FleetSimulation.run(plan, into: &sinks, isCancelled: isCancelled)
-    guard !outcome.wasCancelled else { return nil }
+    var sinks: Sinks
+    if let controlPlane = plan.controlPlane {
+      // Which Machines there are shows only in the run.
+      let run = try ControlPlaneRun(controlPlane, isCancelled: isCancelled)
+      guard !run.wasCancelled else { return nil }
+      sinks = Sinks(
+        run.header(start: plan.start, end: plan.end), run.fleet, run.workload, terms, begin, tell)
+      for fact in run.facts { sinks.record(fact) }
+    } else {
+      let header = JournalHeader(
+        start: plan.start, end: plan.end, fleet: plan.fleet, workload: plan.workload)
+      sinks = Sinks(header, plan.fleet, plan.workload, terms, begin, tell)
+      let outcome = try FleetSimulation.run(plan, into: &sinks, isCancelled: isCancelled)
+      guard !outcome.wasCancelled else { return nil }
+    }
     let digest = sinks.digest.finish().hex
     guard digest == member.digest else {
       throw Failure.anotherRun(stored: member.digest ?? "", rerun: digest)
@@ -91,6 +98,17 @@ package enum ResidencyProof {
     var digest: DigestingSink
     var audit: PromiseAudit
     var stays: ResidencyStays
+
+    init(
+      _ header: JournalHeader, _ fleet: Fleet, _ workload: Workload, _ terms: PromiseTerms,
+      _ begin: (PodStayText) -> Void, _ tell: @escaping (PodStay) -> Void
+    ) {
+      begin(PodStayText(header: header, fleet: fleet))
+      digest = DigestingSink(header: header)
+      audit = PromiseAudit(terms: terms, header: header, fleet: fleet, workload: workload)
+      stays = ResidencyStays(
+        tenure: terms.tenure, header: header, fleet: fleet, workload: workload, tell: tell)
+    }
 
     mutating func record(_ fact: Fact) {
       digest.record(fact)

@@ -76,9 +76,19 @@ package enum MemberSimulation {
     var recorder = MemberRecorder(
       start: plan.start, end: plan.end, fleet: run.fleet, workload: run.workload,
       keepsJournal: keepsJournal)
-    for fact in run.facts { recorder.record(fact) }
+    var promises: PromiseAudit?
+    if let terms = accounting.terms, controlPlane.lentFleet != nil {
+      promises = PromiseAudit(
+        terms: terms, header: header, fleet: run.fleet, workload: run.workload)
+    }
+    for fact in run.facts {
+      recorder.record(fact)
+      promises?.record(fact)
+    }
     var result = try recorder.finish()
     var accounts = MemberAccounts()
+    if let promises { accounts.promises = try promises.finish() }
+    result.summary.promises = accounts.promises?.outcomes
     guard accounting.followsClusters else { return Outcome(result: result, accounts: accounts) }
     var services = ServiceReplay(header: header, fleet: run.fleet, workload: run.workload)
     var replay = ControlPlaneReplay(header: header, fleet: run.fleet, workload: run.workload)
@@ -93,7 +103,7 @@ package enum MemberSimulation {
     result.summary.controlPlane = derived.summary
     accounts.controlPlane = derived.accounts
     accounts.controlPlane?.budgets = controlPlane.budgets.map { $0.joined(separator: ", ") }
-    if keepsJournal { accounts.spans = try timeline.finish().spans }
+    if keepsJournal { (accounts.spans, accounts.windows) = try timeline.finish() }
     return Outcome(result: result, accounts: accounts)
   }
 }

@@ -3,10 +3,13 @@ import Units
 
 extension ControlPlaneReport {
   /// The sections after the verdict, in the order of the page.
-  package var sections: [PageSection] {
+  package var sections: [PageSection] { activity + [provenance] }
+
+  /// What machines, drains and controllers did, also for the page of lent machines that Cluster API moves.
+  var activity: [PageSection] {
     [
       MachineStageSection.section(self), OrderSection.section(self), DrainSection.section(self),
-      HoldSection.section(self), ControllerSection.section(self), provenance,
+      HoldSection.section(self), ControllerSection.section(self),
     ].compactMap { $0 }
   }
 

@@ -4,24 +4,26 @@ import Units
 /// What a report says of lending, as a document for scripts.
 enum LendingJSON {
   static func value(_ report: LendingReport) -> DocumentValue {
-    .mapping([
-      ("baseline", report.baseline.map { .string($0.name) } ?? .null),
-      ("borrower", .string(report.borrowerNames)), ("currency", .string(report.currency)),
-      ("end", .string(report.end.rfc3339)), ("owner", .string(report.owner)),
-      ("timezone", .string(report.clock.name)),
-      ("unpricedPools", .sequence(report.unpricedPools.map { .string($0) })),
-      (
-        "settings",
-        .sequence(
-          report.settings.map { line in
-            .mapping([
-              ("path", .string(line.path)), ("value", .string(line.value)),
-              ("variants", .sequence(line.variants.map { .string($0) })),
-            ])
-          })
-      ),
-      ("variants", .sequence(report.variants.map { variant($0, report) })),
-    ])
+    .mapping(
+      [
+        ("baseline", report.baseline.map { .string($0.name) } ?? .null),
+        ("borrower", .string(report.borrowerNames)), ("currency", .string(report.currency)),
+        ("end", .string(report.end.rfc3339)), ("owner", .string(report.owner)),
+        ("timezone", .string(report.clock.name)),
+        ("unpricedPools", .sequence(report.unpricedPools.map { .string($0) })),
+        (
+          "settings",
+          .sequence(
+            report.settings.map { line in
+              .mapping([
+                ("path", .string(line.path)), ("value", .string(line.value)),
+                ("variants", .sequence(line.variants.map { .string($0) })),
+              ])
+            })
+        ),
+        ("variants", .sequence(report.variants.map { variant($0, report) })),
+      ]
+        + (report.controlPlane.map { [("controlPlane", ControlPlaneJSON.value($0))] } ?? []))
   }
 
   private static func variant(_ variant: LendingVariant, _ report: LendingReport) -> DocumentValue {

@@ -9,12 +9,19 @@ extension LendingReport {
       SupplySection.section(self), CostSection.section(self),
       CloudPoolSection.section(run), MachineSection.section(self), LendingWaits.section(self),
       QueueSection.section(run), PromiseSection.section(self),
-    ].compactMap { $0 } + AssumptionSection.sections(self)
+    ].compactMap { $0 } + (controlPlane?.activity ?? []) + AssumptionSection.sections(self)
+  }
+
+  private var claims: [Claim] {
+    guard let controlPlane else { return LendingVerdict.claims(self) }
+    // Promises come first; what is said of every run is not said twice.
+    let own = LendingVerdict.claims(self)
+    return own + ControlPlaneVerdict.claims(controlPlane).filter { !own.contains($0) }
   }
 
   private var page: RunPage {
     RunPage(
-      run: run, clock: clock, end: end, claims: LendingVerdict.claims(self),
+      run: run, clock: clock, end: end, claims: claims,
       variants: variants.map { ($0.name, $0.description) }, sections: sections)
   }
 

@@ -56,5 +56,6 @@ extension LendingReport {
       borrowers: borrowers,
       currency: costs.currency ?? "", variants: variants, settings: settings.lines,
       unpricedPools: settings.unpricedPools)
+    controlPlane = try ControlPlaneReport(selection, in: store)
   }
 }

@@ -223,6 +223,8 @@ package struct LendingReport: Sendable {
   package var settings: [SettingLine]
   /// Pools whose machines have no price.
   package var unpricedPools: [String]
+  /// What a control plane did in which machines are lent beside its deployments.
+  package var controlPlane: ControlPlaneReport?
 
   /// Makes a report.
   package init(

@@ -3,7 +3,9 @@ import Units
 /// What the clusters of the jobs ask for and what they are given, hour by hour.
 enum SupplySection {
   static func section(_ report: LendingReport) -> PageSection? {
-    let variants = report.variants.enumerated().filter { !$0.element.hours.supply.isEmpty }
+    let variants = report.variants.enumerated().filter {
+      $0.element.hours.supply.contains { !$0.cores.isEmpty }
+    }
     guard !variants.isEmpty else { return nil }
     let charts = variants.map { chart($0.element, index: $0.offset, report) }
     let peak = charts.map(\.peak).max() ?? 0

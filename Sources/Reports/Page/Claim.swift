@@ -1,5 +1,5 @@
 /// A sentence that a report begins with, before any chart.
-package struct Claim: Sendable {
+package struct Claim: Hashable, Sendable {
   /// How a claim reads at a glance.
   package enum Tone: String, Sendable {
     /// Cheaper, or kept.

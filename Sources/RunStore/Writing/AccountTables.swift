@@ -206,6 +206,9 @@ enum AccountTables {
       switch breach.subject {
       case .job(let job): rows.bind(header.name(job, in: .job), at: 5)
       case .service(let service): rows.bind(header.name(service, in: .service), at: 6)
+      case .pod(_, let service):
+        rows.bind(header.name(of: breach.subject), at: 5)
+        rows.bind(header.name(service, in: .service), at: 6)
       case .machine: break
       }
       rows.bind(breach.at.nanoseconds, at: 7)

@@ -153,7 +153,10 @@ enum ControlPlaneTables {
         VALUES (?1, ?2, ?3, ?4, ?5, ?6)
         """)
     shortages.bind(member, at: 1)
-    for (pool, shortage) in accounts.shortages.enumerated() {
+    // Pools of machines that are lent are no deployments, and nothing is ordered of them.
+    let deployments = Set(accounts.orders.map(\.pool.index))
+    for (pool, shortage) in accounts.shortages.enumerated()
+    where deployments.contains(UInt32(pool)) {
       shortages.bind(header.name(UInt32(pool), in: .pool), at: 2)
       shortages.bind(Int64(shortage.allowed), at: 3)
       shortages.bind(Int64(shortage.worst), at: 4)

@@ -9,7 +9,9 @@ import Units
 /// The control plane of a scenario.
 extension Assembler {
   /// The control plane but for the seed; nil without one, or after reporting what is wrong.
-  mutating func makeControlPlane() -> ControlPlaneAssembly? {
+  mutating func makeControlPlane(
+    lending: LendingPlan?, of fleet: Fleet
+  ) -> ControlPlaneAssembly? {
     guard let described = model.controlPlane else { return nil }
     let node = described.node
     let (providers, hostPools) = providers(of: node)
@@ -48,6 +50,7 @@ extension Assembler {
         plan: plan, deployments: described.deployments, workloads: described.workloads,
         budgets: described.budgets))
     guard addClusters(to: &made.named, node, described.clusters) else { return nil }
+    if let lending { addLending(lending, of: fleet, to: &made.named, faults) }
     if let deaths = faults["nodeDeaths"] {
       guard let between = law(deaths.member("between")) else { return nil }
       made.betweenDeaths = between
@@ -86,7 +89,7 @@ extension Assembler {
     guard let start = law(node.member("start")), let termination = law(node.member("termination")),
       let kind = workloadKind(node)
     else { return nil }
-    return WorkloadPlan(
+    var made = WorkloadPlan(
       kind: kind, replicas: node["replicas"]?.integer.map { Int($0) } ?? 0, start: start,
       termination: termination,
       budgets: node.member("budgets").members.map { PodDisruptionBudgetSpec(budget: $0.value) },
@@ -96,6 +99,8 @@ extension Assembler {
           + (node["overhead"].map { ResourceVector(podResources: $0) } ?? .zero)
       },
       labels: [ControlPlaneAssembly.nameLabel: member.key])
+    made.terminationGrace = node.span("terminationGrace")
+    return made
   }
 
   /// Every instant of an entry that may be given again and again, within the horizon.

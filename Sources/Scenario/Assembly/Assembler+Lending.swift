@@ -30,11 +30,18 @@ extension Assembler {
       })
     plan.reclaims = makeReclaims(on: fleet, of: offers)
     plan.attestation = law(lending.attestation) ?? .zero
+    plan.attestationService = AttestationService(
+      outages: lending.attestationOutages.flatMap { outage in
+        instants(of: outage).map { .init(from: $0, until: $0 + outage.span("duration")) }
+      })
     plan.sanitisation = lending.sanitisation.flatMap { law($0) }
     plan.ownerFloor = floor(of: lending.owner, on: fleet)
     plan.borrowerSelector = model.cluster(lending.owner)?.borrowerSelector ?? LabelSelector()
     switch lending.scheduler {
-    case .none: return nil
+    case .none:
+      // Cluster API makes the owner's Machines whether they are lent or not.
+      guard model.controlPlane != nil else { return nil }
+      return plan.keptAtHome
     case .upstream(let release, let gracefulShutdownTimeout, let nodeDrainTimeout):
       plan.profile = release == .v01 ? .upstream01 : .upstream03
       plan.gracefulShutdownTimeout = gracefulShutdownTimeout
@@ -77,13 +84,17 @@ extension Assembler {
       // Whole seconds, rounded up; a law that long is refused where it is checked.
       return .seconds(Int64(min(seconds.rounded(.up), 1e9)))
     }
+    // What Cluster API adds to each step.
+    let isManaged = model.controlPlane != nil
+    let overhead = isManaged ? LentFleetPlan.sessionOverhead : .zero
+    let returnOverhead = overhead + (isManaged ? LentFleetPlan.returnOverhead : .zero)
     return RegulatedPolicy(
       notice: terms.notice, tenure: terms.tenure, drainDeadline: terms.drainDeadline,
       evictionRetry: terms.evictionRetry,
       returnTime: quantile(
         [provider.deprovision, provider.provision, provider.join]
-          + (sanitisation.map { [$0] } ?? [])),
-      returnSession: quantile([provider.deprovision, provider.provision]),
+          + (sanitisation.map { [$0] } ?? [])) + returnOverhead,
+      returnSession: quantile([provider.deprovision, provider.provision]) + overhead,
       providerConcurrency: provider.concurrency,
       simultaneousStarts: terms.simultaneousStarts ?? .max, spareHosts: terms.spareHosts,
       simultaneousDrains: terms.simultaneousDrains ?? .max, idleDelay: terms.idleDelay,

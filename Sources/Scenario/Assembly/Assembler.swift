@@ -23,7 +23,7 @@ struct Assembler {
     fleet.placementRules = lending?.placementRules(for: fleet)
     let autoscaling = makeAutoscaling()
     let priceBook = makePriceBook()
-    let controlPlane = makeControlPlane()
+    let controlPlane = makeControlPlane(lending: lending, of: fleet)
     checkTotals(of: fleet)
     checkRequests(of: workload, on: fleet, lending)
     checkDevices(of: workload, on: fleet)
@@ -35,7 +35,8 @@ struct Assembler {
     return .success(
       ScenarioAssembly.Assembled(
         fleet: fleet, workload: workload, interruptions: interruptions, loads: loads,
-        lending: lending, autoscaling: autoscaling, priceBook: priceBook,
+        lending: controlPlane == nil ? lending : nil, autoscaling: autoscaling,
+        priceBook: priceBook,
         controlPlane: controlPlane, warnings: diagnostics, notes: notes))
   }
 

@@ -35,7 +35,8 @@ extension ScenarioCheck {
           capacityType: pool.value["capacityType"]?.text,
           isIsolated: pool.value["isolated"]?.boolean ?? false))
     }
-    outline.jobClusters = checkJobs(root, outline)
+    // In a control plane any cluster may have pods.
+    outline.jobClusters = root["controlPlane"] == nil ? checkJobs(root, outline) : nil
     checkCurves(root)
     checkServices(root, outline)
     if let lending = root["lending"] { checkLending(lending, root, outline) }

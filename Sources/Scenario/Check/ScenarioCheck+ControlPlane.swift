@@ -5,19 +5,37 @@ import Units
 extension ScenarioCheck {
   /// Entries that mean nothing beside a control plane.
   private static let fleetEntries = [
-    "clusters", "curves", "services", "interruptions", "lending", "autoscaling", "promises",
-    "prices",
+    "curves", "services", "interruptions", "autoscaling", "prices",
   ]
+  /// Entries that mean nothing there without machines that are lent.
+  private static let lendingEntries = ["nodes", "clusters", "promises"]
 
   mutating func checkControlPlane(_ root: CheckedNode) {
-    guard let plane = root["controlPlane"] else { return }
-    for member in root.members where Self.fleetEntries.contains(member.key) {
+    guard let plane = root["controlPlane"] else {
+      if root["nodes"] == nil, !root.isInvalid {
+        report(
+          .missingKey, at: root, "there are no nodes", remedy: "give nodes, or a controlPlane")
+      }
+      return
+    }
+    let lending = root["lending"]
+    let foreign = Self.fleetEntries + (lending == nil ? Self.lendingEntries : [])
+    for member in root.members where foreign.contains(member.key) {
       if member.value.members.isEmpty { continue }
       diagnostics.append(
         Diagnostic(
           .error, .conflict, at: member.keyPosition, path: member.value.path,
-          "\(member.key) means nothing in a scenario with a controlPlane",
+          "\(member.key) means nothing in a scenario with a controlPlane"
+            + (Self.lendingEntries.contains(member.key) ? " that lends nothing" : ""),
           remedy: "a control plane has deployments and workloads of its own; leave it out"))
+    }
+    if let lending { checkLending(lending, beside: plane, root) }
+    if lending == nil, let deployments = plane["deployments"], deployments.isSound,
+      deployments.members.isEmpty
+    {
+      report(
+        .missingKey, at: plane, "nothing would run: there is no deployment and nothing is lent",
+        remedy: "give controlPlane.deployments, or lending")
     }
     let providers = plane["providers"]?.members ?? []
     for provider in providers {
@@ -53,7 +71,7 @@ extension ScenarioCheck {
     checkFaults(plane["faults"], root)
     checkScaling(plane, root)
     checkHosts(plane)
-    checkClusters(plane)
+    checkClusters(plane, lending: lending)
   }
 
   private mutating func checkProvider(of deployment: CheckedNode, among names: [String]) {

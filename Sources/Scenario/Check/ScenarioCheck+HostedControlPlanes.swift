@@ -3,18 +3,22 @@ import Units
 
 /// The workload clusters of a control plane, and control planes that run as pods.
 extension ScenarioCheck {
-  mutating func checkClusters(_ plane: CheckedNode) {
+  mutating func checkClusters(_ plane: CheckedNode, lending: CheckedNode?) {
     func cluster(_ member: CheckedNode.Member) -> String {
       member.value["cluster"]?.text ?? ControlPlaneModel.unnamedCluster
     }
     let deployments = plane["deployments"]?.members ?? []
     let workloads = plane["workloads"]?.members ?? []
-    let withNodes = deployments.map(cluster)
+    let withNodes =
+      deployments.map(cluster) + (lending.map { ControlPlaneModel.clusters(of: $0) } ?? [])
     for workload in workloads where !withNodes.contains(cluster(workload)) {
       report(
         .conflict, at: workload.value["cluster"] ?? workload.value,
-        "no deployment has Nodes in the cluster \(cluster(workload))",
-        remedy: "give a deployment cluster: \(cluster(workload))")
+        "no deployment has Nodes in the cluster \(cluster(workload))"
+          + (lending == nil ? "" : ", and nothing is lent to it or by it"),
+        remedy: lending == nil
+          ? "give a deployment cluster: \(cluster(workload))"
+          : NearestWord.advice(for: cluster(workload), among: withNodes, noun: "there are"))
     }
     let grouped = deployments.filter { $0.value["nodeGroup"] != nil }
     if let first = grouped.first,

@@ -1,5 +1,7 @@
 import Documents
 import Facts
+import FleetSimulation
+import KubernetesModel
 import SpotScheduler
 import Units
 
@@ -27,6 +29,10 @@ extension ScenarioCheck {
     for key in ["sanitisation", "attestation"] {
       if let law = lending[key], law.isSound { checkLaw(law) }
     }
+    for outage in lending["attestationOutages"]?.elements ?? [] {
+      guard let node = outage["at"], let at = node.instant else { continue }
+      checkIsInHorizon(node, at, root, "it happens")
+    }
     for recall in lending["recalls"]?.elements ?? [] { checkRecall(recall, root) }
     for reclaim in lending["reclaims"]?.elements ?? [] { checkReclaim(reclaim, root, outline) }
     if let scheduler = lending["scheduler"] { checkTerms(scheduler, root) }
@@ -50,12 +56,17 @@ extension ScenarioCheck {
   ) {
     let sources = root["workload"]?.members.map(\.value) ?? []
     guard sources.allSatisfy(\.isSound) else { return }
-    let used = sources.map { source in
+    var traits = sources.map { source in
       let pod = PodTemplate(source)
-      let traits = PodTraits(
-        namespace: pod.namespace, labels: pod.labels, priority: pod.priority)
-      return classes.firstIndex { $0.matches(traits) }
+      return PodTraits(namespace: pod.namespace, labels: pod.labels, priority: pod.priority)
     }
+    for workload in root["controlPlane"]?["workloads"]?.members ?? [] {
+      traits.append(
+        PodTraits(
+          namespace: ControlPlanePlan.namespace,
+          labels: [ControlPlaneAssembly.nameLabel: workload.key], priority: 0))
+    }
+    let used = traits.map { pod in classes.firstIndex { $0.matches(pod) } }
     for (index, element) in node.elements.enumerated() where !used.contains(index) {
       report(
         .noEffect, as: .warning, at: element.member("name"),

@@ -15,7 +15,7 @@ extension ScenarioFormat {
   ]
 
   private static let controlPlane = RecordShape(
-    "Cluster API's controllers against a simulated API server, in place of machines and jobs.",
+    "Cluster API's controllers against a simulated API server, in place of jobs.",
     fields: [
       FieldShape(
         "profile",
@@ -52,14 +52,14 @@ extension ScenarioFormat {
         "providers",
         .table(
           TableShape(
-            of: "provider", names: .name(of: "provider"), entry: .defined("MachineProvider"),
-            minimumCount: 1)), .required, "How machines come and go."),
+            of: "provider", names: .name(of: "provider"), entry: .defined("MachineProvider"))),
+        .defaultsTo(.mapping([])), "How machines come and go."),
       FieldShape(
         "deployments",
         .table(
           TableShape(
             of: "deployment", names: .name(of: "deployment"),
-            entry: .defined("MachineDeployment"), minimumCount: 1)), .required,
+            entry: .defined("MachineDeployment"))), .defaultsTo(.mapping([])),
         "The MachineDeployments."),
       FieldShape(
         "workloads",

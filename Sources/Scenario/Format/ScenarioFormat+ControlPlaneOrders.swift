@@ -67,10 +67,16 @@ extension ScenarioFormat {
       FieldShape(
         "wrongWatches", .list(ListShape(of: "watch", wrongWatch)), .implies(.sequence([])),
         "Watches that lose changes, tell them twice, or break."),
+      FieldShape(
+        "lentHosts",
+        .record(
+          RecordShape(
+            "What goes wrong with machines that are lent.", fields: remoteHostFaults)),
+        .optional, "What goes wrong with machines that are lent; without it, nothing."),
     ] + zoneAndSpotFaultFields)
 
   /// The span of a fault, and how often it comes again.
-  private static let spanFields = [
+  static let spanFields = [
     FieldShape("at", .scalar(.instant), .required, "From when."),
     FieldShape("duration", .scalar(.duration(above: .zero)), .required, "For how long."),
     FieldShape(

@@ -25,6 +25,9 @@ extension ScenarioFormat {
       step("start", "5s", "20s", "From a pod's place to its being ready."),
       step("termination", "1s", "30s", "From a pod's eviction to its end."),
       FieldShape(
+        "terminationGrace", .scalar(.duration()), .implies(.string("30s")),
+        "How long an evicted pod may take, at most, on a machine that is lent."),
+      FieldShape(
         "budgets",
         .table(
           TableShape(

@@ -50,23 +50,25 @@ extension ScenarioFormat {
               + "The first free host by name is taken; a Machine that finds none tries again after a "
               + "delay that doubles.",
             fields: [
-              count,
-              FieldShape(
-                "failedSetUps", .scalar(.percentage(in: 0...1_000, examples: ["1%"])),
-                .defaultsTo(.string("0%")), "How many set-ups fail and are tried again."),
-              FieldShape(
-                "failedCleanUps", .scalar(.percentage(in: 0...1_000, examples: ["1%"])),
-                .defaultsTo(.string("0%")),
-                "How many clean-ups leave the host dirty: it is taken again, and no set-up succeeds."
-              ),
-              FieldShape(
-                "repair", .defined("Distribution"),
-                .defaultsTo(
-                  .mapping([
-                    (key: "distribution", value: .string("uniform")),
-                    (key: "high", value: .string("8h")),
-                    (key: "low", value: .string("1h")),
-                  ])), "How long until somebody has mended a dirty host."),
-            ])),
+              count
+            ] + remoteHostFaults)),
       ]))
+
+  /// What goes wrong with hosts over SSH.
+  static let remoteHostFaults = [
+    FieldShape(
+      "failedSetUps", .scalar(.percentage(in: 0...1_000, examples: ["1%"])),
+      .defaultsTo(.string("0%")), "How many set-ups fail and are tried again."),
+    FieldShape(
+      "failedCleanUps", .scalar(.percentage(in: 0...1_000, examples: ["1%"])),
+      .defaultsTo(.string("0%")),
+      "How many clean-ups leave the host dirty: it is taken again, and no set-up succeeds."),
+    FieldShape(
+      "repair", .defined("Distribution"),
+      .defaultsTo(
+        .mapping([
+          (key: "distribution", value: .string("uniform")), (key: "high", value: .string("8h")),
+          (key: "low", value: .string("1h")),
+        ])), "How long until somebody has mended a dirty host."),
+  ]
 }

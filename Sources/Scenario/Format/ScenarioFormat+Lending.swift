@@ -46,6 +46,14 @@ extension ScenarioFormat {
         FieldShape(
           "attestation", .defined("Distribution"), law("5s", "30s", implied: true),
           "How long the evidence of a machine's trusted execution environment takes."),
+        FieldShape(
+          "attestationOutages",
+          .list(
+            ListShape(
+              of: "outage",
+              .record(RecordShape("A span in which nobody is answered.", fields: spanFields)))),
+          .implies(.sequence([])),
+          "When the service is away that verifies it: who asks then is answered afterwards."),
       ],
       alternatives: [["borrower", "borrowers"]]))
 

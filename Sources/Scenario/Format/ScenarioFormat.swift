@@ -48,8 +48,8 @@ package enum ScenarioFormat {
       DocumentFormat.Definition("LabelSelector", .record(SnapshotFormat.labelSelector)),
     ] + lendingDefinitions + controlPlaneDefinitions + distributionDefinitions
 
-  /// A scenario is of machines and jobs, or of a control plane.
-  static let kinds = [["nodes", "controlPlane"], ["workload", "controlPlane"]]
+  /// A scenario is of machines and jobs, or of a control plane; both may have machines that are lent.
+  static let kinds = [["workload", "controlPlane"]]
 
   static let versionField = FieldShape(
     "apiVersion",
@@ -80,7 +80,9 @@ package enum ScenarioFormat {
       .table(
         TableShape(
           of: "pool", names: .name(of: "pool"), entry: .defined("Pool"), minimumCount: 1)),
-      .optional, "The machines, in pools that are bought, lent and interrupted alike."),
+      .optional,
+      "The machines, in pools that are bought, lent and interrupted alike. Beside a controlPlane, those "
+        + "on offer."),
     FieldShape(
       "workload",
       .table(
@@ -119,7 +121,7 @@ package enum ScenarioFormat {
     FieldShape("prices", prices, .optional, "What machines and energy cost."),
     FieldShape(
       "controlPlane", .defined("ControlPlane"), .optional,
-      "Cluster API's controllers, in place of machines and jobs."),
+      "Cluster API's controllers and what they manage, in place of jobs."),
   ]
 
   private static let horizon = Shape.record(

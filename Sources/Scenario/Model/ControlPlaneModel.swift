@@ -15,12 +15,12 @@ package struct ControlPlaneModel: Sendable {
   /// The zones' names, in the order in which deployments name them first.
   package var zones: [String] = []
   /// The workload clusters' names: the one that the autoscaler works in, if any, then those that
-  /// deployments name, in their order.
+  /// deployments name, in their order, then those that lend and borrow machines.
   package var clusters: [String] = []
   /// The checked entry, from which plans are made.
   let node: CheckedNode
 
-  init(_ node: CheckedNode) {
+  init(_ node: CheckedNode, lending: CheckedNode?) {
     self.node = node
     deployments = node.member("deployments").members.map(\.key)
     workloads = node.member("workloads").members.map(\.key)
@@ -33,9 +33,19 @@ package struct ControlPlaneModel: Sendable {
       let name = deployment.value["cluster"]?.text ?? Self.unnamedCluster
       if !clusters.contains(name) { clusters.append(name) }
     }
+    for name in lending.map({ Self.clusters(of: $0) }) ?? [] where !clusters.contains(name) {
+      clusters.append(name)
+    }
     budgets = node.member("workloads").members.map {
       $0.value.member("budgets").members.map(\.key)
     }
+  }
+
+  /// The clusters that lend and borrow machines, as written.
+  static func clusters(of lending: CheckedNode) -> [String] {
+    let borrowers =
+      lending["borrowers"]?.elements ?? lending["borrower"].map { [$0] } ?? []
+    return (lending["owner"].map { [$0] } ?? []).compactMap(\.text) + borrowers.compactMap(\.text)
   }
 
   /// The cluster of what names none.

@@ -114,6 +114,8 @@ package struct LendingModel: Sendable {
   package var sanitisation: CheckedNode?
   /// The law of proving a machine's environment.
   package var attestation: CheckedNode
+  /// The entries of its outages, which may come again and again.
+  package var attestationOutages: [CheckedNode]
 
   init(_ node: CheckedNode) {
     owner = node.text("owner")
@@ -141,6 +143,7 @@ package struct LendingModel: Sendable {
     }.map(\.element)
     sanitisation = node["sanitisation"]
     attestation = node.member("attestation")
+    attestationOutages = node.member("attestationOutages").elements
   }
 }
 

@@ -50,7 +50,12 @@ extension ScenarioModel {
         recallTolerance: node.span("recallTolerance"))
     }
     prices = root["prices"].map { PricesModel($0) }
-    controlPlane = root["controlPlane"].map { ControlPlaneModel($0) }
+    controlPlane = root["controlPlane"].map { ControlPlaneModel($0, lending: root["lending"]) }
+    if let controlPlane, lending != nil {
+      clusters = controlPlane.clusters.map { name in
+        clusters.first { $0.name == name } ?? ClusterModel(name: name)
+      }
+    }
   }
 
   /// What the cluster of a scenario is called that names none.

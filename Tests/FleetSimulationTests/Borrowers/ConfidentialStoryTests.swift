@@ -44,6 +44,28 @@ import Units
     return (sink.facts, try audit.finish())
   }
 
+  /// An answer takes ten seconds; the first request is made at the start.
+  @Test(arguments: [
+    // From, until, and when the host is proved, in seconds from the start.
+    (11 as Int64, 500 as Int64, 10 as Int64), (5, 500, 510), (0, 1, 11), (9, 10, 20),
+  ])
+  func `a host is proved when the service is back`(
+    from: Int64, until: Int64, proved: Int64
+  ) throws {
+    var plan = Self.plan(technology: .sevSNP)
+    let change = plan.change
+    plan.change = { lending in
+      change(&lending)
+      lending.attestationService = AttestationService(outages: [
+        .init(from: Self.start + .seconds(from), until: Self.start + .seconds(until))
+      ])
+    }
+    let (facts, kept) = try Self.promises(plan)
+    let fact = try #require(facts.first { $0.kind == .hostAttested })
+    #expect(fact.at == Self.start + .seconds(proved))
+    #expect(kept[.confidentiality].breaches == 0)
+  }
+
   @Test func `a host goes when it is proved, and is sanitised on both ways`() throws {
     let (facts, kept) = try Self.promises(Self.plan(technology: .sevSNP))
     let proved = try #require(facts.first { $0.kind == .hostAttested })

@@ -81,7 +81,7 @@ extension ControlPlaneState {
       remote.hosts[host].session = .cleaningUp
       span = law.cleanUp.sampleSpan(&remote.providers[provider].stream)
       // What runs there is stopped first.
-      if hardware.machines[slot].isRunning { stop(slot) }
+      takeDown(slot)
     }
     push(.hostSessionEnds, host, value: remote.hosts[host].sessions, at: now + span)
   }
@@ -139,7 +139,7 @@ extension ControlPlaneState {
         .hostIsMended, host, at: now + repair.sampleSpan(&remote.providers[provider].stream))
     }
     if infrastructures.stored[slot].exists { write(slot, InfrastructureObject.absent) }
-    hostChanged(host)
+    hostIsBack(host, from: slot)
   }
 
   mutating func mendHost(_ host: Int) { remote.hosts[host].isDirty = false }

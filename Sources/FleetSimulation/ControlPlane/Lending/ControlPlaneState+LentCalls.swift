@@ -10,7 +10,7 @@ extension ControlPlaneState {
 
   /// Asks the scheduler until it has nothing more to say at this instant.
   mutating func decideLending() {
-    guard lent != nil, !isDown else { return }
+    guard lends, !isDown else { return }
     for _ in 0..<Self.decisionsPerInstant {
       observeLoad()
       guard var fleet = lent.take() else { return }
@@ -22,9 +22,17 @@ extension ControlPlaneState {
       let decision = Scheduler.decide(
         fleet.snapshot, changed: changes, at: now, profile: fleet.plan.profile)
       observer?(fleet.snapshot, now, decision)
+      for (recall, host) in fleet.recalls.hosts(calledBy: decision, in: fleet.snapshot) {
+        record(.hostIsRecalled, host, value: recall.within.nanoseconds)
+      }
       for change in decision.statusChanges {
         let object = Int(change.machine.index)
         guard fleet.snapshot.statuses[object] != change.status else { continue }
+        if change.status.phase == .emergencyRemove, fleet.isBorrower(object),
+          fleet.snapshot.statuses[object].phase != .emergencyRemove
+        {
+          record(.lentMachineIsReclaimed, object)
+        }
         fleet.snapshot.statuses[object] = change.status
         // A status patch is a watch event of the object itself.
         fleet.touch(object)
@@ -135,11 +143,14 @@ extension ControlPlaneState {
       if let slot { deleteLent(slot) }
     case .cordon: setUnschedulable(slot, true)
     case .uncordon: setUnschedulable(slot, false)
-    case .announceDrain: break
+    case .announceDrain(let at):
+      if lent?.isBorrower(object) == true {
+        record(.drainIsAnnounced, object, value: max(at - now, .zero).nanoseconds)
+      }
     case .evict(let id, let grace):
       if let slot, let pod = pod(id, on: slot) { evict(pod, within: grace) }
     case .deletePod(let id, let grace):
-      if let slot, let pod = pod(id, on: slot) { delete(pod, within: grace) }
+      if let slot, let pod = pod(id, on: slot) { deletePastBudget(pod, within: grace) }
     case .sanitise: sanitiseHost(of: object)
     case .attest: attestHost(of: object)
     case .disableObject:
@@ -164,7 +175,26 @@ extension ControlPlaneState {
     var changed = nodes.stored[slot]
     changed.isUnschedulable = isUnschedulable
     write(slot, changed)
-    if isUnschedulable { recordOfMachine(.nodeIsCordoned, slot) }
+    recordOfMachine(isUnschedulable ? .nodeIsCordoned : .nodeIsUncordoned, slot)
+  }
+
+  /// The deletion of a pod that no eviction let go.
+  private mutating func deletePastBudget(_ pod: Int, within grace: TimeSpan) {
+    let state = workloads.pods[pod]
+    if !state.isGone, state.deletedAt == nil {
+      let missing = state.isReady ? missingPods(without: pod) : 0
+      record(.lentPodIsDeleted, Int(state.number), missing, value: grace.nanoseconds)
+    }
+    delete(pod, within: grace)
+  }
+
+  /// How many healthy pods the budgets of a pod lack once it is gone, at most.
+  private func missingPods(without pod: Int) -> Int {
+    let workload = workloads.pods[pod].workload
+    let healthy = workloads.counts[workload].healthy
+    return workloads.budgets[workload].reduce(0) { worst, budget in
+      max(worst, budget.desiredHealthy - (healthy - 1))
+    }
   }
 
   /// Makes the next of the three objects of an object's Machine, which have fixed names: one that is
@@ -185,6 +215,7 @@ extension ControlPlaneState {
         drainTimeout: fleet.snapshot.scheduledMachines[object].nodeDrainTimeout)
       write(slot, machine)
       machinesCreated += 1
+      recordOfMachine(.lentMachineIsMade, slot, object)
       recordOfMachine(.machineIsCreated, slot, fleet.noSet)
     }
     return true
@@ -215,31 +246,6 @@ extension ControlPlaneState {
       delete(slot, isRemediation: false)
     } else {
       takeAwayObjects(of: slot)
-    }
-  }
-
-  /// Carries out what an owner orders.
-  mutating func writeLentOrder(_ number: Int) {
-    guard var fleet = lent.take() else { return }
-    defer { lent = fleet }
-    switch fleet.plan.orders[number].kind {
-    case .recall(let recall):
-      fleet.snapshot.recalls.append(recall)
-      fleet.clustersChanged = true
-    case .reclaim(let host):
-      for borrower in fleet.snapshot.hosts[Int(host.index)].borrowers
-      where fleet.snapshot.observations[Int(borrower.index)].stage == .ready {
-        fleet.snapshot.observations[Int(borrower.index)].reclaimRequestedAt = now
-        fleet.touchHost(Int(host.index))
-      }
-    case .killSwitch(let machine, let isOn):
-      let object = Int(machine.index)
-      fleet.snapshot.scheduledMachines[object].killSwitch = isOn
-      fleet.snapshot.scheduledMachines[object].generation += 1
-      fleet.touchHost(fleet.host(of: object))
-    case .reserve(let cluster, let cpu):
-      fleet.snapshot.clusters[Int(cluster.index)].reserved = cpu
-      fleet.clustersChanged = true
     }
   }
 }

@@ -15,10 +15,18 @@ extension ControlPlaneState {
     fleet.touchHost(host)
   }
 
-  /// A host was given back, which may be lent.
-  mutating func hostChanged(_ host: Int) {
-    guard let lentHosts = lent?.snapshot.hosts.count, host < lentHosts else { return }
-    lent?.touchHost(host)
+  /// A host was given back, which may be lent; without a step of its own for it, the clean-up leaves no
+  /// traces unless it failed.
+  mutating func hostIsBack(_ host: Int, from slot: Int) {
+    guard var fleet = lent.take() else { return }
+    defer { lent = fleet }
+    guard host < fleet.snapshot.hosts.count else { return }
+    fleet.touchHost(host)
+    guard fleet.plan.sanitisation == nil, !remote.hosts[host].isDirty,
+      let object = fleet.object(of: slot)
+    else { return }
+    record(
+      .hostIsSanitised, host, Int(fleet.snapshot.scheduledMachines[object].cluster.index))
   }
 
   /// A host that nobody has is rid of what its last tenant left; a request that finds a tenant is
@@ -37,8 +45,11 @@ extension ControlPlaneState {
   mutating func endSanitisation(of host: Int) {
     lent?.work[host].isBeingSanitised = false
     // A tenant that came meanwhile leaves traces of its own.
-    guard remote.hosts[host].tenant == nil else { return }
+    guard remote.hosts[host].tenant == nil,
+      let tenant = lent?.snapshot.hosts[host].lastTenant
+    else { return }
     lent?.snapshot.hosts[host].lastTenant = nil
+    record(.hostIsSanitised, host, Int(tenant.index))
     lent?.touchHost(host)
   }
 
@@ -50,13 +61,16 @@ extension ControlPlaneState {
       fleet.snapshot.hosts[host].trustedExecution != nil
     else { return }
     fleet.work[host].isBeingAttested = true
-    push(.hostIsAttested, host, at: now + law.sampleSpan(&fleet.lawStream))
+    let answer = fleet.plan.attestationService.answer(
+      to: now, taking: law.sampleSpan(&fleet.lawStream))
+    push(.hostIsAttested, host, at: answer)
   }
 
   mutating func endAttestation(of host: Int) {
     lent?.work[host].isBeingAttested = false
     lent?.snapshot.hosts[host].trustedExecution?.attestation = .verified
     lent?.snapshot.hosts[host].trustedExecution?.verifiedAt = now
+    record(.hostIsAttested, host, 1)
     lent?.touchHost(host)
   }
 }

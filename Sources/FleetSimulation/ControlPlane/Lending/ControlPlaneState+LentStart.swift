@@ -20,6 +20,11 @@ extension ControlPlaneState {
     lent = LentFleet(
       lending, firstSettings: plan.deployments.count, noSet: noSet,
       client: plan.profile.client.bucket(fullAt: now), seed: plan.seed)
+    if case .regulated(let policy) = lending.profile, !policy.drainClasses.isEmpty {
+      lent?.snapshot.podTraits = plan.workloads.map {
+        PodTraits(namespace: ControlPlanePlan.namespace, labels: $0.labels, priority: 0)
+      }
+    }
     for (index, order) in lending.orders.enumerated() {
       push(.lentOrderIsWritten, index, at: order.at)
     }
@@ -57,8 +62,12 @@ extension ControlPlaneState {
 extension ControlPlanePlan {
   /// The labels of the Machines of each deployment, and behind them of lent ones, which have none.
   var machineLabels: [Labels] {
-    deployments.map(\.labels) + (lending?.fleet.clusters.map { _ in [:] } ?? [])
+    deployments.map(\.labels)
+      + Array(repeating: [:], count: (lending?.fleet.clusters.count ?? 0) * lentShapes)
   }
+
+  /// How many kinds of hosts are lent.
+  private var lentShapes: Int { lending?.shapes.count ?? 0 }
 
   /// How many workload clusters there are.
   var clusterCount: Int {
@@ -67,13 +76,14 @@ extension ControlPlanePlan {
     return max(lent, 1 + used)
   }
 
-  /// The settings of the Machines of each deployment, and behind them of lent ones by cluster.
+  /// The settings of the Machines of each deployment, and behind them of lent ones by cluster and kind
+  /// of host.
   var allSettings: [DeploymentSettings] {
     let ofDeployments = deployments.map { DeploymentSettings($0) }
     guard let lending else { return ofDeployments }
     return ofDeployments
-      + lending.fleet.clusters.indices.map {
-        DeploymentSettings(ofLentMachinesIn: $0, lending)
+      + lending.fleet.clusters.indices.flatMap { cluster in
+        lending.shapes.map { DeploymentSettings(ofLentMachinesIn: cluster, $0) }
       }
   }
 }

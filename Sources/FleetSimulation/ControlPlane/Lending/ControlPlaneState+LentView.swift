@@ -7,7 +7,7 @@ import Units
 extension ControlPlaneState {
   /// Something was told of a slot that may be an object's.
   mutating func lentSlotChanged(_ slot: Int) {
-    guard let object = lent?.object(of: slot) else { return }
+    guard lends, let object = lent?.object(of: slot) else { return }
     observe(object)
   }
 
@@ -34,6 +34,9 @@ extension ControlPlaneState {
       seen.since = now
       record(.lentStageChanges, object, LentFleet.code(of: seen.stage))
       fleet.loadIsDue = true
+      if seen.stage == .ready, !fleet.isBorrower(object) {
+        fleet.recalls.isHome(fleet.host(of: object))
+      }
       // The broker reads the stages of all objects of a host.
       fleet.touchHost(fleet.host(of: object))
     }
@@ -67,7 +70,7 @@ extension ControlPlaneState {
 
   /// The pods of a Node changed that may be an object's.
   mutating func podsChanged(on slot: Int) {
-    guard lent != nil, let object = lent?.object(of: slot), lent?.podsAreDue[object] == false
+    guard lends, let object = lent?.object(of: slot), lent?.podsAreDue[object] == false
     else { return }
     lent?.podsAreDue[object] = true
     push(.lentPodsAreSeen, object, at: now + plan.api.watchLatency)
@@ -85,7 +88,9 @@ extension ControlPlaneState {
       return PodObservation(
         id: PodID(UInt64(state.number)), boundAt: state.boundAt,
         terminationGrace: plan.workloads[state.workload].terminationGrace,
-        terminatingSince: state.deletedAt, isExemptFromDrain: isOfDaemonSet(pod))
+        terminatingSince: state.deletedAt, isExemptFromDrain: isOfDaemonSet(pod),
+        traits: fleet.snapshot.podTraits.isEmpty
+          ? nil : PodTraitsID(UInt32(state.workload)))
     }
     lent?.snapshot.pods[object] = seen
     lent?.touch(object)

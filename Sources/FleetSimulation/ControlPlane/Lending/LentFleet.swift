@@ -6,7 +6,7 @@ import Units
 /// The scheduler's view of the hosts that it lends, and the calls that it has on their way.
 struct LentFleet {
   let plan: LentFleetPlan
-  /// The number that settings of Machines have by cluster, from this one on.
+  /// The number that settings of Machines have by cluster and kind of host, from this one on.
   let firstSettings: Int
   /// The set that Machines without a MachineSet are counted under; it does not exist.
   let noSet: Int
@@ -31,6 +31,10 @@ struct LentFleet {
   private(set) var changed: [ScheduledMachineID] = []
   private var isChanged: [Bool]
   var clustersChanged = true
+  /// Which hosts recalls mean.
+  var recalls: RecallTally
+  /// By order of the plan: the objects whose kill switch it threw and is to take back.
+  var killed: [[Int]]
 
   init(
     _ plan: LentFleetPlan, firstSettings: Int, noSet: Int, client: TokenBucket, seed: UInt64
@@ -46,6 +50,8 @@ struct LentFleet {
     podsAreDue = Array(repeating: false, count: objects)
     isChanged = podsAreDue
     work = plan.fleet.hosts.map { _ in LentHostWork() }
+    recalls = RecallTally(hosts: plan.fleet.hosts.count)
+    killed = Array(repeating: [], count: plan.orders.count)
     lawStream = RandomStream(seed: seed, label: "control-plane.lent")
     touchAll()
   }
@@ -62,11 +68,16 @@ struct LentFleet {
     if slotOfObject[object] == slot { slotOfObject[object] = nil }
   }
 
+  func isBorrower(_ object: Int) -> Bool {
+    snapshot.scheduledMachines[object].role == .borrower
+  }
+
   func host(of object: Int) -> Int { Int(snapshot.scheduledMachines[object].host.index) }
 
   /// The number of the settings that an object's Machine has.
   func settings(of object: Int) -> Int {
-    firstSettings + Int(snapshot.scheduledMachines[object].cluster.index)
+    firstSettings + Int(snapshot.scheduledMachines[object].cluster.index) * plan.shapes.count
+      + plan.shape(ofHost: host(of: object))
   }
 
   // MARK: - What the scheduler has to look at

@@ -5,13 +5,17 @@ import Units
 
 /// Writes what happened in a control plane as facts of a journal.
 struct ControlPlaneJournalWriter {
-  private let named: NamedControlPlane
+  let named: NamedControlPlane
   private(set) var fleet: Fleet
   private var facts: [Fact] = []
+  /// The pool of the first deployment; those of lent machines stand before it.
+  private let firstPool: UInt32
+  /// What is followed of lent machines.
+  var lent: LentJournal
   /// The deployment of each MachineSet.
   private var deploymentOfSet: [Int: UInt32] = [:]
   private var machines: [Machine] = []
-  private var pods: [Pod] = []
+  var pods: [Pod] = []
   private var pending: [Int64]
   private var machinesOfDeployment: [Int]
   private var orderedAt: [Instant]
@@ -25,16 +29,22 @@ struct ControlPlaneJournalWriter {
     var hasLeft = false
   }
 
-  private struct Pod {
+  struct Pod {
     var workload = 0
+    /// The number of the Machine whose Node it is on.
     var node = 0
     var isPending = true
   }
 
   init(_ named: NamedControlPlane) {
     self.named = named
-    fleet = Fleet(
-      pools: named.deployments.map { Pool(name: $0) }, nodes: [], nodeNames: [])
+    fleet = named.lentFleet ?? Fleet(pools: [], nodes: [], nodeNames: [])
+    firstPool = UInt32(fleet.pools.count)
+    fleet.pools += named.deployments.enumerated().map { index, name in
+      let cluster = named.lentFleet == nil ? 0 : named.plan.deployments[index].cluster
+      return Pool(name: name, cluster: ClusterID(UInt32(cluster)))
+    }
+    lent = LentJournal(named.plan.lending, from: named.plan.start, to: named.plan.end)
     pending = Array(repeating: 0, count: named.workloads.count)
     machinesOfDeployment = Array(repeating: 0, count: named.deployments.count)
     orderedAt = Array(repeating: named.plan.start, count: named.deployments.count)
@@ -42,34 +52,54 @@ struct ControlPlaneJournalWriter {
 
   /// All facts of a run: what happened and, before what happens at its end, each stretch of time.
   mutating func facts(of outcome: ControlPlaneOutcome) -> [Fact] {
-    var next = 0
+    var measures = outcome.measures[...]
     for fact in outcome.facts {
-      while next < outcome.measures.count, outcome.measures[next].end <= fact.at {
-        write(outcome.measures[next])
-        next += 1
-      }
+      writeDue(&measures, at: fact.at)
       write(fact)
     }
     guard !outcome.wasCancelled else { return facts }
-    for measure in outcome.measures[next...] { write(measure) }
+    writeDue(&measures, at: named.plan.end)
     writeHistograms(of: outcome)
     add(.horizonReached, 0, 0, Int64(outcome.eventsHandled), at: named.plan.end)
     return facts
   }
 
-  private mutating func add(
+  /// Writes stretches of time that are over, and windows that open and close, up to an instant.
+  private mutating func writeDue(
+    _ measures: inout ArraySlice<ControlPlaneMeasure>, at instant: Instant
+  ) {
+    while true {
+      let edge = lent.nextEdge.flatMap { $0.at <= instant ? $0 : nil }
+      if let measure = measures.first, measure.end <= instant,
+        edge.map({ measure.end <= $0.at }) ?? true
+      {
+        write(measure)
+        measures.removeFirst()
+      } else if let edge {
+        lent.takeEdge()
+        write(edge)
+      } else {
+        return
+      }
+    }
+  }
+
+  mutating func add(
     _ kind: FactKind, _ subject: UInt32, _ object: UInt32 = 0, _ value: Int64 = 0, at: Instant
   ) {
     facts.append(Fact(at: at, kind: kind, subject: subject, object: object, value: value))
   }
 
+  private func pool(of deployment: Int) -> UInt32 { firstPool + UInt32(deployment) }
+
   private mutating func write(_ fact: ControlPlaneFact) {
     let subject = Int(fact.subject)
+    if lent.isUsed, writeLent(fact) { return }
     switch fact.kind {
     case .deploymentIsOrdered: writeOrder(deployment: subject, number: Int(fact.object), fact.at)
     case .deploymentIsComplete:
       add(
-        .deploymentCompleted, UInt32(subject), 0, (fact.at - orderedAt[subject]).nanoseconds,
+        .deploymentCompleted, pool(of: subject), 0, (fact.at - orderedAt[subject]).nanoseconds,
         at: fact.at)
     case .setIsCreated: deploymentOfSet[subject] = UInt32(fact.object)
     case .podIsCreated, .podIsPlaced, .podIsEvicted, .evictionIsRefused, .podIsGone:
@@ -85,10 +115,11 @@ struct ControlPlaneJournalWriter {
       .podIsReady, .controllersStop, .controllersStart, .nodeIsLeft, .podIsFinished, .jobIsComplete,
       .jobFails,
       .volumeIsAttached, .volumeIsDetached, .nodeIsOutOfService, .lentStageChanges,
-      .lentCallArrives,
-      .lentCallFails, .hostIsTaken, .hostIsFree, .controlPlaneServes, .controlPlaneCeases,
-      .zoneIsCutOff,
-      .zoneComesBack, .nodeIsTainted, .spotIsNoticed, .nodeShutsDown:
+      .lentCallArrives, .lentCallFails, .hostIsTaken, .hostIsFree, .controlPlaneServes,
+      .controlPlaneCeases, .zoneIsCutOff, .zoneComesBack, .nodeIsTainted, .spotIsNoticed,
+      .nodeShutsDown, .lentMachineIsMade, .nodeIsUncordoned, .drainIsAnnounced,
+      .lentMachineIsReclaimed, .lentPodIsDeleted, .hostIsSanitised, .hostIsAttested,
+      .hostIsRecalled, .hostIsReclaimed:
       break
     }
   }
@@ -96,7 +127,7 @@ struct ControlPlaneJournalWriter {
   /// An order by its number from 1; 0 stands for what a deployment begins with.
   private mutating func writeOrder(deployment: Int, number: Int, _ at: Instant) {
     orderedAt[deployment] = at
-    let subject = UInt32(deployment)
+    let subject = pool(of: deployment)
     guard number > 0 else {
       writeScaling(of: deployment, to: named.plan.deployments[deployment].replicas, at)
       return
@@ -114,7 +145,7 @@ struct ControlPlaneJournalWriter {
     let limits = RolloutLimits(
       named.plan.deployments[deployment].strategy, replicas: replicas)
     add(
-      .deploymentScaled, UInt32(deployment), UInt32(limits.mostUnavailable(of: replicas)),
+      .deploymentScaled, pool(of: deployment), UInt32(limits.mostUnavailable(of: replicas)),
       Int64(replicas), at: at)
   }
 
@@ -152,13 +183,14 @@ struct ControlPlaneJournalWriter {
   /// Gives a Machine a name and a node of the fleet.
   private mutating func admit(_ number: Int, set: Int) {
     while machines.count <= number { machines.append(Machine()) }
-    let pool = deploymentOfSet[set] ?? 0
-    machinesOfDeployment[Int(pool)] += 1
-    let ordinal = "\(machinesOfDeployment[Int(pool)])"
+    let deployment = Int(deploymentOfSet[set] ?? 0)
+    let pool = pool(of: deployment)
+    machinesOfDeployment[deployment] += 1
+    let ordinal = "\(machinesOfDeployment[deployment])"
     let padding = String(repeating: "0", count: max(5 - ordinal.utf8.count, 0))
     machines[number] = Machine(node: UInt32(fleet.nodes.count), pool: pool, isKnown: true)
     fleet.nodes.append(Node(pool: PoolID(pool), allocatable: .zero))
-    fleet.nodeNames.append("\(named.deployments[Int(pool)])/\(padding)\(ordinal)")
+    fleet.nodeNames.append("\(named.deployments[deployment])/\(padding)\(ordinal)")
   }
 
   private mutating func change(_ number: Int, to stage: MachineStage, _ at: Instant) {

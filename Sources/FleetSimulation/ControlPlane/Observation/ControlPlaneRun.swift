@@ -1,5 +1,6 @@
 package import Facts
 import SimulationKernel
+import SpotScheduler
 package import Units
 
 /// A control plane with the names that facts and reports use.
@@ -12,6 +13,9 @@ package struct NamedControlPlane: Sendable {
   package var workloads: [String]
   /// The names of each workload's budgets, by its index.
   package var budgets: [[String]]
+  /// The machines that are lent, as the hosts of the plan in their order, with their pools and all
+  /// workload clusters; nil where none is.
+  package var lentFleet: Fleet?
 
   /// Makes one; there are as many names as deployments and workloads.
   package init(
@@ -30,7 +34,8 @@ package struct NamedControlPlane: Sendable {
 /// The run of a control plane as a journal has it.
 ///
 /// A deployment is a pool, a Machine is a node with a name of its own, and a workload is a service.
-/// Which Machines there are shows only in the run, so the fleet comes out of it.
+/// Which Machines there are shows only in the run, so the fleet comes out of it. A lent machine is one
+/// node, whichever cluster has it.
 package struct ControlPlaneRun: Sendable {
   /// The deployments as pools, and every Machine that there was as a node.
   package private(set) var fleet: Fleet
@@ -62,12 +67,20 @@ package struct ControlPlaneRun: Sendable {
     var writer = ControlPlaneJournalWriter(named)
     facts = writer.facts(of: outcome)
     fleet = writer.fleet
+    // What runs on lent machines counts as jobs do: it came to be there for a while.
+    let borrowers = named.plan.lending?.fleet.scheduledMachines.filter { $0.role == .borrower }
+    let clusters = borrowers?.map { ClusterID($0.cluster.index) } ?? []
     workload = Workload(
-      jobs: [], jobNames: [],
-      services: named.workloads.map { name in
-        Service(
+      jobs: [], jobNames: [], jobClusters: clusters.isEmpty ? [ClusterID(0)] : clusters,
+      services: named.workloads.enumerated().map { index, name in
+        var service = Service(
           name: name, cluster: ClusterID(0), request: .zero, maxUnavailablePercent: 0,
           terminationGrace: .zero, startTime: .zero)
+        if named.lentFleet != nil {
+          service.cluster = ClusterID(UInt32(named.plan.workloads[index].cluster))
+          service.terminationGrace = named.plan.workloads[index].terminationGrace
+        }
+        return service
       })
     eventsHandled = Int64(outcome.eventsHandled)
     wasCancelled = outcome.wasCancelled

@@ -38,16 +38,16 @@ struct DeploymentSettings {
     mindsUnknown = minded.contains(.unknown)
   }
 
-  /// Machines of a workload cluster without a MachineSet.
-  init(ofLentMachinesIn cluster: Int, _ plan: LentFleetPlan) {
+  /// Machines of a workload cluster without a MachineSet, of one kind of host.
+  init(ofLentMachinesIn cluster: Int, _ shape: LentFleetPlan.NodeShape) {
     order = .random
     isOnDelete = false
     minReady = .zero
     hasHealthCheck = false
-    podsPerNode = plan.podsPerNode
+    podsPerNode = shape.podsPerNode
     isInterruptible = false
     hostPool = nil
-    allocatable = plan.allocatable
+    allocatable = shape.allocatable
     self.cluster = cluster
     volumeDetachTimeout = nil
     nodeDeletionTimeout = ControllerConstants.nodeDeletionTimeout

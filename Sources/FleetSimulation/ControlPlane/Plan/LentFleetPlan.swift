@@ -16,14 +16,16 @@ package struct LentFleetPlan: Sendable {
   /// How the provider sets hosts up and cleans them. A worker is held for the whole session of
   /// either, as k0smotron's RemoteMachine holds it; `mostAtOnce` says how many there are.
   package var provider: ProviderPlan
-  /// What a Node of a host has for pods.
-  package var allocatable: ResourceVector
-  /// How many pods it takes.
-  package var podsPerNode: Int = 110
+  /// The kinds of Nodes that hosts make; at least one.
+  package var shapes: [NodeShape]
+  /// The kind of each host, by place in `shapes`; the first one for hosts that are not named.
+  package var shapeOfHost: [Int] = []
   /// How long a host takes to be rid of what a tenant left; nil where the clean-up leaves none.
   package var sanitisation: Distribution?
   /// How long it takes to prove a host's trusted execution environment.
   package var attestation: Distribution?
+  /// Who verifies it, and when it is away.
+  package var attestationService = AttestationService()
   /// Of a thousand set-ups, how many fail and are tried again.
   package var failedSetUpsPerThousand: UInt64 = 0
   /// Of a thousand clean-ups, how many leave the host dirty, which nobody but the log tells: it is
@@ -63,6 +65,10 @@ package struct LentFleetPlan: Sendable {
       case killSwitch(ScheduledMachineID, isOn: Bool)
       /// A cluster keeps so much for itself from now on.
       case reserve(ClusterReference, MilliCPU)
+      /// The owner asks for hosts at once; the nodes are numbers of hosts.
+      case askForHosts(ReclaimOrder)
+      /// The kill switches are taken back that the order in that place of the plan threw.
+      case release(of: Int)
     }
 
     /// Makes an order.
@@ -72,7 +78,21 @@ package struct LentFleetPlan: Sendable {
     }
   }
 
-  /// Makes a fleet.
+  /// What a Node of a host has for pods.
+  package struct NodeShape: Hashable, Sendable {
+    /// What they may ask for together.
+    package var allocatable: ResourceVector
+    /// How many it takes.
+    package var podsPerNode: Int
+
+    /// Makes a kind of Node.
+    package init(allocatable: ResourceVector, podsPerNode: Int = 110) {
+      self.allocatable = allocatable
+      self.podsPerNode = podsPerNode
+    }
+  }
+
+  /// Makes a fleet of equal hosts.
   package init(
     profile: SchedulerProfile, fleet: FleetSnapshot, provider: ProviderPlan,
     allocatable: ResourceVector
@@ -80,6 +100,11 @@ package struct LentFleetPlan: Sendable {
     self.profile = profile
     self.fleet = fleet
     self.provider = provider
-    self.allocatable = allocatable
+    shapes = [NodeShape(allocatable: allocatable)]
+  }
+
+  /// The kind of a host, by place in `shapes`.
+  func shape(ofHost host: Int) -> Int {
+    shapeOfHost.indices.contains(host) ? shapeOfHost[host] : 0
   }
 }

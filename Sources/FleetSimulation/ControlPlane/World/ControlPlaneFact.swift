@@ -10,6 +10,8 @@ package struct ControlPlaneFact: Hashable, Sendable, BitwiseCopyable {
   package var subject: Int32
   /// With what, as `kind` says; 0 otherwise.
   package var object: Int32
+  /// How much, as `kind` says; 0 otherwise.
+  package var value: Int64
 
   /// What can happen.
   package enum Kind: UInt8, CaseIterable, Hashable, Sendable, BitwiseCopyable {
@@ -51,7 +53,7 @@ package struct ControlPlaneFact: Hashable, Sendable, BitwiseCopyable {
     case podIsPlaced
     /// A pod is ready.
     case podIsReady
-    /// A pod was evicted; the object is the Node.
+    /// A pod was evicted; the object is the Node, the value the time that it has to end, ns.
     case podIsEvicted
     /// An eviction was refused; the object is the HTTP status.
     case evictionIsRefused
@@ -113,13 +115,35 @@ package struct ControlPlaneFact: Hashable, Sendable, BitwiseCopyable {
     case spotIsNoticed
     /// A kubelet ends the pods of its machine, which shuts down.
     case nodeShutsDown
+    /// The Machine that is made next is one of the scheduler's; the object is what it is made for.
+    case lentMachineIsMade
+    /// The scheduler lets a Node take pods again.
+    case nodeIsUncordoned
+    /// The scheduler announces the drain of the Machine of an object, the subject; the value is the time
+    /// until then, ns.
+    case drainIsAnnounced
+    /// The scheduler takes the Machine of an object, the subject, away at once.
+    case lentMachineIsReclaimed
+    /// The scheduler deletes a pod past the eviction API; the object is how many healthy pods its budget
+    /// lacks then, the value the time that the pod has to end, ns.
+    case lentPodIsDeleted
+    /// A host was rid of what a tenant left; the object is that tenant's cluster.
+    case hostIsSanitised
+    /// The evidence of a host was looked at; the object is 1 where it was verified.
+    case hostIsAttested
+    /// The owner calls a host back; the value is the limit, ns.
+    case hostIsRecalled
+    /// The owner asks at once for a host that a borrower has; the object is the borrower's object, the
+    /// value the limit for emptying it, ns.
+    case hostIsReclaimed
   }
 
   /// Makes a fact.
-  package init(at: Instant, kind: Kind, subject: Int, object: Int = 0) {
+  package init(at: Instant, kind: Kind, subject: Int, object: Int = 0, value: Int64 = 0) {
     self.at = at
     self.kind = kind
     self.subject = Int32(truncatingIfNeeded: subject)
     self.object = Int32(truncatingIfNeeded: object)
+    self.value = value
   }
 }

@@ -95,7 +95,10 @@ extension ControlPlaneState {
       if isChecking { failure = failure ?? brokenBudget(evicting: pod) }
       workloads.budgets[state.workload][0].consume()
     }
-    record(.podIsEvicted, Int(state.number), Int(slots.numbers[node]))
+    let own = plan.workloads[state.workload].terminationGrace
+    record(
+      .podIsEvicted, Int(state.number), Int(slots.numbers[node]),
+      value: (grace ?? own).nanoseconds)
     delete(pod, within: grace)
   }
 

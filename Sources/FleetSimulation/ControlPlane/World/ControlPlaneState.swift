@@ -17,6 +17,8 @@ struct ControlPlaneState: ~Copyable {
   let hasPauses: Bool
   let hasStalls: Bool
   let hasWatchFaults: Bool
+  /// Whether hosts are lent; asked after every instant, where the fleet itself is dear to look at.
+  let lends: Bool
   let isChecking: Bool
   var now: Instant
   var queue = EventQueue<ControlPlaneEvent>()
@@ -137,6 +139,7 @@ struct ControlPlaneState: ~Copyable {
     drainBehaviors = DrainBehaviors.table(plan)
     hasPauses = plan.annotations.contains { $0.annotation == .paused }
     self.observer = observer
+    lends = plan.lending != nil
     settings = plan.allSettings
     hasStalls = !plan.api.stalls.isEmpty
     hasWatchFaults = !plan.api.watchFaults.isEmpty
@@ -317,8 +320,11 @@ struct ControlPlaneState: ~Copyable {
     record(kind, Int(slots.numbers[machine]), object)
   }
 
-  mutating func record(_ kind: ControlPlaneFact.Kind, _ subject: Int, _ object: Int = 0) {
-    facts.append(ControlPlaneFact(at: now, kind: kind, subject: subject, object: object))
+  mutating func record(
+    _ kind: ControlPlaneFact.Kind, _ subject: Int, _ object: Int = 0, value: Int64 = 0
+  ) {
+    facts.append(
+      ControlPlaneFact(at: now, kind: kind, subject: subject, object: object, value: value))
   }
 
   /// A draw of a law.

@@ -19,7 +19,9 @@ extension FleetState {
       let decision = Scheduler.decide(
         lending.snapshot, changed: changes, at: now, profile: lending.plan.profile)
       observer?(lending.snapshot, now, decision)
-      if !lending.openRecalls.isEmpty { tellOpenRecalls(decision) }
+      for (recall, host) in lending.recalls.hosts(calledBy: decision, in: lending.snapshot) {
+        tell(recall, of: host)
+      }
       for change in decision.statusChanges {
         let index = Int(change.machine.index)
         guard lending.snapshot.statuses[index] != change.status else { continue }

@@ -134,7 +134,7 @@ extension FleetState {
     noteTenant(machine, of: host)
     let node = lending.nodeOfHost[host]
     if lending.isOwner(machine) {
-      lending.isRecalled[host] = false
+      lending.recalls.isHome(host)
       services.bringUp(node, at: now)
       services.placementIsDue = true
     } else {

@@ -34,12 +34,9 @@ extension FleetState {
     let recall = lending.plan.recalls[Int(index)]
     lending.snapshot.recalls.append(recall)
     lending.wasOrdered = true
-    if recall.count != nil { lending.openRecalls.append(recall) }
-    for host in lending.nodeOfHost.indices {
-      lending.touchHost(host)
-      guard recall.count == nil, isAway(host) else { continue }
-      tell(recall, of: host)
-    }
+    let meant = lending.recalls.order(recall, in: lending.snapshot)
+    for host in lending.nodeOfHost.indices { lending.touchHost(host) }
+    for host in meant { tell(recall, of: host) }
     lending.clustersChanged = true
     push(.recallEnds, index, at: recall.until)
   }
@@ -50,42 +47,11 @@ extension FleetState {
     lending.clustersChanged = true
   }
 
-  private func isAway(_ host: Int) -> Bool {
-    lending.snapshot.observations[lending.ownerObject(of: host)].stage != .ready
-  }
-
-  private mutating func tell(_ recall: Recall, of host: Int) {
-    lending.isRecalled[host] = true
+  /// Tells that a recall means a host.
+  mutating func tell(_ recall: Recall, of host: Int) {
     record(
       .recallOrdered, lending.nodeOfHost[host], object: recall.cluster.index,
       value: recall.within.nanoseconds)
-  }
-
-  /// Tells which machines a recall of some means, before anything of the decision is carried out.
-  ///
-  /// They are those that the scheduler calls back now. Where it calls back fewer than were ordered,
-  /// and others are away that no earlier recall waits for, these make up the number, the last in
-  /// order first: what was ordered and is not done is to be seen as that.
-  mutating func tellOpenRecalls(_ decision: Decision) {
-    var called: [Int] = []
-    for change in decision.statusChanges where !lending.isOwner(change.machine) {
-      let known = lending.snapshot.statuses[Int(change.machine.index)]
-      guard change.status.recalledAt != nil, known.recalledAt == nil else { continue }
-      called.append(lending.host(of: change.machine))
-    }
-    for recall in lending.openRecalls {
-      var left = recall.count ?? 0
-      while left > 0, let host = called.popLast() {
-        tell(recall, of: host)
-        left -= 1
-      }
-      for host in lending.nodeOfHost.indices.reversed()
-      where left > 0 && isAway(host) && !lending.isRecalled[host] {
-        tell(recall, of: host)
-        left -= 1
-      }
-    }
-    lending.openRecalls.removeAll()
   }
 
   // MARK: - Emergency reclaims

@@ -50,7 +50,8 @@ extension FleetState {
     else { return }
     lending.hosts[host].isBeingAttested = true
     let span = lending.plan.attestation.sampleSpan(&lending.hosts[host].attest)
-    push(.hostIsAttested, UInt32(host), at: instant(after: max(span, .zero).nanoseconds))
+    let answer = lending.plan.attestationService.answer(to: now, taking: max(span, .zero))
+    push(.hostIsAttested, UInt32(host), at: answer)
   }
 
   /// The evidence of a host was verified.

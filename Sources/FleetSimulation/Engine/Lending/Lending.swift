@@ -98,10 +98,8 @@ struct LendingState {
   var clustersChanged = true
   /// Whether the owner called machines back in this instant.
   var wasOrdered = false
-  /// Recalls of some machines of which it is not told yet which they are.
-  var openRecalls: [Recall] = []
-  /// By host: whether a recall waits for it.
-  var isRecalled: [Bool]
+  /// Which hosts recalls mean.
+  var recalls: RecallTally
   /// By reclaim: the hosts whose kill switch it set and is to release.
   var killed: [[UInt32]]
   /// Whether the journal tells that the provider's clean-up left a host clean.
@@ -142,7 +140,7 @@ struct LendingState {
     self.hostOfNode = hostOfNode
     self.nodeOfHost = nodeOfHost
     self.offerOfHost = offerOfHost
-    snapshot = Self.snapshot(plan, fleet, nodeOfHost, offerOfHost, at: start)
+    snapshot = Self.snapshot(plan, fleet, at: start)
     if case .regulated(let policy) = plan.profile, !policy.drainClasses.isEmpty {
       snapshot.podTraits = templates.map {
         PodTraits(namespace: $0.namespace, labels: $0.labels, priority: $0.priority)
@@ -163,7 +161,7 @@ struct LendingState {
     looks = Array(repeating: nil, count: objects)
     isChanged = Array(repeating: false, count: objects)
     drainIsTold = isChanged
-    isRecalled = Array(repeating: false, count: nodeOfHost.count)
+    recalls = RecallTally(hosts: nodeOfHost.count)
     for machine in snapshot.scheduledMachines.indices { touch(ScheduledMachineID(UInt32(machine))) }
   }
 
@@ -191,56 +189,15 @@ struct LendingState {
     return borrower < 0 ? plan.owner.index : plan.borrowers[borrower].cluster.index
   }
 
+  /// What is there at the start: every machine is at home, and its node is Ready.
   private static func snapshot(
-    _ plan: LendingPlan, _ fleet: Fleet, _ nodeOfHost: [UInt32], _ offerOfHost: [Int],
-    at start: Instant
+    _ plan: LendingPlan, _ fleet: Fleet, at start: Instant
   ) -> FleetSnapshot {
-    var objects: [ScheduledMachine] = []
-    var hosts: [HostSnapshot] = []
-    for (host, node) in nodeOfHost.enumerated() {
-      let offer = plan.offers[offerOfHost[host]]
-      let name = fleet.nodeNames[Int(node)]
-      func object(
-        _ cluster: ClusterID, _ role: ScheduledMachine.Role, _ schedule: LendingSchedule,
-        priority: UInt8
-      ) -> ScheduledMachine {
-        ScheduledMachine(
-          name: "\(fleet.clusters[Int(cluster.index)].name)/\(name)",
-          cluster: ClusterReference(cluster.index), host: HostID(UInt32(host)), role: role,
-          schedule: schedule, gracefulShutdownTimeout: plan.gracefulShutdownTimeout,
-          nodeDrainTimeout: plan.nodeDrainTimeout, priority: priority)
+    var snapshot = plan.snapshot(of: fleet)
+    for (index, host) in snapshot.hosts.enumerated() {
+      if plan.sanitisation != nil {
+        snapshot.hosts[index].lastTenant = ClusterReference(plan.owner.index)
       }
-      let first = UInt32(objects.count)
-      objects.append(object(plan.owner, .owner, offer.ownerSchedule, priority: 50))
-      for borrower in plan.borrowers {
-        objects.append(
-          object(
-            borrower.cluster, .borrower, offer.borrowerSchedule, priority: borrower.priority))
-      }
-      hosts.append(
-        HostSnapshot(
-          name: name, cpu: fleet.nodes[Int(node)].allocatable.cpu,
-          owner: ScheduledMachineID(first),
-          borrowers: (first + 1..<UInt32(objects.count)).map { ScheduledMachineID($0) },
-          labels: fleet.pools[Int(fleet.nodes[Int(node)].pool.index)].labels,
-          trustedExecution: offer.trustedExecution,
-          lastTenant: plan.sanitisation == nil ? nil : ClusterReference(plan.owner.index)))
-    }
-    var snapshot = FleetSnapshot(
-      clusters: fleet.clusters.map {
-        ClusterSnapshot(name: $0.name, headroom: $0.headroom, reserved: $0.reserved)
-      }, hosts: hosts, scheduledMachines: objects)
-    snapshot.clusters[Int(plan.owner.index)].floor = plan.ownerFloor
-    snapshot.clusters[Int(plan.owner.index)].borrowerSelector = plan.borrowerSelector
-    for borrower in plan.borrowers {
-      let index = Int(borrower.cluster.index)
-      snapshot.clusters[index].floor = borrower.floor
-      snapshot.clusters[index].weight = borrower.weight
-      snapshot.clusters[index].labels = borrower.labels
-      snapshot.clusters[index].hostSelector = borrower.hostSelector
-      snapshot.clusters[index].confidential = borrower.confidential
-    }
-    for host in hosts {
       let owner = Int(host.owner.index)
       snapshot.observations[owner] = MachineObservation(stage: .ready, since: start)
       snapshot.statuses[owner] = ScheduledMachineStatus(

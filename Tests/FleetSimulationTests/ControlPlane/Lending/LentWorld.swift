@@ -208,6 +208,11 @@ struct LentWorld {
       plan.deaths.append(.init(at: instant(), rank: Int(generator.below(100))))
     }
     plan.lending?.failedSetUpsPerThousand = UInt64(generator.below(300))
+    plan.lending?.attestationService = AttestationService(
+      outages: (0..<generator.below(3)).map { _ in
+        let at = instant()
+        return .init(from: at, until: at + .minutes(1 + generator.below(300)))
+      })
     if generator.below(2) == 0 {
       plan.lending?.failedCleanUpsPerThousand = UInt64(generator.below(200))
       plan.lending?.repair = try .uniform(low: 600, high: 7_200)
