@@ -21,6 +21,7 @@ package enum FleetSimulation {
 
   /// What the scheduler knows when a run of `plan` starts; nil when nothing is lent.
   package static func initialSnapshot(of plan: borrowing SimulationPlan) -> FleetSnapshot? {
+    if let lent = plan.controlPlane?.plan.lending { return lent.fleet }
     guard let lending = plan.lending else { return nil }
     return LendingState(
       plan: lending, fleet: plan.fleet, templates: plan.workload.podTemplates, seed: plan.seed,

@@ -5,6 +5,8 @@ package struct ControlPlaneReplay: FactSink, Sendable {
   let end: Instant
   private var facts: FactGuard
   private let pools: [PoolID]
+  /// The cluster that the machines of each pool belong to.
+  private let owners: [UInt32]
   private var clock: Instant
   private var stretchStart: Instant
   var accounts = ControlPlaneAccounts()
@@ -22,6 +24,7 @@ package struct ControlPlaneReplay: FactSink, Sendable {
     stretchStart = header.start
     facts = FactGuard(header: header, fleet: fleet, workload: workload)
     pools = fleet.nodes.map(\.pool)
+    owners = fleet.pools.map(\.cluster.index)
     machines = Array(repeating: MachineTally(), count: fleet.nodes.count)
     deployments = Array(repeating: DeploymentTally(), count: fleet.pools.count)
     stageCounts = Array(repeating: 0, count: MachineStage.allCases.count)
@@ -42,6 +45,7 @@ package struct ControlPlaneReplay: FactSink, Sendable {
   ) {
     try facts.finish()
     hold(until: end)
+    for node in machines.indices { endLoan(of: node, at: end) }
     summarise()
     return (accounts, summary)
   }
@@ -148,6 +152,16 @@ package struct ControlPlaneReplay: FactSink, Sendable {
   private mutating func applyLentStage(
     of node: Int, in cluster: UInt32, _ stage: MachineStage, at instant: Instant
   ) {
+    if cluster != owners[Int(pools[node].index)] {
+      // One that is drained still runs what is there.
+      if stage == .ready || stage == .draining {
+        machines[node].lentAt = machines[node].lentAt ?? instant
+      } else {
+        endLoan(of: node, at: instant)
+      }
+    } else if summary.lentTime == nil {
+      summary.lentTime = 0
+    }
     if machines[node].drain != nil, machines[node].cluster == cluster, stage != .draining {
       // Its pods may have gone otherwise meanwhile, and a drain that is given up overrules none.
       endDrain(of: node, at: instant, isFinal: false)
@@ -217,6 +231,12 @@ package struct ControlPlaneReplay: FactSink, Sendable {
       MachineDrain(
         node: UInt32(node), pool: pools[node], isForHealth: machines[node].isForHealth,
         orderedAt: machines[node].orderedAt ?? instant, beganAt: instant))
+  }
+
+  private mutating func endLoan(of node: Int, at instant: Instant) {
+    guard let since = machines[node].lentAt else { return }
+    machines[node].lentAt = nil
+    summary.lentTime = (summary.lentTime ?? 0) + Int128((instant - since).nanoseconds)
   }
 
   /// Pods that a budget holds on a lent machine are deleted past it.
@@ -334,46 +354,4 @@ package struct ControlPlaneReplay: FactSink, Sendable {
     }
     return nil
   }
-}
-
-/// What is known of a Machine on the way.
-struct MachineTally: Sendable {
-  /// Pods of one workload that are held on its Node.
-  struct Hold: Sendable {
-    /// The place in the accounts.
-    var index: Int
-    /// The pods whose last eviction was refused.
-    var waiting: [Int64]
-  }
-
-  var stage = MachineStage.absent
-  var isLeaving = false
-  var isDead = false
-  var isForHealth = false
-  var orderedAt: Instant?
-  /// When a health check found it unhealthy last.
-  var foundAt: Instant?
-  var drain: Int?
-  var holds: [Hold] = []
-  var replacement: Int?
-  /// Of one that is lent, the cluster that it is drained in.
-  var cluster: UInt32 = 0
-
-  var isAvailable: Bool { stage == .ready && !isLeaving && !isDead }
-}
-
-/// What is known of a deployment on the way.
-struct DeploymentTally: Sendable {
-  var isCreated = false
-  var desired = 0
-  var allowed = 0
-  var available = 0
-  /// The number that it last had all of.
-  var established = 0
-  /// The place of the order that is not carried out yet.
-  var openOrder: Int?
-  /// Replacements whose Machine is gone.
-  var waiting: [Int] = []
-
-  var missing: Int { max(min(desired, established) - available, 0) }
 }

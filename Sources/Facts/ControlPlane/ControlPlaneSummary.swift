@@ -10,6 +10,8 @@ package struct ControlPlaneSummary: Hashable, Sendable {
   package var machinesRemediated = 0
   /// How often a health check found a Machine unhealthy.
   package var machinesUnhealthy = 0
+  /// How long lent machines were Ready in clusters that borrow, ns; nil where none may be lent.
+  package var lentTime: Int128?
   /// Machines that are still there at the end and are to go.
   package var machinesLeaving = 0
   /// Evictions that were let through.

@@ -35,6 +35,10 @@ extension MetricRegistry {
   }
 
   private static let machines: [MetricDefinition] = [
+    figure(
+      "machine.lent_hours", "machine-hours", .none,
+      "Time that machines on offer were Ready in clusters that borrow them."
+    ) { $0.lentTime.map { Double($0) / 3.6e12 } },
     figure("machine.created", "machines", .none, "Machines that were made.") {
       Double($0.machinesCreated)
     },

@@ -49,6 +49,8 @@ package enum PlacementExplanation {
   package enum Failure: Error, Sendable {
     /// No job has that name; a remedy that names near ones.
     case unknownPod(remedy: String)
+    /// The pods of a control plane are not followed one by one.
+    case isOfControlPlane
     /// It is the name of a service, whose pods have no names.
     case isService
     /// The instant is not within the horizon.
@@ -72,6 +74,7 @@ package enum PlacementExplanation {
     isCancelled: () -> Bool
   ) throws -> Answer? {
     let plan = try scenario.plan(seed: member.seed)
+    guard plan.controlPlane == nil else { throw Failure.isOfControlPlane }
     let job = try number(of: pod, in: plan.workload)
     if let instant, !(plan.start <= instant && instant < plan.end) {
       throw Failure.outsideHorizon(start: plan.start, end: plan.end)

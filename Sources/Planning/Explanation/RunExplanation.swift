@@ -51,9 +51,10 @@ package enum RunExplanation {
     isCancelled: () -> Bool
   ) throws -> Answer? {
     let plan = try scenario.plan(seed: member.seed)
-    guard let lending = plan.lending, let initial = FleetSimulation.initialSnapshot(of: plan) else {
-      throw Failure.nothingIsLent
-    }
+    guard
+      let profile = plan.controlPlane?.plan.lending?.profile ?? plan.lending?.profile,
+      let initial = FleetSimulation.initialSnapshot(of: plan)
+    else { throw Failure.nothingIsLent }
     let machines = try objects(named: machine, in: initial)
     guard plan.start <= instant, instant < plan.end else {
       throw Failure.outsideHorizon(start: plan.start, end: plan.end)
@@ -70,13 +71,13 @@ package enum RunExplanation {
     func explanation(_ scene: DecisionHistory.Scene?) -> Explanation? {
       scene.map {
         Scheduler.explain(
-          $0.snapshot, machine: $0.machine, at: $0.at, profile: lending.profile)
+          $0.snapshot, machine: $0.machine, at: $0.at, profile: profile)
       }
     }
     let cause = explanation(history.cause)
     let last = explanation(history.last)
     return Answer(
-      history: history, cause: cause, last: last == cause ? nil : last, profile: lending.profile,
+      history: history, cause: cause, last: last == cause ? nil : last, profile: profile,
       snapshot: initial, zone: (last ?? cause)?.inputs.window?.zone)
   }
 

@@ -55,7 +55,7 @@ package enum MemberSimulation {
     if let controlPlane = plan.controlPlane {
       return try run(
         controlPlane, of: plan, accounting: accounting, keepsJournal: keepsJournal,
-        isChecking: isChecking, isCancelled: isCancelled)
+        isChecking: isChecking, observer: observer, isCancelled: isCancelled)
     }
     var sinks = try MemberSinks(plan, accounting: accounting, keepsJournal: keepsJournal)
     let outcome = try FleetSimulation.run(
@@ -67,10 +67,12 @@ package enum MemberSimulation {
   /// The same for a control plane, whose Machines show only in its run.
   private static func run(
     _ controlPlane: NamedControlPlane, of plan: borrowing SimulationPlan, accounting: Accounting,
-    keepsJournal: Bool, isChecking: Bool, isCancelled: () -> Bool
+    keepsJournal: Bool, isChecking: Bool, observer: FleetSimulation.DecisionObserver?,
+    isCancelled: () -> Bool
   ) throws -> Outcome? {
     try plan.validate()
-    let run = try ControlPlaneRun(controlPlane, checking: isChecking, isCancelled: isCancelled)
+    let run = try ControlPlaneRun(
+      controlPlane, checking: isChecking, observer: observer, isCancelled: isCancelled)
     guard !run.wasCancelled else { return nil }
     let header = run.header(start: plan.start, end: plan.end)
     var recorder = MemberRecorder(

@@ -102,8 +102,8 @@ extension ScenarioCheck {
         report(
           at: node,
           "machines are lent to clusters with jobs, and \(name) has none",
-          remedy: "write \(jobs.joined(separator: " or ")), or move jobs with "
-            + "workload.<source>.cluster")
+          remedy: (jobs.isEmpty ? "" : "write \(jobs.joined(separator: " or ")), or ")
+            + "move jobs with workload.<source>.cluster")
       }
       names.append(name)
     }

@@ -34,7 +34,8 @@ extension ScenarioCheck {
       lending["borrowers"]?.elements ?? lending["borrower"].map { [$0] } ?? []
     let workloads = plane["workloads"]?.members ?? []
     for borrower in borrowers {
-      guard let name = borrower.text, workloads.allSatisfy(\.value.isSound),
+      guard let name = borrower.text, root["clusters"]?[name] != nil,
+        workloads.allSatisfy(\.value.isSound),
         !workloads.contains(where: { $0.value["cluster"]?.text == name })
       else { continue }
       report(

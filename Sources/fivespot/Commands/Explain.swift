@@ -155,6 +155,11 @@ struct Explain: ParsableCommand {
     switch failure {
     case .unknownPod(let remedy):
       CommandError(.usage, "--pod \(pod ?? ""): no job has that name; \(remedy)")
+    case .isOfControlPlane:
+      CommandError(
+        .usage,
+        "--pod \(pod ?? ""): pods of a control plane are not explained; ask for its machine with "
+          + "--machine, or see its events in fivespot export --journal csv")
     case .isService:
       CommandError(
         .usage,

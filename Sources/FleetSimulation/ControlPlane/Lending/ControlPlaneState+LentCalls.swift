@@ -112,9 +112,23 @@ extension ControlPlaneState {
     lent = fleet
   }
 
-  /// A call failed: the scheduler is told, and sees what is there.
+  /// How often the client of events sends one, and how long it waits after a failure. Source:
+  /// kubernetes/client-go `tools/record/event.go`, `maxTriesPerEvent` and `defaultSleepDuration`.
+  private static let triesOfEvents = 12
+  private static let waitOfEvents = TimeSpan.seconds(10)
+
+  /// A call failed: the scheduler is told, and sees what is there. That a drain is announced is an event,
+  /// which its client sends again.
   mutating func failLentCall(_ index: Int) {
     guard let call = lent?.calls[index] else { return }
+    if case .announceDrain = call.action.verb, call.tries < Self.triesOfEvents,
+      var fleet = lent.take()
+    {
+      fleet.calls[index].tries += 1
+      send(index, of: &fleet, after: Self.waitOfEvents)
+      lent = fleet
+      return
+    }
     let machine = call.action.machine
     let object = Int(machine.index)
     record(.lentCallFails, object, LentCall.code(of: call.action.verb))

@@ -144,8 +144,10 @@ struct LentCall {
   var action: Action
   /// How far it is: a Machine takes three writes.
   var step = 0
-  /// How often the client asked again.
+  /// How often the client asked again, as it was told to.
   var retries = 0
+  /// How often an event was sent.
+  var tries = 1
 
   /// What the next write is of; nil for pods and what has no API object of its own here.
   var kind: WatchedObjects? {

@@ -40,6 +40,15 @@ extension ControlPlaneJournalWriter {
     return fact.kind != .podIsPlaced
   }
 
+  /// No machine is at home until its owner's Machine is Ready.
+  mutating func writeStart() {
+    for host in lent.fleet.hosts.indices {
+      add(
+        .machineStageChanged, UInt32(host), lent.owner(ofHost: host),
+        MachineStage.absent.rawValue, at: named.plan.start)
+    }
+  }
+
   /// A window opens or closes.
   mutating func write(_ edge: LentJournal.Edge) {
     let host = lent.fleet.hosts[edge.host]

@@ -53,6 +53,7 @@ struct ControlPlaneJournalWriter {
   /// All facts of a run: what happened and, before what happens at its end, each stretch of time.
   mutating func facts(of outcome: ControlPlaneOutcome) -> [Fact] {
     var measures = outcome.measures[...]
+    writeStart()
     for fact in outcome.facts {
       writeDue(&measures, at: fact.at)
       write(fact)

@@ -52,13 +52,21 @@ package struct ControlPlaneRun: Sendable {
   ///
   /// - Parameters:
   ///   - checking: Whether everything that always holds is looked at after every event.
+  ///   - observer: Sees the decisions about lent machines; it cannot steer.
   ///   - isCancelled: Asked every few thousand events.
   /// - Throws: In checking mode, what contradicts itself.
   package init(
-    _ named: NamedControlPlane, checking: Bool = false, isCancelled: () -> Bool = { false }
+    _ named: NamedControlPlane, checking: Bool = false,
+    observer: FleetSimulation.DecisionObserver? = nil, isCancelled: () -> Bool = { false }
   ) throws(SimulationError) {
+    // Not passed on as it is: Swift 6.3 crashes where it converts the one function type to the other.
+    let hears = observer.map { observer in
+      { (snapshot: FleetSnapshot, now: Instant, decision: Decision) in
+        observer(snapshot, now, decision)
+      }
+    }
     let outcome = ControlPlaneSimulation.run(
-      named.plan, checking: checking, isCancelled: isCancelled)
+      named.plan, checking: checking, observer: hears, isCancelled: isCancelled)
     if let failure = outcome.failure {
       throw .invariantBroken(
         event: Int64(outcome.eventsHandled), at: outcome.facts.last?.at ?? named.plan.start,
