@@ -115,6 +115,17 @@ extension SnapshotDraft {
     }
   }
 
+  /// The terms of the policy are what every variant is held against.
+  mutating func writePromises() {
+    guard !offers.isEmpty else { return }
+    lines.blank()
+    lines.comment("What every variant is held against, whatever its scheduler promises.")
+    lines.mapping(
+      "promises",
+      [("notice", .string(policy.notice.text)), ("tenure", .string(policy.tenure.text))],
+      depth: 0)
+  }
+
   mutating func writePrices() {
     lines.blank()
     lines.comment("FILL IN: what machines cost, which no snapshot holds; then take the marks away.")

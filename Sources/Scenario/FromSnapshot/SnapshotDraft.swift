@@ -97,6 +97,7 @@ package struct SnapshotDraft {
     writeServices()
     writeWorkload()
     writeLending()
+    writePromises()
     writePrices()
     writeVariants()
   }

@@ -51,6 +51,8 @@ package enum StarterScenario {
               - {from: "wed 19:00", to: "thu 06:00"}
               - {from: "thu 19:00", to: "fri 06:00"}
               - {from: "fri 19:00", to: "mon 06:00"}
+    # What every variant is held against: fivespot query latest "SELECT * FROM promises".
+    promises: {notice: 15m, tenure: 30m}
     prices:
       currency: GBP
       energyPerKilowattHour: 0.22

@@ -186,6 +186,9 @@ private let nightEntries = """
             - {from: wed 18:00, to: thu 07:00}
             - {from: thu 18:00, to: fri 07:00}
             - {from: fri 18:00, to: mon 07:00}
+  promises:
+    notice: 15m
+    tenure: 30m
   variants:
     dedicated:
       description: No machine is lent.

@@ -67,7 +67,6 @@ import Units
       return world.plan.workloads[Int(service)].budgets.isEmpty
     }
     #expect(breaches.isEmpty, "seed \(seed): \(breaches.prefix(3)) of \(breaches.count)")
-    #expect(found[.ownerFirst].opportunities > 0, "seed \(seed)")
   }
 
   /// Whatever fails, the proof of residency and the audit count the same pods.
@@ -89,10 +88,13 @@ import Units
   }
 
   @Test func `pods are asked to leave, and machines are lent`() throws {
-    var askedToLeave: Int64 = 0
+    var (askedToLeave, returns) = (Int64(0), Int64(0))
+    // In some worlds nothing can be spared, so nobody has to come back.
     for seed in Self.seeds.prefix(4) {
-      askedToLeave += try promises(try LentWorld(seed: seed)).totals.askedToLeave
+      let (found, totals, _) = try promises(try LentWorld(seed: seed))
+      askedToLeave += totals.askedToLeave
+      returns += found[.ownerFirst].opportunities
     }
-    #expect(askedToLeave > 20, "\(askedToLeave)")
+    #expect(askedToLeave > 20 && returns > 4, "\(askedToLeave) asked, \(returns) returns")
   }
 }
