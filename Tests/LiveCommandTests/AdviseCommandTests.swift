@@ -5,7 +5,7 @@
   import LiveMode
   import Testing
 
-  @Suite("advise", .timeLimit(.minutes(5))) struct AdviseCommandTests {
+  @Suite("advise", .timeLimit(.minutes(60))) struct AdviseCommandTests {
     private let noon = ["--now", "2026-06-10T12:00:00Z"]
 
     @Test(arguments: ServedFleet.Era.allCases)

@@ -5,7 +5,7 @@
 
   /// What a call says and leaves behind when something is wrong: an error with a remedy, the right exit code, no
   /// half-written file, never a crash.
-  @Suite("what goes wrong", .timeLimit(.minutes(5))) struct BadInputTests {
+  @Suite("what goes wrong", .timeLimit(.minutes(60))) struct BadInputTests {
     private static let commands: [[String]] = [
       ["snapshot"], ["advise"],
       ["controller", "--mode", "observe", "--metrics-port", "0", "--health-port", "0"],
@@ -62,10 +62,13 @@
     @Test func `a server that is down is named`() async throws {
       let fleet = try await ServedFleet(.alpha)
       let folder = try Folder()
-      let flags = try fleet.flags(in: folder)
-      await fleet.stop()
+      let port = try ClosedPort()
+      let down = try folder.write("down.kubeconfig", fleet.kubeconfig(port.number))
       try await expect(
-        69, ["the management cluster", "look whether the server is up"], flags, in: folder)
+        69, ["the management cluster", "look whether the server is up"], ["--kubeconfig", down],
+        in: folder)
+      withExtendedLifetime(port) {}
+      await fleet.stop()
     }
 
     @Test func `a server that refuses is quoted, with what to do`() async throws {
@@ -92,14 +95,16 @@
       }
       // A controller waits for its rights, and says what it waits for.
       let controller = try RunningController(fleet, in: folder, mode: "observe")
-      let port = try await controller.process.port("healthPort")
       let hasSaid = try await controller.process.waits {
         controller.process.errors.contains("403 forbidden")
       }
       #expect(hasSaid, "\(controller.process.errors)")
-      let page = try await Page.get("/readyz", port: port)
+      let page = try await controller.page("/readyz", port: "healthPort")
       #expect(page.status == 503, "\(page)")
-      #expect(try await Page.get("/healthz", port: port).status == 200)
+      let health = try await controller.page("/healthz", port: "healthPort") { status, _ in
+        status == 200
+      }
+      #expect(health.status == 200)
       #expect(controller.recording.isEmpty)
       fleet.batch.change { $0.refusals = [:] }
       #expect(try await controller.isUp(), "\(controller.process.errors)")
@@ -136,12 +141,12 @@
       let folder = try Folder()
       let first = try RunningController(fleet, in: folder)
       try #require(try await first.isUp(), "\(first.process.errors)")
-      let second = try await RunningController(fleet, in: folder).process.end(seconds: 30)
+      let second = try await RunningController(fleet, in: folder).process.end()
       #expect(second.status == 75 && second.errors.contains("another process"), "\(second.errors)")
       let third = try RunningController(
         fleet, in: folder, identity: "three",
         more: ["--metrics-port", String(try await first.process.port("metricsPort"))])
-      let result = try await third.process.end(seconds: 30)
+      let result = try await third.process.end()
       #expect(result.status == 69 && result.errors.contains("cannot listen"), "\(result.errors)")
       _ = try await first.end()
       await fleet.stop()
@@ -154,6 +159,8 @@
       ["advise", "--profile", "upstream-0.1", "--policy", "x"],
       ["advise", "--release", "regulated"],
       ["controller", "--mode", "apply"],
+      ["controller", "--mode", "observe", "--renew-deadline", "15s"],
+      ["controller", "--mode", "observe", "--lease-duration", "15500ms"],
       ["controller", "--mode", "advise", "--audit-follows", "x"],
       ["audit", "verify"], ["snapshot", "--request-timeout", "0s"], ["top"],
     ])

@@ -73,7 +73,7 @@
         ], executable: Self.product
       )
       var memory = 0
-      _ = try await process.waits(seconds: 600) {
+      _ = try await process.waits {
         memory = max(memory, Self.kilobytes("VmHWM", of: process.number))
         return !process.isRunning
       }
@@ -131,7 +131,7 @@
         "live.steady: \(share * 100) % of a core, \(Double(asked) * 60 / seconds) requests a minute, "
           + "\(memory) kB")
       process.send(SIGTERM)
-      #expect(try await process.end(seconds: 30).status == 0)
+      #expect(try await process.end().status == 0)
       await fleet.stop()
     }
 

@@ -4,7 +4,7 @@
   import Testing
 
   /// The server that the other tests talk to is one that kubectl takes for an API server.
-  @Suite("kubectl", .enabled(if: Kubectl.isThere, "needs kubectl"), .timeLimit(.minutes(5)))
+  @Suite("kubectl", .enabled(if: Kubectl.isThere, "needs kubectl"), .timeLimit(.minutes(60)))
   struct KubectlTests {
     @Test func `kubectl reads what the test server serves`() async throws {
       let fleet = try await ServedFleet(.beta, isSecure: true)

@@ -8,7 +8,7 @@
 
   /// Secrets stand in kubeconfigs, annotations, arguments, variables, messages and Secret objects. None comes out
   /// again, wherever one looks.
-  @Suite("secrecy", .timeLimit(.minutes(5))) struct SecrecyTests {
+  @Suite("secrecy", .timeLimit(.minutes(60))) struct SecrecyTests {
     private static let planted =
       SampleFleet.secrets + ["hunter2-secret", ServedFleet.token, "tok-PLANTED-plain-4711"]
 

@@ -7,7 +7,7 @@
   import Testing
   import Units
 
-  @Suite("snapshot", .timeLimit(.minutes(5))) struct SnapshotCommandTests {
+  @Suite("snapshot", .timeLimit(.minutes(60))) struct SnapshotCommandTests {
     @Test(arguments: ServedFleet.Era.allCases, [false, true])
     func `what is served becomes a snapshot that decide reads`(
       era: ServedFleet.Era, isSecure: Bool
@@ -92,7 +92,7 @@
       let isReading = try await process.waits { process.errors.contains("machinedeployments") }
       #expect(isReading)
       process.send(signal)
-      let result = try await process.end(seconds: 20)
+      let result = try await process.end()
       #expect(result.status == 105 && !result.wasSignalled, "\(result.errors)")
       #expect(try !folder.names().contains { $0.hasPrefix("out.json") })
       await hung.stop()

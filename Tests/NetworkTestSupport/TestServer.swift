@@ -66,7 +66,9 @@
     }
 
     /// Keeps the other side waiting until it leaves.
-    package func hang() async { try? await Task.sleep(nanoseconds: 60_000_000_000) }
+    package func hang() async {
+      while !Task.isCancelled { try? await Task.sleep(nanoseconds: 3_600_000_000_000) }
+    }
   }
 
   package typealias Answering = @Sendable (ServerRequest, Responder) async -> Void
@@ -84,12 +86,14 @@
 
     package let port: Int
     private let channel: any Channel
+    /// Apart from those that the client under test has.
+    private static let loops = MultiThreadedEventLoopGroup(numberOfThreads: 2)
 
     package init(
       isSecure: Bool = false, certificate: String = "server", _ answering: @escaping Answering
     ) async throws {
       let context = isSecure ? try NIOSSLContext(configuration: Self.security(certificate)) : nil
-      let bootstrap = ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+      let bootstrap = ServerBootstrap(group: Self.loops)
         .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
         .childChannelInitializer { channel in
           guard let context else { return Self.http1(channel, answering) }
@@ -174,7 +178,9 @@
         for header in head.headers { request.headers[header.name.lowercased()] = header.value }
         let responder = Responder(channel: context.channel)
         let (answering, whole) = (answering, request)
-        task = Task { await answering(whole, responder) }
+        task = Task(executorPreference: ServerExecutor.shared) {
+          await answering(whole, responder)
+        }
       }
     }
 
@@ -217,8 +223,12 @@
       return configuration
     }
 
+    /// No limit that a busy machine could reach.
     package var options: ClientOptions {
       var options = ClientOptions()
+      options.connectTimeout = .minutes(20)
+      options.answerSilence = .minutes(20)
+      options.watchSilence = .minutes(20)
       options.offersHTTP2 = self == .http2
       options.backOff = BackOff(first: .milliseconds(5), longest: .milliseconds(20))
       return options

@@ -48,10 +48,11 @@
       while !Task.isCancelled { await step() }
     }
 
-    /// Gives the lease up, so that another need not wait for it to run out; tries for a few seconds.
+    /// Gives the lease up, so that another need not wait for it to run out; tries for as long as the leader
+    /// may act after a renewal.
     package func release() async {
       election.release()
-      let end = now() + .seconds(5)
+      let end = now() + election.timing.renewDeadline
       while !election.isReleased, now() < end, !Task.isCancelled { await step() }
     }
 

@@ -41,6 +41,12 @@
       var kind: LiveModeKind { self == .observe ? .observe : .advise }
     }
 
+    @Option(
+      help: ArgumentHelp(
+        "How long a workload cluster that cannot be read keeps the first decision waiting.",
+        valueName: "duration"))
+    var patience = ClusterOptions.Duration(span: .seconds(60))
+
     @OptionGroup var clusters: ClusterOptions
 
     @OptionGroup var terms: TermsOptions
@@ -69,10 +75,12 @@
       let relay = ExchangeRelay(log)
       let connected = try await Clusters.connect(
         clusters, note: { log.write(LogLine(.warn, $0)) }, observe: relay.observe)
-      let settings = LiveController.Settings(
+      var settings = LiveController.Settings(
         mode: mode.kind, identity: writing.replica,
         leaseNamespace: writing.noLease ? nil : writing.leaseNamespace(connected.management),
         version: ToolVersion.current)
+      settings.timing = writing.timing
+      settings.patience = patience.span
       let controller = LiveController(
         connected.all, reconciler: reconciler, settings: settings, outlets: outlets)
       relay.attach(controller)

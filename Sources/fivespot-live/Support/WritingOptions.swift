@@ -40,7 +40,29 @@
     @Flag(help: "Take no lease: nobody else runs, and this one leads always.")
     var noLease = false
 
+    @Option(
+      help: ArgumentHelp(
+        "How long others leave a lease that is not renewed, in whole seconds.",
+        valueName: "duration"))
+    var leaseDuration = ClusterOptions.Duration(span: .seconds(15))
+
+    @Option(
+      help: ArgumentHelp(
+        "How long the leader acts after it last renewed its lease; shorter than the lease.",
+        valueName: "duration"))
+    var renewDeadline = ClusterOptions.Duration(span: .seconds(10))
+
     func validate() throws {
+      let least = LeaderElection.Timing().retry
+      guard leaseDuration.span.nanoseconds % TimeSpan.seconds(1).nanoseconds == 0 else {
+        throw ValidationError(
+          "--lease-duration \(leaseDuration.span.text): a lease has whole seconds")
+      }
+      guard leaseDuration.span > renewDeadline.span, renewDeadline.span > least else {
+        throw ValidationError(
+          "--renew-deadline \(renewDeadline.span.text): it is longer than \(least.text) and shorter "
+            + "than --lease-duration \(leaseDuration.span.text)")
+      }
       guard auditFollows == nil || auditLog != nil else {
         throw ValidationError("--audit-follows: name the new file with --audit-log")
       }
@@ -55,6 +77,11 @@
       let environment = ProcessInfo.processInfo.environment
       if let pod = environment["POD_NAME"], !pod.isEmpty { return pod }
       return "\(ProcessInfo.processInfo.hostName)_\(getpid())"
+    }
+
+    /// The times of the election.
+    var timing: LeaderElection.Timing {
+      LeaderElection.Timing(lease: leaseDuration.span, renewDeadline: renewDeadline.span)
     }
 
     /// The namespace of the lease.

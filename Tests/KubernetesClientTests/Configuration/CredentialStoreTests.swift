@@ -125,9 +125,12 @@ import Units
       printf '"status":{"token":"%s"}}' "$2"
       """
     try text.write(to: script, atomically: true, encoding: .utf8)
-    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: script.path)
     var configuration = ClientConfiguration(server: server)
-    configuration.credentials.exec = try plugin(script.path, version: version)
+    // The shell reads it: one that is executed itself is busy while a process that another test is starting
+    // still has it open.
+    var plugin = try plugin("/bin/sh", version: version)
+    plugin.arguments.insert(Secret(script.path), at: 0)
+    configuration.credentials.exec = plugin
     let store = CredentialStore(configuration, in: .fake([:]))
     #expect(
       try await store.current(at: start).authorization?.revealed == "Bearer \(Planted.password)")

@@ -6,7 +6,7 @@
   import Units
 
   /// The recordings over real connections: a caller is told what the table says.
-  @Suite(.serialized) struct ReplayTests {
+  @Suite(.serialized, .timeLimit(.minutes(60))) struct ReplayTests {
     @Test(arguments: Wire.allCases)
     func tellsTheCallerWhatTheTableSays(_ wire: Wire) async throws {
       let got = Shared<ServerRequest?>(nil)

@@ -6,7 +6,7 @@
   import Units
 
   /// Who is let in, who is believed, and what is never shown.
-  @Suite struct SecurityTests {
+  @Suite(.timeLimit(.minutes(60))) struct SecurityTests {
     private let place = WriteRequests.Place(.nodes, name: "n1")
 
     private func attempt(
@@ -80,7 +80,7 @@
       configuration.credentials.tokenFile = "/token"
       configuration.impersonation = Impersonation(user: "jane", groups: ["a"])
       let client = KubernetesClient(
-        configuration,
+        configuration, options: Wire.plain.options,
         surroundings: SystemSurroundings(variables: [:]) { (_) throws(ConfigurationError) in
           Array(file.value.utf8)
         })

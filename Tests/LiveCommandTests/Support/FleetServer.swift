@@ -52,6 +52,10 @@
       var fault = Fault.none
       /// Watches that were opened before this grew end.
       var epoch = 0
+      /// The paths of collections that were watched, with the epoch in which each was last listed.
+      fileprivate var listed: [String: Int] = [:]
+      /// Whether all that was ever watched was listed in this epoch.
+      var isListedAnew: Bool { listed.allSatisfy { $0.value == epoch } }
       /// How many walks over pages it still forgets on their way.
       var forgottenWalks = 0
       /// The bodies of events.
@@ -245,7 +249,10 @@
     private func list(
       _ request: ServerRequest, _ resource: Resource, _ namespace: String?, _ responder: Responder
     ) async {
-      let now = state
+      let now = shared.change { state in
+        if state.listed[request.path] != nil { state.listed[request.path] = state.epoch }
+        return state
+      }
       let all = (now.items[resource.plural] ?? [:]).sorted { $0.key < $1.key }.filter {
         namespace == nil || $0.key.hasPrefix("\(namespace ?? "")/")
       }
@@ -312,7 +319,10 @@
       _ request: ServerRequest, _ resource: Resource, _ namespace: String?, _ responder: Responder
     ) async {
       var seen = request.parameter("resourceVersion").flatMap { Int($0) } ?? 0
-      let begin = state
+      let begin = shared.change { state in
+        if state.listed[request.path] == nil { state.listed[request.path] = state.epoch }
+        return state
+      }
       await responder.head(
         200, [("Content-Type", "application/json"), ("Transfer-Encoding", "chunked")])
       if case .expiry = begin.fault {
@@ -324,9 +334,10 @@
         await responder.end()
         return
       }
-      let end = Date(timeIntervalSinceNow: Double(request.parameter("timeoutSeconds") ?? "") ?? 300)
-      var nextBookmark = Date(timeIntervalSinceNow: 1)
-      while !Task.isCancelled, Date() < end {
+      let limit = Double(request.parameter("timeoutSeconds") ?? "") ?? 300
+      let end = ContinuousClock.now + .seconds(limit)
+      var nextBookmark = ContinuousClock.now + .seconds(1)
+      while !Task.isCancelled, ContinuousClock.now < end {
         let now = state
         guard now.epoch == begin.epoch else { break }
         let fresh = (now.changes[resource.plural] ?? []).filter { $0.version > seen }
@@ -342,8 +353,8 @@
               Array((#"{"type":"\#(change.type)","object":\#(change.json)}"# + "\n").utf8))
           }
         }
-        if request.parameter("allowWatchBookmarks") != nil, Date() > nextBookmark {
-          nextBookmark = Date(timeIntervalSinceNow: 1)
+        if request.parameter("allowWatchBookmarks") != nil, ContinuousClock.now > nextBookmark {
+          nextBookmark = ContinuousClock.now + .seconds(1)
           await responder.body(
             Array(
               (#"{"type":"BOOKMARK","object":{"kind":"\#(resource.kind)","#

@@ -82,12 +82,17 @@
 
     func send(_ signal: Int32) { kill(process.processIdentifier, signal) }
 
+    /// How long something may take that is waited for; far longer than on the busiest machine.
+    static let limit = Swift.Duration.seconds(1_200)
+
     /// Waits for its end.
-    func end(seconds: Double = 120) async throws -> Result {
-      let deadline = Date(timeIntervalSinceNow: seconds)
-      while process.isRunning, Date() < deadline { try await Task.sleep(nanoseconds: 5_000_000) }
+    func end() async throws -> Result {
+      let deadline = ContinuousClock.now + Self.limit
+      while process.isRunning, ContinuousClock.now < deadline {
+        try await Task.sleep(nanoseconds: 5_000_000)
+      }
       if process.isRunning {
-        Issue.record("still running after \(seconds) s: \(process.arguments ?? []): \(errors)")
+        Issue.record("still running after \(Self.limit): \(process.arguments ?? []): \(errors)")
         kill(process.processIdentifier, SIGKILL)
       }
       process.waitUntilExit()
@@ -105,11 +110,9 @@
     }
 
     /// Waits until something is so, or it has ended; whether it became so.
-    func waits(
-      seconds: Double = 60, until isSo: () async throws -> Bool
-    ) async throws -> Bool {
-      let deadline = Date(timeIntervalSinceNow: seconds)
-      while Date() < deadline {
+    func waits(until isSo: () async throws -> Bool) async throws -> Bool {
+      let deadline = ContinuousClock.now + Self.limit
+      while ContinuousClock.now < deadline {
         if try await isSo() { return true }
         guard process.isRunning else { return try await isSo() }
         try await Task.sleep(nanoseconds: 20_000_000)

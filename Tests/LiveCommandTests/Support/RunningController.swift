@@ -12,6 +12,12 @@
     let folder: Folder
     let identity: String
 
+    /// Limits that a busy machine does not reach: of its lease, of servers, and of the first decision.
+    static let limits = [
+      "--lease-duration", "1h", "--renew-deadline", "59m", "--request-timeout", "1h",
+      "--patience", "1h",
+    ]
+
     /// Starts one with an audit log and a recording of its own.
     init(
       _ fleet: ServedFleet, in folder: Folder, mode: String = "advise", identity: String = "one",
@@ -25,12 +31,20 @@
           "--metrics-port", "0", "--health-port", "0", "--identity", identity,
           "--audit-log", "\(folder.path)/\(identity).audit",
           "--recording", "\(folder.path)/\(identity).decisions",
-        ] + fleet.flags(in: folder) + more)
+        ] + Self.limits + fleet.flags(in: folder) + more)
     }
 
-    var audit: String { folder.text("\(identity).audit") }
+    /// The lines that the audit log has as yet.
+    var audit: String { String(decoding: whole("\(identity).audit"), as: UTF8.self) }
 
-    var recording: [UInt8] { folder.bytes("\(identity).decisions") }
+    /// The lines that the recording has as yet.
+    var recording: [UInt8] { whole("\(identity).decisions") }
+
+    /// A file up to the end of its last line: another may be on its way.
+    private func whole(_ name: String) -> [UInt8] {
+      let bytes = folder.bytes(name)
+      return Array(bytes[..<(bytes.lastIndex(of: 0x0A).map { $0 + 1 } ?? 0)])
+    }
 
     /// The snapshot of the newest recorded decision, as canonical JSON.
     var held: [UInt8] {
@@ -39,24 +53,29 @@
       return (try? snapshot?.canonicalJSON()) ?? []
     }
 
-    /// Asks for a page; the status and the text.
+    /// Asks for a page until there is an answer, which says what is waited for; the last answer.
     func page(
-      _ path: String, port: String, accept: String = "text/plain"
+      _ path: String, port: String, accept: String = "text/plain",
+      until isSo: (_ status: Int, _ text: String) -> Bool = { _, _ in true }
     ) async throws -> (status: Int, type: String, text: String) {
-      try await Page.get(path, port: process.port(port), accept: accept)
+      let port = try await process.port(port)
+      var answer = (status: 0, type: "", text: "")
+      _ = try await process.waits {
+        answer = try await Page.get(path, port: port, accept: accept)
+        return answer.status != 0 && isSo(answer.status, answer.text)
+      }
+      return answer
     }
 
-    /// Waits until it is ready and has decided.
-    func isUp(seconds: Double = 60) async throws -> Bool {
-      try await process.waits(seconds: seconds) { [port = try await process.port("healthPort")] in
-        try await Page.get("/readyz", port: port).status == 200
-      }
+    /// Waits until everything was read.
+    func isUp() async throws -> Bool {
+      try await page("/readyz", port: "healthPort") { status, _ in status == 200 }.status == 200
     }
 
     /// Ends it as Kubernetes does.
     func end() async throws -> LiveProcess.Result {
       process.send(SIGTERM)
-      return try await process.end(seconds: 30)
+      return try await process.end()
     }
   }
 
@@ -68,6 +87,8 @@
       var options = ClientOptions()
       options.attempts = 1
       options.offersHTTP2 = false
+      options.connectTimeout = .minutes(20)
+      options.answerSilence = .minutes(20)
       let client = KubernetesClient(
         ClientConfiguration(
           server: ServerAddress(isSecure: false, host: "127.0.0.1", port: port)),

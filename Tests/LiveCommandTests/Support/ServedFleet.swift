@@ -5,6 +5,7 @@
   import KubernetesClient
   import NetworkTestSupport
   import TestSupport
+  import Testing
 
   /// A management cluster and its two workload clusters, served: two hosts are lent at night, and one stays at
   /// home.
@@ -179,7 +180,11 @@
     }
 
     /// Pods and machines come, change and go, while watches lose, double and reorder events, are cut, and expire.
-    func trouble(seed: UInt64) async throws {
+    ///
+    /// - Parameter waits: Waits until something is so.
+    func trouble(
+      seed: UInt64, waits: (() async throws -> Bool) async throws -> Bool
+    ) async throws {
       var random = SeededGenerator(seed: seed)
       for step in 0..<60 {
         if step == 0 { for server in all { server.change { $0.fault = .disorder(seed: seed) } } }
@@ -207,7 +212,8 @@
           $0.epoch += 1
         }
       }
-      try await Task.sleep(nanoseconds: 3_000_000_000)
+      let isListed = try await waits { all.allSatisfy { $0.state.isListedAnew } }
+      #expect(isListed)
       for server in all { server.change { $0.fault = .none } }
     }
 
