@@ -141,18 +141,6 @@
     }
   }
 
-  extension CommandError {
-    fileprivate init(_ failure: RecordingFile.Failure) {
-      let code: CommandSupport.ExitCode =
-        switch failure.kind {
-        case .system: .missingInput
-        case .broken: .invalidInput
-        case .locked: .temporary
-        }
-      self.init(code, failure.description)
-    }
-  }
-
   /// A span such as 5m.
   struct PlainSpan: ExpressibleByArgument {
     var span: TimeSpan

@@ -101,10 +101,27 @@
         }
       }
       if let recording {
-        let file = try LineFile(recording)
-        outlets.record = { (line) throws(LiveController.Outlets.Failure) in try file.append(line) }
+        let file = try Self.file(recording)
+        outlets.record = { (line) throws(LiveController.Outlets.Failure) in
+          do throws(AppendedFile.Failure) { try file.append(line) } catch {
+            throw .init(error.description)
+          }
+        }
       }
       return outlets
+    }
+  }
+
+  extension WritingOptions {
+    /// A recording. A line that a crash cut off is taken away.
+    private static func file(_ path: String) throws(CommandError) -> AppendedFile {
+      do throws(AppendedFile.Failure) {
+        let file = try AppendedFile(path, "a recording", writtenBy: "replica")
+        _ = try file.dropCutLine()
+        return file
+      } catch {
+        throw CommandError(error, of: "--recording")
+      }
     }
   }
 
@@ -117,13 +134,7 @@
         let (file, head) = try AuditFile.open(path, following: previous)
         log = Mutex(AuditLog(to: file, actor: actor, after: head))
       } catch {
-        let code: CommandSupport.ExitCode =
-          switch error.kind {
-          case .system: .missingInput
-          case .broken: .invalidInput
-          case .locked: .temporary
-          }
-        throw CommandError(code, "--audit-log \(error.description)")
+        throw CommandError(error, of: "--audit-log")
       }
     }
 
@@ -141,49 +152,6 @@
         }
       }
       return try result.get()
-    }
-  }
-
-  /// A file that whole lines are appended to. A line that a crash cut off is taken away when it is opened.
-  private final class LineFile: Sendable {
-    private let path: String
-    private let descriptor: Mutex<Int32>
-
-    init(_ path: String) throws(CommandError) {
-      self.path = path
-      let descriptor = Foundation.open(path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0o640)
-      guard descriptor >= 0 else {
-        throw CommandError(
-          .missingInput,
-          "--recording \(path): cannot be opened: \(String(cString: strerror(errno)))")
-      }
-      self.descriptor = Mutex(descriptor)
-      var length = lseek(descriptor, 0, SEEK_END)
-      var last: UInt8 = 0x0A
-      let whole = length
-      while length > 0, pread(descriptor, &last, 1, length - 1) == 1, last != 0x0A { length -= 1 }
-      if length != whole { _ = ftruncate(descriptor, length) }
-    }
-
-    func append(_ line: [UInt8]) throws(LiveController.Outlets.Failure) {
-      let reason: String? = descriptor.withLock { descriptor in
-        let length = lseek(descriptor, 0, SEEK_END)
-        var written = 0
-        while written < line.count {
-          let count = line[written...].withUnsafeBytes {
-            Foundation.write(descriptor, $0.baseAddress, $0.count)
-          }
-          if count >= 0 {
-            written += count
-          } else if errno != EINTR {
-            let reason = String(cString: strerror(errno))
-            if length >= 0 { _ = ftruncate(descriptor, length) }
-            return reason
-          }
-        }
-        return nil
-      }
-      if let reason { throw .init("\(path): \(reason)") }
     }
   }
 #endif
