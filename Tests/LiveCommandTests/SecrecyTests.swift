@@ -105,12 +105,7 @@
          users: [{name: a, user: \(user.replacing("FILE", with: touched))}],
          clusters: [{name: a, cluster: {server: 'http://127.0.0.1:\(fleet.ports[1])'}}]}
         """
-      fleet.management.put(
-        [
-          "apiVersion": "v1", "kind": "Secret",
-          "metadata": SampleFleet.metadata("batch-kubeconfig", version: "1"),
-          "data": ["value": .string(Base64.encode(Array(text.utf8)))],
-        ], as: "secrets")
+      fleet.putSecret("batch-kubeconfig", text)
       let result = try await LiveProcess.run([
         "snapshot", "--kubeconfig", try fleet.flags(in: folder)[1], "--workload-secret",
         "fleet/batch",

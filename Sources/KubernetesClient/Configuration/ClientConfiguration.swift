@@ -54,6 +54,8 @@ package struct ClientConfiguration: Sendable {
   package var context: String?
   /// What an exec plugin is told of the cluster besides.
   package var execConfiguration: DocumentValue?
+  /// The version of the object that it was read from; `nil` when it was read from none.
+  package var revision: String?
 
   /// Makes a configuration for a server, without credentials.
   package init(server: ServerAddress, trust: Trust = .system) {

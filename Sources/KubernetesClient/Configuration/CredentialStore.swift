@@ -29,23 +29,26 @@ package actor CredentialStore {
   private var made: ExecCredential?
   private var making: Task<Result<ExecCredential, ConfigurationError>, Never>?
   /// What must not be shown of what others write.
-  package private(set) var redactor = Redactor()
+  package private(set) var redactor: Redactor
 
   /// Makes a store that has read nothing yet.
+  ///
+  /// - Parameter redactor: what must not be shown besides, such as the credentials before these.
   package init(
     _ configuration: ClientConfiguration, in surroundings: SystemSurroundings,
-    run: @escaping Runner = PluginRunner.run
+    knowing redactor: Redactor = Redactor(), run: @escaping Runner = PluginRunner.run
   ) {
     self.configuration = configuration
     self.surroundings = surroundings
     self.run = run
+    self.redactor = redactor
     for secret in [
       configuration.credentials.token, configuration.credentials.basic?.password,
       configuration.proxy?.credentials?.password,
     ] {
-      if let secret { redactor.learn(secret) }
+      if let secret { self.redactor.learn(secret) }
     }
-    if let basic = configuration.credentials.basic { redactor.learn(Self.pair(basic)) }
+    if let basic = configuration.credentials.basic { self.redactor.learn(Self.pair(basic)) }
   }
 
   /// The credentials to use now.

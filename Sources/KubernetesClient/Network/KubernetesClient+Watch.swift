@@ -59,6 +59,7 @@
       var hasRenewed = false
       while true {
         let start = now()
+        let number = await wayNumber
         let response = try await open(request, isWatch: true)
         var answer = APIAnswer(
           status: Int(response.status.code),
@@ -74,7 +75,7 @@
         let error =
           AnswerRule.error(of: answer, to: .read, description: request.description)
           ?? malformed("a watch is answered by 200", answer.status, request)
-        if error.kind == .unauthorized, !hasRenewed, await renewsCredentials() {
+        if error.kind == .unauthorized, !hasRenewed, await renewsCredentials(since: number) {
           hasRenewed = true
           continue
         }

@@ -26,6 +26,8 @@
     /// Which cluster.
     package nonisolated let source: ObjectSource
     private let client: KubernetesClient
+    private let kubeconfig: KubeconfigSource?
+    private let kubeconfigInterval: TimeSpan
     private let collections: [FleetCollection]
     private var runners: [(collection: FleetCollection, runner: InformerRunner<ObservedObject>)] =
       []
@@ -33,9 +35,13 @@
     private var isWhole = false
 
     /// Makes a watch that has seen nothing yet.
-    package init(_ cluster: FleetReader.Cluster) {
+    ///
+    /// - Parameter kubeconfigInterval: How often the Secret that says the way is looked at, though all is well.
+    package init(_ cluster: FleetReader.Cluster, kubeconfigInterval: TimeSpan) {
       source = cluster.source
       client = cluster.client
+      kubeconfig = cluster.kubeconfig
+      self.kubeconfigInterval = kubeconfigInterval
       collections = cluster.collections
     }
 
@@ -49,7 +55,12 @@
       }
       await withTaskGroup(of: Void.self) { group in
         for (_, runner) in runners { group.addTask { await runner.run() } }
+        if kubeconfig != nil { group.addTask { await self.renew() } }
       }
+    }
+
+    private nonisolated func renew() async {
+      while await client.pause(kubeconfigInterval) { await client.renew() }
     }
 
     /// What changed since this was asked last; nil while not all of the cluster was read once.
@@ -95,7 +106,21 @@
             source: source, resource: collection.resource.plural,
             reason: await runner.state.trouble?.description))
       }
+      if let kubeconfig {
+        problems.append(
+          Problem(source: source, resource: "secrets", reason: await kubeconfig.trouble))
+      }
       return problems
+    }
+
+    /// Whether all of it was read, and goes on being.
+    package func isReachable() async -> Bool {
+      guard runners.count == collections.count else { return false }
+      for (_, runner) in runners {
+        let state = await runner.state
+        guard state.isSynchronized, state.trouble == nil else { return false }
+      }
+      return true
     }
 
     private func take(

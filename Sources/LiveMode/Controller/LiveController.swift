@@ -60,6 +60,8 @@
       package var zones = ZoneRulesSet.pinned
       /// How long a workload cluster that cannot be read keeps the first decision waiting.
       package var patience = TimeSpan.seconds(60)
+      /// How often the Secrets that say the ways to workload clusters are looked at, though all is well.
+      package var kubeconfigInterval = TimeSpan.minutes(5)
       /// After how long the same plan is written into the audit log again.
       package var auditInterval = TimeSpan.minutes(30)
 
@@ -113,7 +115,9 @@
       announcer = AdviceAnnouncer(instance: settings.identity)
       startedAt = steady()
       beatAt = startedAt
-      watches = clusters.map { FleetWatch($0) }
+      watches = clusters.map {
+        FleetWatch($0, kubeconfigInterval: settings.kubeconfigInterval)
+      }
       management = clusters.first { $0.source == .management }?.client
       if let management, let namespace = settings.leaseNamespace {
         elector = LeaderElector(
@@ -155,6 +159,7 @@
     /// The metrics, as `form`.
     package func exposition(_ form: Exposition.Form) async -> String {
       for watch in watches {
+        metrics.note(watch.source, isReachable: await watch.isReachable())
         guard let age = await watch.age(at: steady()) else { continue }
         let read = wall() - age
         metrics.note(
@@ -185,7 +190,8 @@
       var isWhole = true
       var isManagementRead = false
       for watch in watches {
-        for problem in await watch.problems() { tell(problem) }
+        let age = await watch.age(at: steady())
+        for problem in await watch.problems() { tell(problem, age: age) }
         guard let changes = await watch.drain() else {
           isWhole = false
           continue
@@ -329,26 +335,23 @@
     }
 
     /// Logs what keeps a collection from being read, once while it stays the same.
-    private func tell(_ problem: FleetWatch.Problem) {
+    ///
+    /// - Parameter age: How long ago the cluster was heard of.
+    private func tell(_ problem: FleetWatch.Problem, age: TimeSpan? = nil) {
       let key = "\(problem.source.text) \(problem.resource)"
       guard troubles[key] != problem.reason else { return }
       troubles[key] = problem.reason
-      let fields: [(name: String, value: DocumentValue)] = [
+      var fields: [(name: String, value: DocumentValue)] = [
         ("cluster", .string(problem.source.text)), ("resource", .string(problem.resource)),
       ]
       guard let reason = problem.reason else {
         outlets.log(LogLine(.info, "is read again", fields))
         return
       }
-      outlets.log(LogLine(.warn, "cannot be read", fields + [("error", .string(reason))]))
-      if leads {
-        audit(
-          .failureSeen,
-          [
-            "cluster": .string(problem.source.text), "resource": .string(problem.resource),
-            "error": .string(reason),
-          ])
-      }
+      fields.append(("error", .string(reason)))
+      if let age { fields.append(("ageSeconds", .integer(age.nanoseconds / 1_000_000_000))) }
+      outlets.log(LogLine(.warn, "cannot be read", fields))
+      if leads { audit(.failureSeen, .mapping(fields.map { (key: $0.name, value: $0.value) })) }
     }
   }
 #endif

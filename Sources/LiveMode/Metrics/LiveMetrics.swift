@@ -23,6 +23,7 @@ package struct LiveMetrics: Sendable {
   package var isLeader: Bool?
   /// When the fleet was read, by the cluster it was read from; see `note(_:readAt:serverTime:)`.
   private var reads: [ObjectSource: (at: Instant, skew: TimeSpan?)] = [:]
+  private var reachable: [ObjectSource: Bool] = [:]
   private var outcomes: [Outcome: Int64] = [:]
   private var advised: [String: Int64] = [:]
   private var durations = SpanHistogram()
@@ -45,6 +46,11 @@ package struct LiveMetrics: Sendable {
       return TimeSpan(nanoseconds: isTooLong ? .max : span)
     }
     reads[source] = (now, skew)
+  }
+
+  /// Notes whether all of a cluster is read.
+  package mutating func note(_ source: ObjectSource, isReachable: Bool) {
+    reachable[source] = isReachable
   }
 
   /// Notes a reconciliation that made a plan.
@@ -97,7 +103,13 @@ package struct LiveMetrics: Sendable {
       age.add(.span(now - read.at), ("cluster", source.text))
       if let ahead = read.skew { skew.add(.span(ahead), ("cluster", source.text)) }
     }
-    return [age, skew]
+    var reached = MetricFamily(
+      "fivespot_cluster_reachable", .gauge,
+      "Whether all of a cluster is read: 1, or 0 while some of it cannot be.")
+    for source in reachable.keys.sorted() {
+      reached.add(.count(reachable[source] == true ? 1 : 0), ("cluster", source.text))
+    }
+    return [age, reached, skew]
   }
 
   private var reconciliations: [MetricFamily] {

@@ -17,6 +17,8 @@
       package var missing: [ObjectKind] = []
       /// What is not read since the role does not allow it, where it is not needed.
       package var forbidden: [ObjectKind] = []
+      /// The Secret that says the way to it; nil where a file does.
+      package var kubeconfig: KubeconfigSource?
     }
 
     /// How far the reading of a collection is.
@@ -114,18 +116,6 @@
           found += page.items.map { ClusterObjects.reference(.cluster, $0, collection.source) }
         })
       return found.sorted()
-    }
-
-    /// The kubeconfig that Cluster API keeps for a workload cluster: the entry `value` of the one Secret
-    /// that is named.
-    package static func kubeconfig(
-      namespace: String, secret name: String, over client: KubernetesClient
-    ) async throws(APIError) -> Secret? {
-      let place = WriteRequests.Place(
-        ResourceType(plural: "secrets"), namespace: namespace, name: name)
-      let document = try await client.get(place)
-      return document.root["data"]?["value"]?.string.flatMap { Base64.decode($0) }
-        .map { Secret(bytes: $0) }
     }
 
     private static func served(

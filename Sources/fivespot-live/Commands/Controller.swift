@@ -47,6 +47,12 @@
         valueName: "duration"))
     var patience = ClusterOptions.Duration(span: .seconds(60))
 
+    @Option(
+      help: ArgumentHelp(
+        "How often the Secrets of workload clusters are looked at for a new kubeconfig; also when one "
+          + "refuses or cannot be reached.", valueName: "duration"))
+    var kubeconfigInterval = ClusterOptions.Duration(span: .minutes(5))
+
     @OptionGroup var clusters: ClusterOptions
 
     @OptionGroup var terms: TermsOptions
@@ -81,6 +87,7 @@
         version: ToolVersion.current)
       settings.timing = writing.timing
       settings.patience = patience.span
+      settings.kubeconfigInterval = kubeconfigInterval.span
       let controller = LiveController(
         connected.all, reconciler: reconciler, settings: settings, outlets: outlets)
       relay.attach(controller)

@@ -23,15 +23,17 @@
       let way = try options.management()
       let alone = options.workloadCluster.isEmpty && options.workloadSecret.isEmpty
       let management = try await explore(
-        .management, way, options, alone: alone, note: note, observe: observe)
+        Way(source: .management, configuration: way), options, alone: alone, note: note,
+        observe: observe)
       var clusters = Clusters(all: [management], management: way)
       do throws(CommandError) {
-        for (source, way) in try await ways(options, management) {
-          guard !clusters.all.contains(where: { $0.source == source }) else {
-            throw CommandError(.usage, "the cluster \(source.text) is named twice; name it once")
+        for way in try await ways(options, management) {
+          guard !clusters.all.contains(where: { $0.source == way.source }) else {
+            throw CommandError(
+              .usage, "the cluster \(way.source.text) is named twice; name it once")
           }
           clusters.all.append(
-            try await explore(source, way, options, alone: false, note: note, observe: observe))
+            try await explore(way, options, alone: false, note: note, observe: observe))
         }
       } catch {
         await clusters.shutdown()
@@ -43,14 +45,27 @@
     /// Closes all connections.
     func shutdown() async { for cluster in all { await cluster.client.shutdown() } }
 
+    /// The way to a cluster.
+    private struct Way {
+      var source: ObjectSource
+      var configuration: ClientConfiguration
+      /// The Secret that says it; nil where a file does.
+      var kubeconfig: KubeconfigSource?
+    }
+
     private static func explore(
-      _ source: ObjectSource, _ way: ClientConfiguration, _ options: ClusterOptions, alone: Bool,
-      note: @Sendable (String) -> Void, observe: @escaping Observer
+      _ way: Way, _ options: ClusterOptions, alone: Bool, note: @Sendable (String) -> Void,
+      observe: @escaping Observer
     ) async throws(CommandError) -> FleetReader.Cluster {
+      let source = way.source
       let client = KubernetesClient(
-        way, options: options.clientOptions, observe: { observe(source, $0) })
+        way.configuration, options: options.clientOptions,
+        renewal: way.kubeconfig.map { kubeconfig in
+          { @Sendable (revision) in await kubeconfig.renewed(since: revision) }
+        }, observe: { observe(source, $0) })
       do throws(APIError) {
-        let cluster = try await FleetReader.explore(source, over: client, alone: alone)
+        var cluster = try await FleetReader.explore(source, over: client, alone: alone)
+        cluster.kubeconfig = way.kubeconfig
         for kind in cluster.missing {
           note("\(source.text): it serves no \(kind.plural).\(kind.group), so none are read")
         }
@@ -68,8 +83,8 @@
 
     private static func ways(
       _ options: ClusterOptions, _ management: FleetReader.Cluster
-    ) async throws(CommandError) -> [(ObjectSource, ClientConfiguration)] {
-      var ways: [(ObjectSource, ClientConfiguration)] = []
+    ) async throws(CommandError) -> [Way] {
+      var ways: [Way] = []
       for cluster in options.workloadCluster {
         let way = try options.workload(cluster)
         let namespace: String
@@ -78,11 +93,12 @@
         } else {
           namespace = try await self.namespace(of: cluster.name, management)
         }
-        ways.append((.workload(namespace: namespace, name: cluster.name), way))
+        ways.append(
+          Way(
+            source: .workload(namespace: namespace, name: cluster.name), configuration: way))
       }
       for cluster in options.workloadSecret {
-        let source = ObjectSource.workload(namespace: cluster.namespace, name: cluster.name)
-        ways.append((source, try await way(in: cluster, options, management.client)))
+        ways.append(try await way(in: cluster, options, management.client))
       }
       return ways
     }
@@ -112,22 +128,23 @@
     /// no file.
     private static func way(
       in cluster: ClusterName, _ options: ClusterOptions, _ management: KubernetesClient
-    ) async throws(CommandError) -> ClientConfiguration {
-      let name = "Secret \(cluster.namespace)/\(cluster.secretName)"
-      let secret: Secret?
-      do throws(APIError) {
-        secret = try await FleetReader.kubeconfig(
-          namespace: cluster.namespace, secret: cluster.secretName, over: management)
-      } catch {
+    ) async throws(CommandError) -> Way {
+      let allowsInsecure = options.insecureSkipTlsVerify
+      let kubeconfig = KubeconfigSource(
+        namespace: cluster.namespace, name: cluster.secretName, over: management
+      ) { (secret, name) throws(ConfigurationError) in
+        try ClientConfiguration.foreign(
+          secret, named: name, allowsInsecure: allowsInsecure,
+          variables: SystemSurroundings.process.variables)
+      }
+      let result: Result<ClientConfiguration, ConfigurationError>
+      do throws(APIError) { result = try await kubeconfig.read() } catch {
         throw CommandError(error, from: .management)
       }
-      guard let secret else {
-        throw CommandError(.invalidInput, "\(name): it has no kubeconfig under the key value")
-      }
       do throws(ConfigurationError) {
-        return try ClientConfiguration.foreign(
-          secret, named: name, allowsInsecure: options.insecureSkipTlsVerify,
-          variables: SystemSurroundings.process.variables)
+        return Way(
+          source: .workload(namespace: cluster.namespace, name: cluster.name),
+          configuration: try result.get(), kubeconfig: kubeconfig)
       } catch {
         throw CommandError(error)
       }

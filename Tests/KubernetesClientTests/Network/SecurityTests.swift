@@ -94,6 +94,43 @@
       await server.stop()
     }
 
+    /// A server that is gone, or that refuses, leads to asking where and how it is to be found now.
+    @Test(arguments: [true, false])
+    func goesAnotherWayWhenTheFirstLeadsNowhere(_ isGone: Bool) async throws {
+      let seen = Shared<[String]>([])
+      let server = try await TestServer { request, responder in
+        let token = request.headers["authorization"] ?? ""
+        seen.change { $0.append(token) }
+        token == "Bearer fresh"
+          ? await responder.answer(200, "{}") : await responder.answer(401, "no \(token)")
+      }
+      let port = try ClosedPort()
+      var first = try Wire.plain.configuration(server)
+      first.credentials.token = Secret("stale-token")
+      first.revision = "1"
+      if isGone { first.server.port = port.number }
+      var second = try Wire.plain.configuration(server)
+      second.credentials.token = Secret("fresh")
+      second.revision = "2"
+      let asked = Shared<[String?]>([])
+      let newer = second
+      let client = KubernetesClient(
+        first, options: Wire.plain.options,
+        renewal: { revision in
+          asked.change { $0.append(revision) }
+          return revision == "1" ? newer : nil
+        })
+      // A way that leads nowhere is asked for while the error goes its own.
+      while isGone, (try? await client.get(place)) == nil { await Task.yield() }
+      _ = try await client.get(place)
+      #expect(seen.value.filter { $0 != "Bearer fresh" } == (isGone ? [] : ["Bearer stale-token"]))
+      #expect(Set(asked.value) == ["1"])
+      #expect(await !client.renew())
+      withExtendedLifetime(port) {}
+      await client.shutdown()
+      await server.stop()
+    }
+
     /// A server that throws everything back that it was sent, in each place where a client looks.
     @Test(arguments: [400, 401, 403, 404, 409, 422, 429, 500, 503, 504, 301, 200])
     func neverShowsASecretThatIsThrownBack(_ status: Int) async throws {

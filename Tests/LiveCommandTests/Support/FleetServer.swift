@@ -60,16 +60,20 @@
       var forgottenWalks = 0
       /// The bodies of events.
       var events: [String] = []
+      /// The tokens that open it; nil where it is open.
+      var tokens: Set<String>?
+      /// The token that it was opened with last.
+      var lastToken = ""
     }
 
     let resources: [Resource]
-    /// The token that opens it; nil for none.
-    let token: String?
-    private let shared = Shared(State())
+    private let shared: Shared<State>
 
     init(_ resources: [Resource], token: String? = nil) {
       self.resources = resources
-      self.token = token
+      var state = State()
+      state.tokens = token.map { [$0] }
+      shared = Shared(state)
     }
 
     var state: State { shared.value }
@@ -131,8 +135,14 @@
 
     /// Answers a request.
     @Sendable func answer(_ request: ServerRequest, _ responder: Responder) async {
-      shared.change { $0.requests.append("\(request.method) \(request.path)") }
-      if let token, request.headers["authorization"] != "Bearer \(token)" {
+      let token = String((request.headers["authorization"] ?? "").dropFirst("Bearer ".count))
+      let isOpen = shared.change { state in
+        state.requests.append("\(request.method) \(request.path)")
+        guard state.tokens?.contains(token) ?? true else { return false }
+        state.lastToken = token
+        return true
+      }
+      guard isOpen else {
         await refuse(401, "Unauthorized", "Unauthorized", responder)
         return
       }

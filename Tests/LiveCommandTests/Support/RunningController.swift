@@ -19,9 +19,11 @@
     ]
 
     /// Starts one with an audit log and a recording of its own.
+    ///
+    /// - Parameter flags: The ways to clusters; without it those of `fleet`.
     init(
       _ fleet: ServedFleet, in folder: Folder, mode: String = "advise", identity: String = "one",
-      more: [String] = []
+      flags: [String]? = nil, more: [String] = [], environment: [String: String] = [:]
     ) throws {
       self.folder = folder
       self.identity = identity
@@ -31,7 +33,7 @@
           "--metrics-port", "0", "--health-port", "0", "--identity", identity,
           "--audit-log", "\(folder.path)/\(identity).audit",
           "--recording", "\(folder.path)/\(identity).decisions",
-        ] + Self.limits + fleet.flags(in: folder) + more)
+        ] + Self.limits + (flags ?? fleet.flags(in: folder)) + more, environment: environment)
     }
 
     /// The lines that the audit log has as yet.

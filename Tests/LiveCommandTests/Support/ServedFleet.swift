@@ -129,20 +129,22 @@
       batch.put(SampleFleet.budget("batch", allowed: 1), as: "poddisruptionbudgets")
       trading.put(SampleFleet.node("t1", cpu: "32"), as: "nodes")
       for name in ["batch-kubeconfig", "other"] {
-        management.put(
-          [
-            "apiVersion": "v1", "kind": "Secret",
-            "metadata": SampleFleet.metadata(name, version: "1"),
-            "data": [
-              "value": .string(
-                Base64.encode(Array(kubeconfig(ports[1], extra: "hunter2-secret").utf8)))
-            ],
-          ], as: "secrets")
+        putSecret(name, kubeconfig(ports[1], extra: "hunter2-secret"))
       }
     }
 
+    /// Stores a Secret with a kubeconfig, as Cluster API does.
+    func putSecret(_ name: String, _ kubeconfig: String) {
+      management.put(
+        [
+          "apiVersion": "v1", "kind": "Secret",
+          "metadata": SampleFleet.metadata(name, version: "1"),
+          "data": ["value": .string(Base64.encode(Array(kubeconfig.utf8)))],
+        ], as: "secrets")
+    }
+
     /// A kubeconfig for one of its servers.
-    func kubeconfig(_ port: Int, extra: String = "") -> String {
+    func kubeconfig(_ port: Int, extra: String = "", token: String = token) -> String {
       func data(_ name: String) -> String {
         Base64.encode((try? TestServer.pem(name)) ?? [])
       }
@@ -152,7 +154,7 @@
         : "{server: 'http://127.0.0.1:\(port)'}"
       let user =
         isSecure
-        ? "{token: \(Self.token), client-certificate-data: \(data("client.pem")), "
+        ? "{token: \(token), client-certificate-data: \(data("client.pem")), "
           + "client-key-data: \(data("client.key"))}" : "{token: tok-PLANTED-plain-4711}"
       return """
         # \(extra)

@@ -116,6 +116,7 @@ struct DeploymentTests {
         AdvicePlan(for: fleet, profile: .upstream03, at: SampleFleet.noon), took: .seconds(1))
       metrics.note(ShadowReport(of: fleet, at: SampleFleet.noon))
       metrics.note(.management, readAt: SampleFleet.noon, serverTime: SampleFleet.noon)
+      metrics.note(.management, isReachable: true)
       let text = Exposition.text(metrics.families(at: SampleFleet.noon), as: .openMetrics)
       return Set(try OpenMetricsReader.read(text).flatMap { $0.samples.map(\.name) })
     }
