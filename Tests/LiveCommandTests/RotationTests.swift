@@ -19,6 +19,68 @@
         ])
     }
 
+    /// The folder of a service account as the kubelet mounts it: files are links through `..data`, which one
+    /// rename turns over.
+    private func rotate(_ folder: Folder, _ number: Int, token: String) throws {
+      let files = FileManager.default
+      let name = "..2026_\(number)"
+      try files.createDirectory(
+        atPath: "\(folder.path)/\(name)", withIntermediateDirectories: false)
+      for (file, text) in [
+        ("token", token), ("namespace", "fivespot-system"),
+        ("ca.crt", String(decoding: try TestServer.pem("ca.pem"), as: UTF8.self)),
+      ] {
+        try folder.write("\(name)/\(file)", text)
+        if number == 1 {
+          try files.createSymbolicLink(
+            atPath: "\(folder.path)/\(file)", withDestinationPath: "..data/\(file)")
+        }
+      }
+      try files.createSymbolicLink(
+        atPath: "\(folder.path)/..data_tmp", withDestinationPath: name)
+      try #require(rename("\(folder.path)/..data_tmp", "\(folder.path)/..data") == 0)
+    }
+
+    @Test func `a pod's own account opens its cluster, also when its token is rotated`()
+      async throws
+    {
+      let fleet = try await ServedFleet(
+        .beta, isSecure: true, wantsCertificates: false, days: ServedFleet.closed)
+      let (folder, account) = (try Folder(), try Folder())
+      try rotate(account, 1, token: ServedFleet.token)
+      let controller = try RunningController(
+        fleet, in: folder,
+        flags: ["--workload-secret", "fleet/batch"],
+        environment: [
+          "KUBERNETES_SERVICE_HOST": "127.0.0.1",
+          "KUBERNETES_SERVICE_PORT": String(fleet.ports[0]),
+          "FIVESPOT_TEST_SERVICE_ACCOUNT": account.path,
+        ])
+      let hasDecided = try await controller.process.waits {
+        controller.audit.contains("AdviceGiven")
+      }
+      try #require(hasDecided, "\(controller.process.errors)")
+      #expect(fleet.management.object("fivespot-system/fivespot-live", of: "leases") != nil)
+      #expect(fleet.management.state.lastToken == ServedFleet.token)
+      try rotate(account, 2, token: Self.fresh)
+      fleet.management.change {
+        $0.tokens = [Self.fresh]
+        $0.epoch += 1
+      }
+      let before = controller.held
+      fleet.management.put(
+        SampleFleet.machine("night-1", cluster: "batch", node: "n2"), as: "machines")
+      let isHeld = try await controller.process.waits { controller.held != before }
+      #expect(isHeld, "\(controller.process.errors)")
+      #expect(fleet.management.state.lastToken == Self.fresh)
+      #expect(!controller.process.errors.contains("unauthorized"))
+      #expect(leaderships(controller.audit) == 1)
+      #expect(try await controller.end().status == 0)
+      let lease = fleet.management.object("fivespot-system/fivespot-live", of: "leases")
+      #expect(lease?["spec"]?["holderIdentity"]?.string == "")
+      await fleet.stop()
+    }
+
     private func readings(_ fleet: ServedFleet) -> Int {
       fleet.management.state.requests.count { $0.contains("/secrets/") }
     }

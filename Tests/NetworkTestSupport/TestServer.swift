@@ -73,8 +73,8 @@
 
   package typealias Answering = @Sendable (ServerRequest, Responder) async -> Void
 
-  /// A local HTTP server: HTTP/1.1 in the clear, or TLS that asks for a client certificate, with HTTP/2 when
-  /// the client offers it.
+  /// A local HTTP server: HTTP/1.1 in the clear, or TLS, with HTTP/2 when the client offers it. Over TLS it
+  /// wants a client certificate unless it is told otherwise.
   package final class TestServer: Sendable {
     package static let certificates = URL(fileURLWithPath: #filePath)
       .deletingLastPathComponent().deletingLastPathComponent()
@@ -90,15 +90,22 @@
     private static let loops = MultiThreadedEventLoopGroup(numberOfThreads: 2)
 
     package init(
-      isSecure: Bool = false, certificate: String = "server", _ answering: @escaping Answering
+      isSecure: Bool = false, certificate: String = "server", wantsCertificate: Bool = true,
+      _ answering: @escaping Answering
     ) async throws {
-      let context = isSecure ? try NIOSSLContext(configuration: Self.security(certificate)) : nil
+      var context: NIOSSLContext?
+      if isSecure {
+        var security = try Self.security(certificate)
+        if !wantsCertificate { security.certificateVerification = .none }
+        context = try NIOSSLContext(configuration: security)
+      }
+      let security = context
       let bootstrap = ServerBootstrap(group: Self.loops)
         .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
         .childChannelInitializer { channel in
-          guard let context else { return Self.http1(channel, answering) }
+          guard let security else { return Self.http1(channel, answering) }
           return channel.eventLoop.makeCompletedFuture {
-            try channel.pipeline.syncOperations.addHandler(NIOSSLServerHandler(context: context))
+            try channel.pipeline.syncOperations.addHandler(NIOSSLServerHandler(context: security))
           }.flatMap {
             channel.configureHTTP2SecureUpgrade(
               h2ChannelConfigurator: { channel in

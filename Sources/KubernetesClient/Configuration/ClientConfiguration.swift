@@ -131,18 +131,19 @@ extension ClientConfiguration {
   package static func inCluster(
     _ surroundings: SystemSurroundings
   ) throws(ConfigurationError) -> ClientConfiguration? {
+    let folder = surroundings.serviceAccountFolder
     guard let host = surroundings.variables["KUBERNETES_SERVICE_HOST"], !host.isEmpty,
       let port = surroundings.variables["KUBERNETES_SERVICE_PORT"].flatMap({ Int($0) }),
-      try surroundings.read(serviceAccountFolder + "/token") != nil
+      try surroundings.read(folder + "/token") != nil
     else { return nil }
     let authority = try surroundings.require(
-      serviceAccountFolder + "/ca.crt", "the cluster's authority")
+      folder + "/ca.crt", "the cluster's authority")
     var own = ClientConfiguration(
       server: ServerAddress(isSecure: true, host: host, port: port),
       trust: .authorities(authority))
     own.proxy = try ProxyRules(surroundings.variables).proxy(to: own.server)
-    own.credentials.tokenFile = serviceAccountFolder + "/token"
-    if let namespace = try surroundings.read(serviceAccountFolder + "/namespace") {
+    own.credentials.tokenFile = folder + "/token"
+    if let namespace = try surroundings.read(folder + "/namespace") {
       own.namespace = String(decoding: namespace, as: UTF8.self).filter { !$0.isWhitespace }
     }
     return own

@@ -6,6 +6,8 @@ package struct SystemSurroundings: Sendable {
   package var variables: [String: String]
   /// The bytes of a file; `nil` when there is none.
   package var read: @Sendable (_ path: String) throws(ConfigurationError) -> [UInt8]?
+  /// Where a pod finds its credentials.
+  package var serviceAccountFolder = ClientConfiguration.serviceAccountFolder
 
   /// Makes surroundings.
   package init(
@@ -18,7 +20,7 @@ package struct SystemSurroundings: Sendable {
 
   /// Those of this process.
   package static var process: SystemSurroundings {
-    SystemSurroundings(variables: ProcessInfo.processInfo.environment) {
+    var own = SystemSurroundings(variables: ProcessInfo.processInfo.environment) {
       (path) throws(ConfigurationError) in
       guard FileManager.default.fileExists(atPath: path) else { return nil }
       guard let data = FileManager.default.contents(atPath: path) else {
@@ -28,6 +30,13 @@ package struct SystemSurroundings: Sendable {
       }
       return Array(data)
     }
+    #if DEBUG
+      // For tests of the program as a process: a release knows no other folder.
+      if let folder = own.variables["FIVESPOT_TEST_SERVICE_ACCOUNT"] {
+        own.serviceAccountFolder = folder
+      }
+    #endif
+    return own
   }
 
   /// The bytes of a file that must be there.

@@ -70,8 +70,12 @@
 
     /// - Parameters:
     ///   - isSecure: TLS with client certificates and a bearer token, or plain HTTP.
+    ///   - wantsCertificates: Whether, over TLS, the token alone is not enough.
     ///   - days: The days on which machines are lent; `closed` for none about now.
-    init(_ era: Era = .beta, isSecure: Bool = false, days: String = "mon-sun") async throws {
+    init(
+      _ era: Era = .beta, isSecure: Bool = false, wantsCertificates: Bool = true,
+      days: String = "mon-sun"
+    ) async throws {
       self.isSecure = isSecure
       self.days = days
       let token = isSecure ? Self.token : nil
@@ -80,7 +84,10 @@
       trading = FleetServer(Self.core, token: token)
       var servers: [TestServer] = []
       for fleet in [management, batch, trading] {
-        servers.append(try await TestServer(isSecure: isSecure) { await fleet.answer($0, $1) })
+        servers.append(
+          try await TestServer(isSecure: isSecure, wantsCertificate: wantsCertificates) {
+            await fleet.answer($0, $1)
+          })
       }
       self.servers = servers
       ports = servers.map(\.port)
