@@ -52,7 +52,7 @@ struct DeploymentTests {
     #expect(
       labels(manifests["Namespace"]?["metadata"]?["labels"])["pod-security.kubernetes.io/enforce"]
         == "restricted")
-    let pod = try #require(manifests["Deployment"]?["spec"]?["template"]?["spec"])
+    let pod = try #require(manifests["StatefulSet"]?["spec"]?["template"]?["spec"])
     let context = try #require(pod["securityContext"])
     #expect(context["runAsNonRoot"]?.boolean == true)
     #expect(context["seccompProfile"]?["type"]?.string == "RuntimeDefault")
@@ -65,13 +65,19 @@ struct DeploymentTests {
       #expect(context["capabilities"]?["add"] == nil && context["privileged"] == nil)
       #expect(container["resources"]?["requests"]?["cpu"] != nil)
       #expect(container["resources"]?["limits"]?["memory"] != nil)
+      // A tag that moves would be fetched from wherever its name leads, or not at all.
+      let image = container["image"]?.string ?? ""
+      #expect(image.contains(":") && !image.hasSuffix(":latest"))
+      #expect(container["imagePullPolicy"]?.string == "IfNotPresent")
     }
-    for volume in try #require(pod["volumes"]).elements { #expect(volume["hostPath"] == nil) }
+    if let volumes = pod["volumes"] {
+      for volume in volumes.elements { #expect(volume["hostPath"] == nil) }
+    }
   }
 
   @Test func `everything in it speaks of the same pods, ports and account`() throws {
     let manifests = try manifests()
-    let deployment = try #require(manifests["Deployment"]?["spec"])
+    let deployment = try #require(manifests["StatefulSet"]?["spec"])
     let own = labels(deployment["template"]?["metadata"]?["labels"])
     #expect(labels(deployment["selector"]?["matchLabels"]) == own)
     #expect(
@@ -101,9 +107,14 @@ struct DeploymentTests {
     let arguments = try #require(container["args"]).elements.compactMap(\.string)
     #expect(arguments.prefix(3) == ["controller", "--mode", LiveModeKind.advise.rawValue])
     // The audit log goes where something is mounted: the rest cannot be written to.
-    let mount = try #require(container["volumeMounts"]?.elements.first?["mountPath"]?.string)
+    let mount = try #require(container["volumeMounts"]?.elements.first)
     let audit = try #require(arguments.firstIndex(of: "--audit-log").map { arguments[$0 + 1] })
-    #expect(audit.hasPrefix(mount + "/"))
+    #expect(audit.hasPrefix((mount["mountPath"]?.string ?? "?") + "/"))
+    // What is mounted there outlives the pod, and each replica has its own.
+    let claim = try #require(deployment["volumeClaimTemplates"]?.elements.first)
+    #expect(claim["metadata"]?["name"]?.string == mount["name"]?.string)
+    #expect(claim["spec"]?["accessModes"]?.elements.map(\.string) == ["ReadWriteOncePod"])
+    #expect(deployment["serviceName"]?.string == manifests["Service"]?["metadata"]?["name"]?.string)
   }
 
   /// The names under which series are exported.
