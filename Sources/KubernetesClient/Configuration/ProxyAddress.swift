@@ -38,51 +38,67 @@ package struct ProxyAddress: Hashable, Sendable {
       throw ConfigurationError(
         "the proxy is no URL", at: position, remedy: "write http://host:port")
     }
-    switch parts.scheme {
+    switch parts.scheme?.lowercased() {
     case "http": scheme = .http
     case "socks5", "socks5h": scheme = .socks5
+    case "https":
+      throw ConfigurationError(
+        "a proxy that is itself spoken to over TLS (https://) is not supported", at: position,
+        remedy:
+          "write http:// where it also listens in the clear, what goes through it is encrypted all "
+          + "the same; or put a forwarder on this machine in front of it")
     default:
       throw ConfigurationError(
-        "the proxy's scheme is neither http nor socks5", at: position)
+        "the proxy's scheme is neither http nor socks5", at: position,
+        remedy: "write http://host:port or socks5://host:port")
     }
     self.host = host.hasPrefix("[") ? String(host.dropFirst().dropLast()) : host
     port = parts.port ?? (scheme == .http ? 80 : 1_080)
-    if let name = parts.user {
-      guard scheme == .http else {
-        throw ConfigurationError(
-          "a SOCKS proxy with a password is not supported", at: position)
-      }
-      credentials = Credentials(name: name, password: Secret(parts.password ?? ""))
+    guard parts.user != nil || parts.password != nil else { return }
+    guard scheme == .http else {
+      throw ConfigurationError(
+        "a SOCKS proxy with a name and a password is not supported", at: position,
+        remedy:
+          "use an http proxy, one that knows you by your address, or a forwarder on this machine "
+          + "that logs in, such as ssh -D")
     }
+    credentials = Credentials(name: parts.user ?? "", password: Secret(parts.password ?? ""))
   }
 }
 
 /// The proxies that the environment names: `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY`, also in small
 /// letters, as Go's `ProxyFromEnvironment` reads them.
 package struct ProxyRules: Sendable {
-  private let secure: String?
-  private let plain: String?
+  private let secure: (name: String, url: String)?
+  private let plain: (name: String, url: String)?
   private let exceptions: [String]
 
   /// Takes the rules from variables.
   package init(_ variables: [String: String]) {
-    func value(_ name: String) -> String? {
-      (variables[name] ?? variables[name.lowercased()]).flatMap { $0.isEmpty ? nil : $0 }
+    func value(_ name: String) -> (name: String, url: String)? {
+      for name in [name, name.lowercased()] {
+        if let url = variables[name], !url.isEmpty { return (name, url) }
+      }
+      return nil
     }
     secure = value("HTTPS_PROXY")
     plain = value("HTTP_PROXY")
-    exceptions = (value("NO_PROXY") ?? "").split(separator: ",")
+    exceptions = (value("NO_PROXY")?.url ?? "").split(separator: ",")
       .map { $0.trimmingCharacters(in: .whitespaces).lowercased() }
       .filter { !$0.isEmpty }
   }
 
   /// The proxy to a server; `nil` when there is none, for this machine and for what `NO_PROXY` names.
   ///
-  /// - Throws: when the proxy's URL is wrong.
+  /// - Throws: when the proxy's URL is wrong, or it cannot be used; the message names the variable.
   package func proxy(to server: ServerAddress) throws(ConfigurationError) -> ProxyAddress? {
-    guard let url = server.isSecure ? secure : plain else { return nil }
+    guard let (name, url) = server.isSecure ? secure : plain else { return nil }
     if server.isLoopback || exceptions.contains(where: { Self.matches($0, server) }) { return nil }
-    return try ProxyAddress(Secret(url), at: nil)
+    do throws(ConfigurationError) { return try ProxyAddress(Secret(url), at: nil) } catch {
+      var error = error
+      error.message = "\(name): \(error.message)"
+      throw error
+    }
   }
 
   private static func matches(_ exception: String, _ server: ServerAddress) -> Bool {

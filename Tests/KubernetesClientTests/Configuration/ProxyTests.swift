@@ -25,11 +25,36 @@ import Testing
     #expect(http.credentials?.name == "me")
     #expect(!Planted.shows("\(http)"))
     #expect(try ProxyAddress(Secret("socks5://h"), at: nil).port == 1_080)
-    for wrong in ["ftp://h", "https://h", "", "socks5://a:\(Planted.password)@h"] {
+  }
+
+  /// What cannot be used is refused with its place and a remedy, never left out.
+  @Test(arguments: [
+    ("ftp://h", "neither http nor socks5"), ("https://h", "over TLS"), ("HTTPS://h:1", "over TLS"),
+    ("http://", "no URL"), ("socks5://a:\(Planted.password)@h", "a SOCKS proxy with a name"),
+    ("socks5h://a@h", "a SOCKS proxy with a name"),
+    ("socks5://:\(Planted.password)@h", "a SOCKS proxy with a name"),
+  ])
+  func refusesWhatCannotBeUsed(_ url: String, _ words: String) throws {
+    let file = """
+      current-context: a
+      contexts: [{name: a, context: {cluster: a}}]
+      clusters:
+      - name: a
+        cluster: {server: 'https://h', proxy-url: '\(url)'}
+      """
+    for (place, variables, text) in [
+      ("/k:5:", [:], file),
+      ("HTTPS_PROXY: ", ["HTTPS_PROXY": url], file.replacing(", proxy-url: '\(url)'", with: "")),
+      ("https_proxy: ", ["https_proxy": url], file.replacing(", proxy-url: '\(url)'", with: "")),
+    ] {
+      var overrides = ClientConfiguration.Overrides()
+      overrides.kubeconfig = "/k"
       let error = #expect(throws: ConfigurationError.self) {
-        try ProxyAddress(Secret(wrong), at: nil)
+        try ClientConfiguration.find(overrides, in: .fake(["/k": text], variables))
       }
-      #expect(error.map { !Planted.shows($0.description) } == true)
+      let said = error?.description ?? ""
+      #expect(said.hasPrefix(place) && said.contains(words), "\(said)")
+      #expect(error?.remedy?.isEmpty == false && !Planted.shows(said))
     }
   }
 
