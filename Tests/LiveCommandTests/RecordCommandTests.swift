@@ -50,6 +50,39 @@
       return String(decoding: bytes, as: UTF8.self)
     }
 
+    @Test func `a controller keeps what a recorder does, and says how well yesterday was forecast`()
+      async throws
+    {
+      let fleet = try await ServedFleet(days: ServedFleet.closed)
+      let folder = try Folder()
+      let end = Instant(nanoseconds: Int64(Date().timeIntervalSince1970 - 3_600) * 1_000_000_000)
+      var bytes = try FleetRecording.Head().line()
+      for index: Int64 in 0...4 * 96 {
+        var batch = FleetRecording.Cluster("batch")
+        batch.running = MilliCPU(4_000)
+        bytes += try FleetRecording.Sample(
+          at: end - .minutes(15 * (4 * 96 - index)), clusters: [batch]
+        ).line()
+      }
+      let path = try folder.write("fleet.jsonl", String(decoding: bytes, as: UTF8.self))
+      let controller = try RunningController(
+        fleet, in: folder, mode: "observe", more: ["--fleet-recording", path])
+      let page = try await controller.page("/metrics", port: "metricsPort") { _, text in
+        text.contains("fivespot_forecast_coverage_ratio{")
+      }
+      let series = #"{cluster="batch",quantity="requested"}"#
+      #expect(page.text.contains("fivespot_forecast_wape_ratio\(series) 0."), "\(page.text)")
+      #expect(page.text.contains("fivespot_forecast_coverage_ratio\(series) "), "\(page.text)")
+      let locked = try await LiveProcess.run(
+        ["record", path, "--count", "1"] + fleet.flags(in: folder))
+      #expect(locked.status == 75, "\(locked.errors)")
+      #expect(try await controller.end().status == 0)
+      let recording = try FleetRecording.read(folder.bytes("fleet.jsonl"), path: path)
+      let last = try #require(recording.samples.last?.clusters.first { $0.name == "batch" })
+      #expect(recording.samples.count > 4 * 96 + 1 && last.podsRunning == 3)
+      await fleet.stop()
+    }
+
     @Test func `forecast and backtest need no cluster, and give equal bytes`() async throws {
       let folder = try Folder()
       let path = try folder.write("fleet.jsonl", try recording(days: 4) + "{\"at\":")

@@ -27,6 +27,11 @@
         )?
       /// Takes a recorded decision, a line; nil where none is kept.
       package var record: (@Sendable ([UInt8]) throws(Failure) -> Void)?
+      /// Takes the fleet as it is at an instant, and gives what is recorded of it; nil where none is kept.
+      package var keep:
+        (
+          @Sendable (ObservedFleet, ClusterObjects, Instant) throws(Failure) -> FleetRecording?
+        )?
       /// Takes a line of the log.
       package var log: @Sendable (LogLine) -> Void
 
@@ -80,14 +85,16 @@
     private let elector: LeaderElector?
     private let management: KubernetesClient?
     let wall: @Sendable () -> Instant
-    private let steady: @Sendable () -> Instant
+    let steady: @Sendable () -> Instant
 
-    private var reconciler: LiveReconciler
+    var reconciler: LiveReconciler
     var metrics: LiveMetrics
     private var announcer: AdviceAnnouncer
     private var diary = AuditDiary()
     private var startedAt: Instant
     private var beatAt: Instant
+    var nextSampleAt: Instant
+    var nextScoreAt: Instant
     private var leads = false
     private var mustDecide = false
     private var hasOpenedLog = false
@@ -115,6 +122,8 @@
       announcer = AdviceAnnouncer(instance: settings.identity)
       startedAt = steady()
       beatAt = startedAt
+      nextSampleAt = startedAt
+      nextScoreAt = startedAt
       watches = clusters.map {
         FleetWatch($0, kubeconfigInterval: settings.kubeconfigInterval)
       }
@@ -200,6 +209,7 @@
         let now = wall()
         for (collection, batch) in changes { reconciler.take(batch, of: collection, at: now) }
       }
+      if isWhole { await keepSample() }
       let mayDecide =
         isWhole || isManagementRead && steady() - startedAt >= settings.patience
       guard mayDecide, mustDecide || reconciler.dueAt(wall()) <= wall() else { return }
@@ -327,7 +337,7 @@
       }
     }
 
-    private func report(_ what: String, _ reason: String, _ identifier: String) {
+    func report(_ what: String, _ reason: String, _ identifier: String) {
       metrics.noteFailure(took: .zero)
       outlets.log(
         LogLine(

@@ -64,6 +64,7 @@ package struct Exposition: Sendable {
       switch series.value {
       case .count(let count): line(family.name + suffix, series.labels, String(count))
       case .span(let span): line(family.name + suffix, series.labels, Self.seconds(span))
+      case .ratio(let ratio): line(family.name + suffix, series.labels, "\(ratio)")
       case .distribution(let histogram): write(histogram, family.name, series.labels)
       }
     }

@@ -30,6 +30,7 @@ package struct LiveMetrics: Sendable {
   private var plan: AdvicePlan?
   private var shadow: ShadowReport?
   private var auditLines: Int64 = 0
+  private var drift: ForecastDrift?
 
   /// Nothing yet.
   package init(version: String) { self.version = version }
@@ -70,12 +71,15 @@ package struct LiveMetrics: Sendable {
   /// Notes where a running 5-Spot differs.
   package mutating func note(_ shadow: ShadowReport) { self.shadow = shadow }
 
+  /// Notes how well the last day was forecast.
+  package mutating func note(_ drift: ForecastDrift) { self.drift = drift }
+
   /// Notes where the audit log ends.
   package mutating func note(_ head: AuditHead) { auditLines = head.sequence }
 
   /// The metrics, in a fixed order.
   package func families(at now: Instant) -> [MetricFamily] {
-    [build, leader] + readings(at: now) + reconciliations + planned + compared
+    [build, leader] + readings(at: now) + reconciliations + planned + compared + forecast
   }
 
   private var build: MetricFamily {
@@ -180,5 +184,21 @@ package struct LiveMetrics: Sendable {
       differences.add(.count(Int64(count)), ("difference", name.rawValue))
     }
     return [differences]
+  }
+
+  private var forecast: [MetricFamily] {
+    guard let drift else { return [] }
+    var wape = MetricFamily(
+      "fivespot_forecast_wape_ratio", .gauge, unit: "ratio",
+      "Errors of yesterday's forecast for the last day, over what came.")
+    var coverage = MetricFamily(
+      "fivespot_forecast_coverage_ratio", .gauge, unit: "ratio",
+      "How much of the last day came within the band of yesterday's forecast; 0.9 is aimed at.")
+    for item in drift.items {
+      let labels = [("cluster", item.cluster), ("quantity", item.quantity.rawValue)]
+      if let value = item.wape { wape.add(.ratio(value), labels[0], labels[1]) }
+      if let value = item.coverage { coverage.add(.ratio(value), labels[0], labels[1]) }
+    }
+    return [wape, coverage]
   }
 }

@@ -36,6 +36,8 @@ package struct MetricFamily: Hashable, Sendable {
     case count(Int64)
     /// A length of time, written in seconds.
     case span(TimeSpan)
+    /// A share or another relation of two values; finite.
+    case ratio(Double)
     /// A distribution of lengths of time.
     case distribution(SpanHistogram)
   }

@@ -12,6 +12,7 @@ package struct RecordingFile: Sendable {
   private let path: String
   /// What holds for all of its samples; nil while it has no line.
   package private(set) var head: FleetRecording.Head?
+  private var recording: FleetRecording?
   /// When its last sample was made; nil while it has none.
   package private(set) var last: Instant?
   /// How many bytes of a line that did not end were taken away.
@@ -27,6 +28,12 @@ package struct RecordingFile: Sendable {
     }
   }
 
+  /// What was in it when it was opened, once: it is not kept twice.
+  mutating func takeRecording() -> FleetRecording? {
+    defer { recording = nil }
+    return recording
+  }
+
   /// Lets another process write it. Nothing is written after that.
   package func close() { file.close() }
 
@@ -36,6 +43,7 @@ package struct RecordingFile: Sendable {
     guard !bytes.isEmpty else { return }
     do throws(RecordingError) {
       let recording = try FleetRecording.read(bytes, path: path)
+      self.recording = recording
       head = recording.head
       last = recording.samples.last?.at
     } catch {

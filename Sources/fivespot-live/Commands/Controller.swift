@@ -65,10 +65,11 @@
 
     func run() throws {
       let log = LogWriter(least: serving.logLevel)
+      let prices = try decision.priceTable()
       let reconciler = LiveReconciler(
         profile: try decision.scheduler(), release: decision.installed, terms: try terms.read(),
-        prices: try decision.priceTable())
-      let outlets = try writing.open(log)
+        prices: prices)
+      let outlets = try writing.open(log, prices: prices)
       let call = self
       try Waiting.run(note: "") { () async throws(CommandError) in
         try await call.watch(reconciler, outlets, log)

@@ -66,22 +66,22 @@
     func run() throws {
       let terms = try terms.read()
       let table = try PriceFile.read(prices)
-      let file = try open()
+      let diary = try open(table)
       let call = self
       let written = try Waiting.run(note: "ending after this line; once more to quit at once") {
         () async throws(CommandError) in
-        try await call.record(into: file, terms, table)
+        try await call.record(into: diary, terms)
       }
       if !quiet { StandardStreams.note("\(written) lines written to \(recording)") }
     }
 
-    private func open() throws(CommandError) -> RecordingFile {
+    private func open(_ prices: PriceTable?) throws(CommandError) -> FleetDiary {
       do throws(RecordingFile.Failure) {
-        let file = try RecordingFile(recording)
-        if file.cut > 0 {
+        let diary = try FleetDiary(recording, prices: prices, timezone: timezone)
+        if diary.cut > 0 {
           StandardStreams.note("note: \(recording): a line that did not end was taken away")
         }
-        return file
+        return diary
       } catch {
         throw CommandError(error)
       }
@@ -89,17 +89,16 @@
 
     /// Reads and writes until it is enough, or the call is ended; how many lines were written.
     private func record(
-      into file: RecordingFile, _ terms: FleetTerms, _ prices: PriceTable?
+      into diary: FleetDiary, _ terms: FleetTerms
     ) async throws(CommandError) -> Int {
-      var file = file
-      var sampler = FleetSampler(prices: prices)
+      var diary = diary
       var written = 0
       var next = SystemClock.steady()
       while !Task.isCancelled {
         do throws(CommandError) {
           let objects = try await FleetReading.read(clusters, isQuiet: quiet || written > 0)
           let now = SystemClock.now()
-          try write(objects.fleet(terms), objects, at: now, &sampler, &file)
+          try write(objects.fleet(terms), objects, at: now, &diary)
           written += 1
         } catch {
           if Task.isCancelled { break }
@@ -116,25 +115,14 @@
     }
 
     private func write(
-      _ fleet: ObservedFleet, _ objects: ClusterObjects, at now: Instant,
-      _ sampler: inout FleetSampler, _ file: inout RecordingFile
+      _ fleet: ObservedFleet, _ objects: ClusterObjects, at now: Instant, _ diary: inout FleetDiary
     ) throws(CommandError) {
-      if let last = file.last, now <= last {
+      if let last = diary.last, now <= last {
         throw CommandError(
           .unavailable, "the clock, \(now.rfc3339), is not after the last line, \(last.rfc3339)")
       }
       do throws(RecordingFile.Failure) {
-        if file.head == nil {
-          var head = FleetRecording.Head(of: fleet.snapshot, currency: sampler.prices?.currency)
-          if let timezone { head.timezone = timezone }
-          try file.begin(head)
-        }
-        if let prices = sampler.prices, prices.currency != file.head?.currency {
-          throw RecordingFile.Failure(
-            kind: .broken,
-            description: "\(recording): it counts no \(prices.currency.code); begin a new file")
-        }
-        try file.append(sampler.sample(fleet, objects: objects, at: now))
+        try diary.add(fleet, objects: objects, at: now)
       } catch {
         throw CommandError(error)
       }

@@ -25,6 +25,12 @@
     var recording: String?
 
     @Option(
+      help: ArgumentHelp(
+        "Keep how the fleet goes over time in this file, as fivespot-live record does, and export how well "
+          + "the last day was forecast.", valueName: "file"))
+    var fleetRecording: String?
+
+    @Option(
       name: .shortAndLong,
       help: ArgumentHelp(
         "The namespace of the lease; without it POD_NAMESPACE, else that of the context.",
@@ -92,7 +98,11 @@
     }
 
     /// Opens the files.
-    func open(_ log: LogWriter) throws(CommandError) -> LiveController.Outlets {
+    ///
+    /// - Parameter prices: What hours of machines cost, for what is kept of the fleet.
+    func open(
+      _ log: LogWriter, prices: PriceTable?
+    ) throws(CommandError) -> LiveController.Outlets {
       var outlets = LiveController.Outlets { log.write($0) }
       if let auditLog {
         let book = try AuditBook(auditLog, following: auditFollows, actor: replica)
@@ -108,7 +118,44 @@
           }
         }
       }
+      if let fleetRecording {
+        let diary = try FleetBook(fleetRecording, prices)
+        outlets.keep = { (fleet, objects, now) throws(LiveController.Outlets.Failure) in
+          try diary.add(fleet, objects, at: now)
+        }
+      }
       return outlets
+    }
+  }
+
+  /// What is kept of the fleet, one sample after the other.
+  private final class FleetBook: Sendable {
+    private let diary: Mutex<FleetDiary>
+
+    init(_ path: String, _ prices: PriceTable?) throws(CommandError) {
+      do throws(RecordingFile.Failure) {
+        diary = Mutex(try FleetDiary(path, prices: prices))
+      } catch {
+        throw CommandError(error, of: "--fleet-recording")
+      }
+    }
+
+    func add(
+      _ fleet: ObservedFleet, _ objects: ClusterObjects, at now: Instant
+    ) throws(LiveController.Outlets.Failure) -> FleetRecording? {
+      let result: Result<FleetRecording?, LiveController.Outlets.Failure> = diary.withLock {
+        diary in
+        if let last = diary.last, now <= last {
+          return .failure(.init("the clock is not after the last line, \(last.rfc3339)"))
+        }
+        do throws(RecordingFile.Failure) {
+          try diary.add(fleet, objects: objects, at: now)
+          return .success(diary.recording)
+        } catch {
+          return .failure(.init(error.description))
+        }
+      }
+      return try result.get()
     }
   }
 

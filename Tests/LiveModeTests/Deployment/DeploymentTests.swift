@@ -128,6 +128,8 @@ struct DeploymentTests {
       metrics.note(ShadowReport(of: fleet, at: SampleFleet.noon))
       metrics.note(.management, readAt: SampleFleet.noon, serverTime: SampleFleet.noon)
       metrics.note(.management, isReachable: true)
+      metrics.note(
+        ForecastDrift([.init(cluster: "batch", quantity: .requested, wape: 0, coverage: 1)]))
       let text = Exposition.text(metrics.families(at: SampleFleet.noon), as: .openMetrics)
       return Set(try OpenMetricsReader.read(text).flatMap { $0.samples.map(\.name) })
     }

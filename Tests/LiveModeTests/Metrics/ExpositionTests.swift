@@ -22,6 +22,11 @@ struct ExpositionTests {
     metrics.note(
       SampleFleet.workload("batch"), readAt: SampleFleet.noon - .seconds(30), serverTime: nil)
     metrics.note(AuditHead(sequence: 12, hash: AuditHead.none.hash))
+    metrics.note(
+      ForecastDrift([
+        .init(cluster: "batch", quantity: .requested, wape: 0.125, coverage: 1),
+        .init(cluster: "batch", quantity: .lent, wape: nil, coverage: 0.0000001),
+      ]))
     return metrics
   }
 
@@ -53,6 +58,10 @@ struct ExpositionTests {
     #expect(samples["fivespot_plan_pods{answer=refused,way=delete}"] == 1)
     #expect(samples["fivespot_promises_at_risk{promise=graceful-drain}"] == 1)
     #expect(samples["fivespot_audit_lines_total{}"] == 12)
+    #expect(samples["fivespot_forecast_wape_ratio{cluster=batch,quantity=requested}"] == 0.125)
+    #expect(samples["fivespot_forecast_wape_ratio{cluster=batch,quantity=lent}"] == nil)
+    #expect(samples["fivespot_forecast_coverage_ratio{cluster=batch,quantity=requested}"] == 1)
+    #expect(samples["fivespot_forecast_coverage_ratio{cluster=batch,quantity=lent}"] == 1e-7)
     #expect(samples["fivespot_scheduled_machines{phase=ShuttingDown}"] == 1)
     #expect(samples["fivespot_reconcile_duration_seconds_bucket{le=0.005}"] == 1)
     #expect(samples["fivespot_reconcile_duration_seconds_bucket{le=0.01}"] == 2)
