@@ -1,11 +1,12 @@
 package import KubernetesClient
 import SpotScheduler
-import Units
+package import Units
 
 /// Says as events beside the objects what would be done to them, and where 5-Spot differs.
 ///
 /// One event an object and advice, and none again while the advice stays the same: an event that says
-/// nothing new is a write for nothing.
+/// nothing new is a write for nothing. Of one object no more is told than `EventRate` lets; what is held back is
+/// told later, if it still holds then.
 package struct AdviceAnnouncer: Sendable {
   /// Who says it, in events.
   package static let controller = "fivespot/live"
@@ -14,17 +15,40 @@ package struct AdviceAnnouncer: Sendable {
   package let instance: String
   /// What was said last, and still holds.
   private var said: Set<String> = []
+  /// What holds, and is held back.
+  private var held: Set<String> = []
+  private var rate = EventRate()
+  /// How many events were ever held back, each once.
+  package private(set) var heldBack: Int64 = 0
 
   /// Makes an announcer that has said nothing yet.
   package init(instance: String) { self.instance = instance }
 
-  /// The events that are new with an outcome, by object.
-  package mutating func events(for outcome: LiveReconciler.Outcome) -> [EventObject] {
+  /// The events that are new with an outcome, by object, as far as they may be told now.
+  ///
+  /// - Parameter now: By a clock that nobody sets.
+  package mutating func events(
+    for outcome: LiveReconciler.Outcome, at now: Instant
+  ) -> [EventObject] {
     let all = advice(outcome) + differences(outcome)
-    let new = all.filter { !said.contains(key(of: $0)) }
-    said = Set(all.map(key))
-    return new
+    let current = Set(all.map(key))
+    said.formIntersection(current)
+    held.formIntersection(current)
+    return all.filter { event in
+      let key = key(of: event)
+      guard !said.contains(key) else { return false }
+      guard rate.takes(event.regarding.uid, at: now) else {
+        if held.insert(key).inserted { heldBack += 1 }
+        return false
+      }
+      held.remove(key)
+      said.insert(key)
+      return true
+    }
   }
+
+  /// Forgets what was said, so that all that holds is said again, as far as it may be.
+  package mutating func beginAnew() { said = [] }
 
   /// Forgets that an event was said, so that it is said again: it could not be written.
   package mutating func forget(_ event: EventObject) { said.remove(key(of: event)) }

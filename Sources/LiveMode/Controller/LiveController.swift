@@ -237,7 +237,7 @@
         // What it has to say it says at once, to a log that does not know it yet.
         mustDecide = true
         diary = AuditDiary()
-        announcer = AdviceAnnouncer(instance: settings.identity)
+        announcer.beginAnew()
         if !hasOpenedLog {
           hasOpenedLog = true
           audit(.logOpened, opening)
@@ -313,7 +313,9 @@
     private func announce(_ outcome: LiveReconciler.Outcome, _ identifier: String) async {
       guard let management else { return }
       var told = 0
-      for event in announcer.events(for: outcome) {
+      let events = announcer.events(for: outcome, at: steady())
+      metrics.heldBackEvents = announcer.heldBack
+      for event in events {
         // Whoever leads no more says nothing more, also not half-way.
         guard !Task.isCancelled, await elector?.isLeader ?? true else {
           announcer.forget(event)
@@ -324,6 +326,7 @@
             event.document(at: wall()), as: .events, namespace: event.namespace,
             WriteOptions(fieldManager: AccessTable.lease))
           told += 1
+          metrics.toldEvents += 1
         } catch {
           announcer.forget(event)
           report("an event was not written", error.description, identifier)

@@ -30,6 +30,10 @@ package struct LiveMetrics: Sendable {
   private var plan: AdvicePlan?
   private var shadow: ShadowReport?
   private var auditLines: Int64 = 0
+  /// How many events were written beside objects.
+  package var toldEvents: Int64 = 0
+  /// How many were held back, since much was told of their objects.
+  package var heldBackEvents: Int64 = 0
   private var drift: ForecastDrift?
 
   /// Nothing yet.
@@ -131,7 +135,12 @@ package struct LiveMetrics: Sendable {
     seconds.add(.distribution(durations))
     var audit = MetricFamily("fivespot_audit_lines", .counter, "Lines of the audit log.")
     audit.add(.count(auditLines))
-    return [results, decisions, seconds, audit]
+    var events = MetricFamily(
+      "fivespot_events", .counter,
+      "Events beside objects: told, or held back since much was told of their objects.")
+    events.add(.count(toldEvents), ("outcome", "told"))
+    events.add(.count(heldBackEvents), ("outcome", "held-back"))
+    return [results, decisions, seconds, audit, events]
   }
 
   private var planned: [MetricFamily] {

@@ -21,6 +21,8 @@ struct ExpositionTests {
     metrics.note(.management, readAt: SampleFleet.noon, serverTime: SampleFleet.noon - .seconds(2))
     metrics.note(
       SampleFleet.workload("batch"), readAt: SampleFleet.noon - .seconds(30), serverTime: nil)
+    metrics.toldEvents = 5
+    metrics.heldBackEvents = 2
     metrics.note(AuditHead(sequence: 12, hash: AuditHead.none.hash))
     metrics.note(
       ForecastDrift([
@@ -58,6 +60,8 @@ struct ExpositionTests {
     #expect(samples["fivespot_plan_pods{answer=refused,way=delete}"] == 1)
     #expect(samples["fivespot_promises_at_risk{promise=graceful-drain}"] == 1)
     #expect(samples["fivespot_audit_lines_total{}"] == 12)
+    #expect(samples["fivespot_events_total{outcome=told}"] == 5)
+    #expect(samples["fivespot_events_total{outcome=held-back}"] == 2)
     #expect(samples["fivespot_forecast_wape_ratio{cluster=batch,quantity=requested}"] == 0.125)
     #expect(samples["fivespot_forecast_wape_ratio{cluster=batch,quantity=lent}"] == nil)
     #expect(samples["fivespot_forecast_coverage_ratio{cluster=batch,quantity=requested}"] == 1)
