@@ -18,7 +18,7 @@ struct Init: ParsableCommand {
 
       EXAMPLES
         fivespot init --out first.yaml
-        fivespot init --from-snapshot scenarios/night.snapshot.json --at 2026-06-10T22:40:00Z
+        fivespot init --from-snapshot scenarios/night.snapshot.json
         fivespot-live snapshot --out fleet.json
         fivespot init --from-snapshot fleet.json --out fleet.yaml
         fivespot validate fleet.yaml

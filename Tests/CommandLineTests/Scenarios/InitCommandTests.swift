@@ -17,6 +17,9 @@ import Testing
       "fivespot", ["init", "--from-snapshot", Self.night, "-o", "b.yaml"] + Self.now,
       in: scratch.url)
     #expect(snapshot.status == 0, "\(snapshot.errors)")
+    // The snapshot says itself when it was read.
+    let own = try call("init", "--from-snapshot", Self.night)
+    #expect(own.status == 0 && own.output == scratch.text("b.yaml"), "\(own.errors)")
     for file in ["a.yaml", "b.yaml"] {
       let valid = try call("validate", file)
       #expect(valid.status == 0 && valid.errors.isEmpty, "\(valid.errors)")
@@ -36,10 +39,13 @@ import Testing
   @Test func `what is wrong with a snapshot has its place, and nothing is written`() throws {
     let scratch = try Scratch()
     try scratch.write("s.json", #"{"apiVersion": "fivespot/v0", "clusters": [{"name": "A"}]}"#)
+    let text = try String(contentsOfFile: Self.night, encoding: .utf8)
+    let timeless = text.split(separator: "\n").filter { !$0.contains(#""observed":"#) }
+    try scratch.write("timeless.json", timeless.joined(separator: "\n"))
     for (arguments, status, words) in [
       (["--from-snapshot", "s.json"], 65, "s.json:1:53: error: clusters[0].name"),
       (["--from-snapshot", "none.json"], 66, "none.json: cannot be read"),
-      (["--from-snapshot", Self.night], 64, "give --at"),
+      (["--from-snapshot", "timeless.json"], 64, "give --at"),
       (["--from-snapshot", Self.night, "--at", "noon"], 64, "--at noon"),
       (
         ["--from-snapshot", Self.night, "--owner", "desk"] + Self.now, 64,
@@ -53,6 +59,6 @@ import Testing
         result.status == Int32(status) && result.errors.contains(words),
         "\(arguments): \(result.status) \(result.errors)")
     }
-    #expect(try scratch.names() == ["s.json"])
+    #expect(try scratch.names() == ["s.json", "timeless.json"])
   }
 }
