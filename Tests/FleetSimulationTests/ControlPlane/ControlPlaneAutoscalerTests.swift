@@ -141,6 +141,27 @@ import Units
     #expect(outcome.isComplete == [true, true])
   }
 
+  /// A rollout that is paused half-way holds Machines of two sets: a smaller deployment could lose any
+  /// of them. What is idle goes when the rollout is over.
+  @Test(arguments: [nil, ConsolidationPolicy.Kind.whenUnderutilized])
+  func `no node goes while its deployment is rolled out`(kind: ConsolidationPolicy.Kind?) throws {
+    var plan = try world(replicas: 3, pods: 25)
+    plan.deployments[0].nodeGroup?.consolidation = kind.map {
+      ConsolidationPolicy($0, after: .minutes(10), budget: .count(1))
+    }
+    plan.orders = [(3_000, .newTemplate), (3_150, .paused(true)), (7_200, .paused(false))].map {
+      .init(at: Instant(seconds: $0), deployment: 0, change: $1)
+    }
+    scale(&plan, to: 5, at: 3_300)
+    let outcome = run(plan)
+    #expect(outcome.count(.setIsCreated) == 2)
+    #expect(sizes(outcome) == [2, 1])
+    let done = try #require(outcome.first(.deploymentIsComplete, from: Instant(seconds: 7_201)))
+    let shrunk = try #require(outcome.first(.groupIsScaled))
+    #expect(shrunk.at >= done.at + (kind == nil ? .minutes(10) : .zero))
+    #expect(outcome.isComplete == [true])
+  }
+
   /// Nine pods on three Nodes: after a quiet minute the first Node is chosen, the plan holds for 15 s,
   /// and so on until one is left.
   @Test(arguments: ConsolidationPolicy.Kind.allCases)

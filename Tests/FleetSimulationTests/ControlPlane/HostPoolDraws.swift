@@ -16,6 +16,8 @@ enum HostPoolDraws {
     for index in plan.deployments.indices { plan.deployments[index].nodeDeletionTimeout = .zero }
     // Its pods have no priority, so there has to be room for them, whatever else is ordered.
     plan.deployments[0].podsPerNode = 60
+    // Consolidation alone takes the last Node of a group that may be empty, and nothing brings one back.
+    if plan.autoscaler == nil { plan.deployments[0].nodeGroup?.minimum = 1 }
     let scaled = Set(plan.workloadOrders.map(\.workload))
     for index in plan.workloads.indices
     where generator.below(2) == 0 || scaled.contains(index) {

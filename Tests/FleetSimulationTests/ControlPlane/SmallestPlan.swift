@@ -1,7 +1,8 @@
 import FleetSimulation
 
 /// The smallest plan that still fails: orders, deaths and faults are left out one by one for as long as
-/// it does.
+/// it does. What ends a pause or takes an annotation away stays: without it a world waits for ever by
+/// its plan, and not by the fault that is looked for.
 struct SmallestPlan {
   private(set) var plan: ControlPlanePlan
   private let fails: (ControlPlaneOutcome) -> Bool
@@ -12,7 +13,7 @@ struct SmallestPlan {
     var before = -1
     while before != size {
       before = size
-      leaveOut(\.orders)
+      leaveOut(\.orders) { $0.change != .paused(false) }
       leaveOut(\.deaths)
       leaveOut(\.workloadOrders)
       // What is left of orders means workloads by their numbers.
@@ -26,7 +27,7 @@ struct SmallestPlan {
       leaveOut(\.spotReclaims)
       tryOut { $0.autoscaler = nil }
       leaveOut(\.drainRules)
-      leaveOut(\.annotations)
+      leaveOut(\.annotations, where: \.isPresent)
       leaveOut(\.outOfService)
       leaveOut(\.api.stalls)
       leaveOut(\.api.watchFaults)
@@ -47,8 +48,11 @@ struct SmallestPlan {
       + plan.api.handOvers.count
   }
 
-  private mutating func leaveOut<Item>(_ list: WritableKeyPath<ControlPlanePlan, [Item]>) {
-    for index in plan[keyPath: list].indices.reversed() {
+  private mutating func leaveOut<Item>(
+    _ list: WritableKeyPath<ControlPlanePlan, [Item]>,
+    where mayGo: (Item) -> Bool = { _ in true }
+  ) {
+    for index in plan[keyPath: list].indices.reversed() where mayGo(plan[keyPath: list][index]) {
       tryOut { $0[keyPath: list].remove(at: index) }
     }
   }

@@ -221,7 +221,7 @@ extension ControlPlaneState {
     _ scaleDown: AutoscalerSettings.ScaleDown
   ) {
     let planner = ScaleDownPlanner(scaleDown, budgets: allowedDisruptions())
-    let nodes = census.nodes.map { view(of: $0) { $0.consolidation == nil } }
+    let nodes = views(census) { $0.consolidation == nil }
     let verdicts = planner.judge(nodes)
     var marked = nodes
     for (place, slot) in census.nodes.enumerated() {
@@ -256,15 +256,36 @@ extension ControlPlaneState {
     workloads.budgets.map { $0.map(\.disruptionsAllowed).min() }
   }
 
-  /// A Node as planners see it; a candidate where it is of a group that `isIn`.
-  func view(of slot: Int, where isIn: (NodeGroupPlan) -> Bool) -> ScaleDownNode {
+  /// The Nodes of a census as planners see them: candidates are those of groups that `isIn` and that are
+  /// not being rolled out.
+  func views(_ census: NodeCensus, where isIn: (NodeGroupPlan) -> Bool) -> [ScaleDownNode] {
+    let isOpen = settings.indices.map { deployment in
+      (scaler.groups[deployment].map(isIn) ?? false) && !isRollingOut(deployment)
+    }
+    return census.nodes.map { view(of: $0, isCandidate: isOpen[deploymentOfMachine[$0]]) }
+  }
+
+  /// Whether sets before the latest still have Machines, or should have. A smaller deployment loses
+  /// Machines of any of its sets then, and not the one that was emptied.
+  ///
+  /// Source: kubernetes/autoscaler 1.35 `cloudprovider/clusterapi`, `IsMachineDeploymentAndRollingOut`
+  /// and `ScaleDownNodeUpgradeProcessor` (issue 8494).
+  private func isRollingOut(_ deployment: Int) -> Bool {
+    let owned = setsOfDeployment[deployment].filter { sets.seen[$0].exists }
+    guard let latest = owned.map({ sets.seen[$0].template }).max() else { return false }
+    return owned.contains { set in
+      let counts = sets.seen[set].counts
+      return sets.seen[set].template < latest && (counts.desired > 0 || counts.present > 0)
+    }
+  }
+
+  private func view(of slot: Int, isCandidate: Bool) -> ScaleDownNode {
     let deployment = deploymentOfMachine[slot]
     let node = nodes.seen[slot]
     let number = slots.numbers[slot]
-    let isGroup = scaler.groups[deployment].map(isIn) ?? false
     let (room, podsPerNode) = roomBesideDaemons(of: deployment)
     return ScaleDownNode(
-      group: isGroup ? deployment : nil, room: room, podsPerNode: podsPerNode,
+      group: isCandidate ? deployment : nil, room: room, podsPerNode: podsPerNode,
       pods: podsToMove(from: slot).map { pod in
         let workload = workloads.pods[pod].workload
         return ScaleDownNode.Pod(

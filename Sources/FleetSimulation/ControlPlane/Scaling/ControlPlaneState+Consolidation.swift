@@ -53,7 +53,7 @@ extension ControlPlaneState {
         allowance: isAwaited[group] ? 0 : allowance, nodes: groups[group],
         leaving: leaving[group])
     }
-    let nodes = census.nodes.map { view(of: $0) { $0.consolidation != nil } }
+    let nodes = views(census) { $0.consolidation != nil }
     var quiet: [Bool] = []
     for slot in census.nodes { quiet.append(isQuiet(slot)) }
     let planner = ConsolidationPlanner(groups: consolidated, budgets: allowedDisruptions())
