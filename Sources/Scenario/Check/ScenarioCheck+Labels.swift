@@ -45,7 +45,6 @@ extension ScenarioCheck {
 extension FleetOutline {
   /// The names of the clusters that borrow, as written.
   func borrowers(of root: CheckedNode) -> [String] {
-    root["lending"]?["borrowers"]?.elements.compactMap(\.text)
-      ?? root["lending"]?["borrower"]?.text.map { [$0] } ?? []
+    (root["lending"]?.borrowers ?? []).compactMap(\.text)
   }
 }

@@ -88,10 +88,9 @@ extension ScenarioCheck {
   private mutating func checkBorrowers(
     of lending: CheckedNode, owner: String?, _ outline: FleetOutline
   ) -> Bool {
-    let nodes = lending["borrowers"]?.elements ?? lending["borrower"].map { [$0] } ?? []
     var names: [String] = []
     var lendsToItself = false
-    for node in nodes {
+    for node in lending.borrowers {
       guard let name = party(node, outline) else { continue }
       if names.contains(name) {
         report(at: node, "the cluster \(name) borrows twice", remedy: "name each borrower once")

@@ -30,10 +30,8 @@ extension ScenarioCheck {
         .noEffect, as: .warning, at: usage,
         "in a controlPlane pods use what they ask for, so this says what requests say already")
     }
-    let borrowers =
-      lending["borrowers"]?.elements ?? lending["borrower"].map { [$0] } ?? []
     let workloads = plane["workloads"]?.members ?? []
-    for borrower in borrowers {
+    for borrower in lending.borrowers {
       guard let name = borrower.text, root["clusters"]?[name] != nil,
         workloads.allSatisfy(\.value.isSound),
         !workloads.contains(where: { $0.value["cluster"]?.text == name })

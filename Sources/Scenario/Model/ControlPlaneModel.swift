@@ -43,9 +43,7 @@ package struct ControlPlaneModel: Sendable {
 
   /// The clusters that lend and borrow machines, as written.
   static func clusters(of lending: CheckedNode) -> [String] {
-    let borrowers =
-      lending["borrowers"]?.elements ?? lending["borrower"].map { [$0] } ?? []
-    return (lending["owner"].map { [$0] } ?? []).compactMap(\.text) + borrowers.compactMap(\.text)
+    ((lending["owner"].map { [$0] } ?? []) + lending.borrowers).compactMap(\.text)
   }
 
   /// The cluster of what names none.

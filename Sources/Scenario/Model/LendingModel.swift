@@ -119,8 +119,7 @@ package struct LendingModel: Sendable {
 
   init(_ node: CheckedNode) {
     owner = node.text("owner")
-    borrowers =
-      node["borrowers"]?.elements.compactMap(\.text) ?? node["borrower"]?.text.map { [$0] } ?? []
+    borrowers = node.borrowers.compactMap(\.text)
     scheduler = Scheduler(node.member("scheduler"))
     offers = node.member("offers").members.map { member in
       Offer(
@@ -184,5 +183,12 @@ extension LendingModel.Scheduler {
     return DrainClass.read(
       node.member("drainClasses"), drainDeadline: node.span("drainDeadline"),
       diagnostics: &diagnostics)
+  }
+}
+
+extension CheckedNode {
+  /// Who borrows by an entry `lending`, which names one or several; sound or not.
+  var borrowers: [CheckedNode] {
+    self["borrowers"]?.elements ?? self["borrower"].map { [$0] } ?? []
   }
 }

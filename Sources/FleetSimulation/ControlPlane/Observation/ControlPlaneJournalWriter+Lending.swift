@@ -90,8 +90,8 @@ extension ControlPlaneJournalWriter {
     case .machineIsGone: change(object, to: .absent, fact.at)
     case .nodeDies:
       endPods(of: object, areKilled: false, fact.at)
-      // It is no Ready node any more, though nobody knows that yet.
-      change(object, to: .provisioning, fact.at)
+      // It is no Ready node any more, though nobody knows that yet; one that is on its way out stays so.
+      if stage == .ready || stage == .draining { change(object, to: .provisioning, fact.at) }
     default: break
     }
   }
@@ -122,11 +122,7 @@ extension ControlPlaneJournalWriter {
       add(.podEvictionGranted, service, host, Int64(number), at: fact.at)
       ask(number, of: object, fact)
     case .evictionIsRefused:
-      if fact.object == 429 || fact.object == 500 {
-        add(
-          fact.object == 500 ? .podEvictionFailed : .podEvictionRefused, service, host,
-          Int64(number), at: fact.at)
-      }
+      add(refusal(fact), service, host, Int64(number), at: fact.at)
     case .lentPodIsDeleted:
       if fact.object > 0 {
         add(.serviceBudgetBroken, service, host, Int64(fact.object), at: fact.at)

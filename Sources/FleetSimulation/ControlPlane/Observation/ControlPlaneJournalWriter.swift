@@ -225,13 +225,17 @@ struct ControlPlaneJournalWriter {
       changePending(pods[number].workload, by: -1, fact.at)
     case .podIsEvicted: writeEviction(.podEvictionGranted, number, fact.at)
     case .evictionIsRefused:
-      writeEviction(
-        fact.object == 500 ? .podEvictionFailed : .podEvictionRefused, number, fact.at)
+      writeEviction(refusal(fact), number, fact.at)
     default:
       guard pods[number].isPending else { return }
       pods[number].isPending = false
       changePending(pods[number].workload, by: -1, fact.at)
     }
+  }
+
+  /// What an eviction that was refused is told as: several budgets over a pod are an error of the server.
+  func refusal(_ fact: ControlPlaneFact) -> FactKind {
+    fact.object == 500 ? .podEvictionFailed : .podEvictionRefused
   }
 
   /// A pod is evicted only where its Node is drained: the first eviction shows that the drain began.
