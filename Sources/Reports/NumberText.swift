@@ -29,6 +29,17 @@ package enum NumberText {
     return value < 0 ? "−" + text : text
   }
 
+  /// A number with what it counts: "1 Machine", "2.5 Machines", "1,200 writes".
+  package static func counted(_ value: Double, _ noun: String) -> String {
+    let text = short(value)
+    return "\(text) \(noun)\(text == "1" ? "" : "s")"
+  }
+
+  /// A whole number with what it counts.
+  package static func counted(_ value: Int, _ noun: String) -> String {
+    "\(grouped(Int64(value))) \(noun)\(value == 1 ? "" : "s")"
+  }
+
   /// About three significant digits: 1.23e-5, 0.0012, 1.23, 12.3, 1,234.
   package static func short(_ value: Double) -> String {
     guard value.isFinite else { return "n/a" }

@@ -108,7 +108,7 @@ extension BenchOutcome {
   /// The verdict in a sentence.
   package var verdict: String {
     let counts = counts
-    let checks = "\(counts.checks) check\(counts.checks == 1 ? "" : "s")"
+    let checks = NumberText.counted(counts.checks, "check")
     var parts: [String] = []
     if counts.failed > 0 { parts.append("\(counts.failed) of \(checks) failed") }
     if counts.notJudged > 0 {

@@ -2,6 +2,8 @@ package import Units
 
 /// What a lent machine is doing, as a chart of machines shows it.
 package enum GanttStage: Int, CaseIterable, Sendable {
+  /// Its Machine exists, and no host is free for it.
+  case waiting
   /// It is being set up, for the borrower or again for its owner.
   case provisioning
   /// It is Ready in the borrower's cluster.
@@ -14,6 +16,7 @@ package enum GanttStage: Int, CaseIterable, Sendable {
   /// Its name in the legend.
   package var name: String {
     switch self {
+    case .waiting: "waiting for a host"
     case .provisioning: "being set up"
     case .lent: "lent and Ready"
     case .draining: "draining"
@@ -24,6 +27,7 @@ package enum GanttStage: Int, CaseIterable, Sendable {
   /// How it is filled.
   package var paint: Paint {
     switch self {
+    case .waiting: Paint(Palette.outline, .dots)
     case .provisioning: Paint(Palette.sky, .hollow)
     case .lent: Paint(Palette.green)
     case .draining: Paint(Palette.orange)

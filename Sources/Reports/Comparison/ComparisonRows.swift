@@ -96,7 +96,7 @@ package struct ComparisonRows: Sendable {
     }
     let unchanged = comparison.metrics.count - changed.count
     let folded = [
-      unchanged == 0 ? "" : "\(unchanged) metric\(unchanged == 1 ? "" : "s") unchanged",
+      unchanged == 0 ? "" : "\(NumberText.counted(unchanged, "metric")) unchanged",
       repeated.isEmpty ? "" : "\(repeated.count) of costs and promises are in their own tables",
     ]
     return Table(

@@ -22,7 +22,7 @@ enum ControlPlaneVerdict {
   ) -> [Claim] {
     let created = report.mean("machine.created", variant.name) ?? 0
     let open = report.mean("order.open", variant.name) ?? 0
-    var sentence = "\(variant.name): \(NumberText.short(created)) Machines were made"
+    var sentence = "\(variant.name): \(NumberText.counted(created, "Machine")) made"
     if let median = report.mean("order.rollout.convergence.p50", variant.name),
       let longest = report.mean("order.rollout.convergence.max", variant.name)
     {
@@ -31,7 +31,7 @@ enum ControlPlaneVerdict {
     }
     sentence +=
       open > 0
-      ? ", and \(NumberText.short(open)) orders were not carried out at the end."
+      ? ", and \(NumberText.counted(open, "order")) not carried out at the end."
       : ", and every order was carried out."
     return [Claim(tone: open > 0 ? .bad : .good, sentence: sentence)]
   }
@@ -45,11 +45,11 @@ enum ControlPlaneVerdict {
     var sentence = "\(variant.name): "
     sentence +=
       beyond > 0
-      ? "deployments were short of up to \(NumberText.short(beyond)) Machines more than maxUnavailable "
+      ? "deployments were short of up to \(NumberText.counted(beyond, "Machine")) more than maxUnavailable "
         + "allows, for \(NumberText.duration(seconds: seconds)) in all"
       : "no deployment was short of more Machines than maxUnavailable allows"
     if deaths > 0 {
-      sentence += "; \(NumberText.short(deaths)) Nodes died"
+      sentence += "; \(NumberText.counted(deaths, "Node")) died"
       if let median = report.mean("machine.replacement.p50", variant.name) {
         sentence +=
           ", and it took \(NumberText.duration(seconds: median)) (median) until all Machines "
@@ -89,9 +89,9 @@ enum ControlPlaneVerdict {
       Claim(
         tone: .plain,
         sentence:
-          "\(variant.name): at most \(NumberText.short(deepest)) Machines waited for a worker, 99 % of their "
+          "\(variant.name): at most \(NumberText.counted(deepest, "Machine")) waited for a worker, 99 % of their "
           + "reconciles took no longer than \(NumberText.duration(seconds: longest)), and "
-          + "\(NumberText.short(failed)) writes failed.")
+          + "\(NumberText.counted(failed, "write")) failed.")
     ]
   }
 }

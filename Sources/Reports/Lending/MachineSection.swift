@@ -59,7 +59,8 @@ enum MachineSection {
   private static func gantt(
     _ variant: LendingVariant, index: Int, night: Range<Instant>, _ report: LendingReport
   ) -> (MachineGantt, note: String) {
-    let lateHere = variant.late.filter { $0.span.overlaps(night) }
+    let late = returns(variant.late)
+    let lateHere = late.filter { $0.span.overlaps(night) }
     var all: [String] = []
     var seen: Set<String> = []
     for span in variant.spans where seen.insert(span.machine).inserted { all.append(span.machine) }
@@ -87,11 +88,28 @@ enum MachineSection {
         row[span.machine].map { ($0, span.span.lowerBound) }
       },
       span: night, clock: report.clock, identifier: "machines-\(index)")
-    var note = "\(rows.count) of \(all.count) machines that may be lent"
+    var note = "\(rows.count) of \(NumberText.counted(all.count, "machine")) that may be lent"
     note += lateHere.isEmpty ? "" : ", the latest to return among them"
-    note +=
-      "; \(variant.late.count) late returns in the whole run, \(lateHere.count) in this night."
+    note += "; \(NumberText.counted(late.count, "late return")) in the whole run, "
+    note += "\(lateHere.count) in this night."
     return (chart, note)
+  }
+
+  /// Late returns, each once: one that comes late after a recall and after the end of its window too broke
+  /// two promises and is shown from when it was due first.
+  private static func returns(_ late: [LateReturn]) -> [LateReturn] {
+    var merged: [LateReturn] = []
+    var last: [String: Int] = [:]
+    for next in late {
+      guard let place = last[next.machine], merged[place].span.overlaps(next.span) else {
+        last[next.machine] = merged.count
+        merged.append(next)
+        continue
+      }
+      let before = merged[place].span
+      merged[place].span = before.lowerBound..<max(before.upperBound, next.span.upperBound)
+    }
+    return merged
   }
 
   /// The latest machines and the first others, in the order of the fleet.
@@ -107,7 +125,8 @@ enum MachineSection {
 
   private static func stage(_ stretch: MachineStretch, _ report: LendingReport) -> GanttStage? {
     switch stretch.stage {
-    case "waiting-for-host", "provisioning": .provisioning
+    case "waiting-for-host": .waiting
+    case "provisioning": .provisioning
     case "ready": report.borrowers.contains(stretch.cluster) ? .lent : nil
     case "draining": .draining
     case "deleting": .deleting
