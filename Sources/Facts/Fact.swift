@@ -151,6 +151,19 @@ package enum FactKind: UInt8, CaseIterable, Sendable, BitwiseCopyable {
   case reconcileTimeBucket = 110
   /// For how long in the run a queue was that deep. Subject: controller. Object: objects. Value: ns.
   case queueDepthBucket = 111
+  /// The API server of a hosted control plane answers from now on. Subject: the workload of its
+  /// controllers, a service. Value: 0.
+  case apiServerServed = 112
+  /// It ceases to answer: its controllers or most of its etcd are gone. Subject: as before. Value: 0.
+  case apiServerCeased = 113
+  /// A Job of a workload cluster has all its completions. Subject: its workload, a service. Value: time
+  /// since it was deployed, ns.
+  case workloadCompleted = 114
+  /// A Job of a workload cluster failed for good. Subject: as before. Value: as before.
+  case workloadFailed = 115
+  /// A step of a host failed. Subject: node of the Machine that has it, or had it last. Object: pool.
+  /// Value: `HostStep`.
+  case hostStepFailed = 116
   /// The horizon was reached; nothing follows. Value: events handled.
   case horizonReached = 255
 }

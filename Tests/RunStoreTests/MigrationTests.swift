@@ -46,7 +46,7 @@ struct MigrationTests {
     let fixture = try Self.fixture()
     let store = try fixture.open()
     let version = try fixture.number("PRAGMA user_version")
-    #expect(version == 5)
+    #expect(version == 6)
     let fresh = try StoreFixture.store(StoreFixture.description(), in: store)
     #expect(try store.runs().map(\.runID) == ["b1f0d1b7857c3121b41e243769", fresh])
     #expect(try fixture.integrity() == "ok")

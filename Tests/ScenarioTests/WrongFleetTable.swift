@@ -223,6 +223,11 @@ extension WrongScenario {
         + "the order at 2026-11-24T07:00:00Z; give the instant at which machines may be lent "
         + "again"),
     WrongScenario(
+      "until: 2026-11-24T12:00:00Z}",
+      "until: 2026-11-24T12:00:00Z, machines: 4}",
+      "55:86: warning: lending.recalls[0].machines: 4 machines are called back, and 3 on offer; "
+        + "leave machines out to call all of them back"),
+    WrongScenario(
       "at: 2026-11-24T07:00:00Z",
       "at: 2026-12-24T07:00:00Z",
       "55:12: warning: lending.recalls[0].at: the order is given outside the horizon; "

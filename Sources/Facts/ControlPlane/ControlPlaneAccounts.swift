@@ -19,8 +19,34 @@ package struct ControlPlaneAccounts: Hashable, Sendable {
   package var queueDepths: [ControllerBucket] = []
   /// How far each deployment, by pool, was short of Machines.
   package var shortages: [DeploymentShortage] = []
+  /// When API servers of hosted control planes did not answer, after they first did, in that order.
+  package var outages: [APIServerOutage] = []
+  /// The Jobs of workload clusters that ended, in that order.
+  package var jobEnds: [WorkloadEnd] = []
   /// The names of the budgets of each workload, by service, for those who read of holds.
   package var budgets: [String] = []
+}
+
+/// A time for which the API server of a hosted control plane did not answer.
+package struct APIServerOutage: Hashable, Sendable {
+  /// The workload of its controllers, a service.
+  package var service: UInt32
+  /// When it ceased.
+  package var beganAt: Instant
+  /// When it answered again; nil when it did not at the end.
+  package var endedAt: Instant?
+}
+
+/// The end of a Job of a workload cluster.
+package struct WorkloadEnd: Hashable, Sendable {
+  /// Its workload, a service.
+  package var service: UInt32
+  /// When.
+  package var endedAt: Instant
+  /// Time since it was deployed.
+  package var length: TimeSpan
+  /// Whether it failed for good.
+  package var hasFailed: Bool
 }
 
 /// An order to a MachineDeployment, and when it was carried out.
@@ -135,6 +161,10 @@ package struct ControlPlaneStretch: Hashable, Sendable {
   package var missingTime: Int128 = 0
   /// The most Machines that deployments were short of at one time.
   package var missingPeak = 0
+  /// Pods that had no place over time, in pods times nanoseconds.
+  package var pendingTime: Int128 = 0
+  /// The most of them at one time.
+  package var pendingPeak: Int64 = 0
 }
 
 /// A controller in one stretch of time.

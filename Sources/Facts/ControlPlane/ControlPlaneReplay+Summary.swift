@@ -36,6 +36,7 @@ extension ControlPlaneReplay {
       accounts.holds.map { (($0.endedAt ?? end) - $0.beganAt).nanoseconds })
     summary.holdsOverruled = accounts.holds.count { $0.isOverruled }
     summary.machinesLeaving = machinesLeaving
+    summariseWorkloads()
   }
 
   private func figures(of controller: Int) -> ControllerFigures {

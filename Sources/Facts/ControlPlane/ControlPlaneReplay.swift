@@ -13,6 +13,11 @@ package struct ControlPlaneReplay: FactSink, Sendable {
   var summary = ControlPlaneSummary()
   private var machines: [MachineTally]
   private var deployments: [DeploymentTally]
+  /// How many pods of each service have no place now.
+  private var pending: [Int64]
+  private var pendingNow: Int64 = 0
+  /// What is known of the API servers of hosted control planes, by the service of their controllers.
+  var apiServers: [UInt32: APIServerTally] = [:]
   /// How many Machines are in each stage now.
   private var stageCounts: [Int]
   private var stretch: ControlPlaneStretch
@@ -27,6 +32,7 @@ package struct ControlPlaneReplay: FactSink, Sendable {
     owners = fleet.pools.map(\.cluster.index)
     machines = Array(repeating: MachineTally(), count: fleet.nodes.count)
     deployments = Array(repeating: DeploymentTally(), count: fleet.pools.count)
+    pending = Array(repeating: 0, count: workload.services.count)
     stageCounts = Array(repeating: 0, count: MachineStage.allCases.count)
     stretch = ControlPlaneStretch(start: header.start, end: header.start)
     accounts.shortages = Array(repeating: DeploymentShortage(), count: fleet.pools.count)
@@ -58,6 +64,12 @@ package struct ControlPlaneReplay: FactSink, Sendable {
     case .machineDeletionOrdered, .machineFoundUnhealthy, .nodeInterrupted: applyLoss(fact)
     case .podEvictionGranted, .podEvictionRefused, .podEvictionFailed: applyEviction(fact)
     case .serviceBudgetBroken: overrule(fact)
+    case .servicePendingChanged:
+      pendingNow += fact.value - pending[Int(fact.subject)]
+      pending[Int(fact.subject)] = fact.value
+    case .apiServerServed, .apiServerCeased: return applyAPIServer(fact)
+    case .workloadCompleted, .workloadFailed: return applyJobEnd(fact)
+    case .hostStepFailed: return applyHostStep(fact)
     case .writeFailed: summary.writesFailed += 1
     case .controllersRestarted: summary.restarts += 1
     case .queueDepthMeasured, .reconcilesCounted, .reconcileTimeSummed, .reconcileTimeLongest,
@@ -95,6 +107,10 @@ package struct ControlPlaneReplay: FactSink, Sendable {
     }
     stretch.missingTime += Int128(missingNow) * Int128(span)
     stretch.missingPeak = max(stretch.missingPeak, missingNow)
+    stretch.pendingTime += Int128(pendingNow) * Int128(span)
+    stretch.pendingPeak = max(stretch.pendingPeak, pendingNow)
+    summary.pendingTime += Int128(pendingNow) * Int128(span)
+    summary.pendingPeak = max(summary.pendingPeak, pendingNow)
     clock = instant
   }
 

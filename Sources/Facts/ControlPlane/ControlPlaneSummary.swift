@@ -20,6 +20,21 @@ package struct ControlPlaneSummary: Hashable, Sendable {
   package var evictionsRefused = 0
   /// Evictions that failed because more than one budget covers the pod.
   package var evictionsFailed = 0
+  /// For how long API servers of hosted control planes did not answer, after they first did, outages at the
+  /// end until then; nil where none is hosted.
+  package var outages: SpanStatistics?
+  /// How long the Jobs of workload clusters took that succeeded; nil where no Job ended.
+  package var jobLengths: SpanStatistics?
+  /// Jobs of workload clusters that failed for good; nil where no Job ended.
+  package var jobsFailed: Int?
+  /// Set-ups of hosts that failed and were tried again; nil where no step of a host failed.
+  package var hostSetUpsFailed: Int?
+  /// Cleanings of hosts that failed; nil where no step of a host failed.
+  package var hostCleaningsFailed: Int?
+  /// Pods that had no place over time, in pods times nanoseconds.
+  package var pendingTime: Int128 = 0
+  /// The most of them at one time, for longer than an instant.
+  package var pendingPeak: Int64 = 0
   /// Writes that failed.
   package var writesFailed = 0
   /// Restarts of the controllers.

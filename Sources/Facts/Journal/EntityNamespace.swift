@@ -47,14 +47,14 @@ extension FactKind {
       .nodeUncordoned, .machineStageChanged, .lendingWindowOpened, .lendingWindowClosed,
       .recallOrdered, .preemptionAnnounced, .instanceLaunched, .instanceTerminated,
       .instanceLaunchFailed, .reclaimOrdered, .machineReclaimed, .hostSanitised, .hostAttested,
-      .machineDeletionOrdered, .machineFoundUnhealthy, .rebalanceRecommended:
+      .machineDeletionOrdered, .machineFoundUnhealthy, .rebalanceRecommended, .hostStepFailed:
       .node
     case .jobSubmitted, .jobStarted, .jobInterrupted, .jobFinished, .jobRejected, .podEvicted,
       .podKilled:
       .job
     case .servicePodEvicted, .serviceEvictionRefused, .serviceBudgetBroken, .serviceUsageChanged,
       .serviceRequestChanged, .servicePendingChanged, .podEvictionGranted, .podEvictionRefused,
-      .podEvictionFailed:
+      .podEvictionFailed, .apiServerServed, .apiServerCeased, .workloadCompleted, .workloadFailed:
       .service
     case .deploymentScaled, .rolloutOrdered, .drainLimitChanged, .deploymentCompleted,
       .spotMarketTurned:
@@ -83,7 +83,7 @@ extension FactKind {
   package var objectNamespace: EntityNamespace? {
     switch self {
     case .nodeJoined, .nodeInterrupted, .nodeLeft, .instanceLaunched, .instanceTerminated,
-      .instanceLaunchFailed, .machineDeletionOrdered, .machineFoundUnhealthy:
+      .instanceLaunchFailed, .machineDeletionOrdered, .machineFoundUnhealthy, .hostStepFailed:
       .pool
     case .jobStarted, .jobInterrupted, .jobFinished, .podEvicted, .podKilled, .servicePodEvicted,
       .serviceEvictionRefused, .serviceBudgetBroken, .podEvictionGranted, .podEvictionRefused,
@@ -98,7 +98,8 @@ extension FactKind {
       .rolloutOrdered, .drainLimitChanged, .deploymentCompleted, .writeFailed,
       .controllersRestarted, .queueDepthMeasured, .reconcilesCounted, .reconcileTimeSummed,
       .reconcileTimeLongest, .clientCallsCounted, .clientWaitSummed, .reconcileTimeBucket,
-      .queueDepthBucket, .rebalanceRecommended, .spotMarketTurned:
+      .queueDepthBucket, .rebalanceRecommended, .spotMarketTurned, .apiServerServed,
+      .apiServerCeased, .workloadCompleted, .workloadFailed:
       nil
     }
   }
@@ -108,7 +109,8 @@ extension FactKind {
     switch self {
     case .nodeJoined, .jobSubmitted, .jobRejected, .nodeCordoned, .nodeUncordoned,
       .lendingWindowClosed, .instanceLaunched, .instanceLaunchFailed, .machineReclaimed,
-      .hostSanitised, .machineFoundUnhealthy, .controllersRestarted:
+      .hostSanitised, .machineFoundUnhealthy, .controllersRestarted, .apiServerServed,
+      .apiServerCeased:
       .none
     case .interruptionNoticed, .preemptionAnnounced: .span("lead time")
     case .rebalanceRecommended: .span("time to its end")
@@ -144,6 +146,8 @@ extension FactKind {
     case .clientCallsCounted: .count("calls")
     case .clientWaitSummed: .span("sum")
     case .queueDepthBucket: .span("time")
+    case .workloadCompleted, .workloadFailed: .span("length")
+    case .hostStepFailed: .count("step")
     case .horizonReached: .count("events")
     }
   }

@@ -3,7 +3,7 @@ import Units
 /// What a control plane did: no value in a run without one.
 extension MetricRegistry {
   static let controlPlane: [MetricDefinition] =
-    machines + orders + drains + api
+    machines + orders + drains + inClusters + api
     + ControlPlaneWords.controllers.indices.flatMap { ofController($0) }
 
   private static func figure(
@@ -124,6 +124,52 @@ extension MetricRegistry {
       "hold.length",
       "Time for which pods of one workload were kept on a Node that was drained, up to the horizon"
     ) { $0.holds.count == 0 ? nil : $0.holds }
+
+  private static let inClusters: [MetricDefinition] =
+    [
+      figure(
+        "pod.pending.pod_hours", "pod-h", .lower,
+        "Pods of workload clusters that had no place, integrated over the horizon."
+      ) { Double($0.pendingTime) / 3.6e12 },
+      figure(
+        "pod.pending.max", "pods", .lower,
+        "The most pods that had no place at one time, for longer than an instant."
+      ) { Double($0.pendingPeak) },
+      figure(
+        "api_server.outages", "outages", .lower,
+        "Times that the API server of a hosted control plane ceased to answer."
+      ) { $0.outages.map { Double($0.count) } },
+      figure(
+        "api_server.outage_hours", "h", .lower,
+        "Time for which API servers of hosted control planes did not answer, once they had, summed up to "
+          + "the horizon."
+      ) { $0.outages.map { Double($0.sum) / 3.6e12 } },
+    ]
+    + spans(
+      "api_server.outage",
+      "Time for which the API server of a hosted control plane did not answer, up to the horizon"
+    ) { $0.outages } + [
+      figure(
+        "cluster_job.succeeded", "jobs", .higher,
+        "Jobs of workload clusters that had all their completions."
+      ) { $0.jobLengths.map { Double($0.count) } },
+      figure(
+        "cluster_job.failed", "jobs", .lower, "Jobs of workload clusters that failed for good."
+      ) { $0.jobsFailed.map(Double.init) },
+    ]
+    + spans(
+      "cluster_job.length",
+      "Time from the deployment of a Job of a workload cluster to its last completion"
+    ) { $0.jobLengths } + [
+      figure(
+        "host.set_ups.failed", "set-ups", .lower,
+        "Set-ups of hosts that failed and were tried again."
+      ) { $0.hostSetUpsFailed.map(Double.init) },
+      figure(
+        "host.cleanings.failed", "cleanings", .lower,
+        "Cleanings of hosts that failed; a host over SSH is dirty then until somebody mends it."
+      ) { $0.hostCleaningsFailed.map(Double.init) },
+    ]
 
   private static let api: [MetricDefinition] =
     ControlPlaneWords.clients.enumerated().flatMap { place, name in

@@ -9,7 +9,7 @@ extension ControlPlaneReport {
   var activity: [PageSection] {
     [
       MachineStageSection.section(self), OrderSection.section(self), DrainSection.section(self),
-      HoldSection.section(self), ControllerSection.section(self),
+      HoldSection.section(self), ClusterSection.section(self), ControllerSection.section(self),
     ].compactMap { $0 }
   }
 

@@ -6,6 +6,7 @@ enum ControlPlaneVerdict {
       claims += orders(variant, report)
       claims += availability(variant, report)
       claims += drains(variant, report)
+      claims += apiServers(variant, report)
       claims += queues(variant, report)
     }
     if claims.isEmpty {
@@ -76,6 +77,30 @@ enum ControlPlaneVerdict {
         "; \(NumberText.short(overruled)) ended by their limit with pods that no budget let go"
     }
     return [Claim(tone: overruled > 0 ? .bad : .plain, sentence: sentence + ".")]
+  }
+
+  private static func apiServers(
+    _ variant: ControlPlaneVariant, _ report: ControlPlaneReport
+  ) -> [Claim] {
+    guard let outages = report.mean("api_server.outages", variant.name) else { return [] }
+    guard outages > 0, let hours = report.mean("api_server.outage_hours", variant.name),
+      let longest = report.mean("api_server.outage.max", variant.name)
+    else {
+      return [
+        Claim(
+          tone: .good,
+          sentence: "\(variant.name): the API servers of hosted control planes always answered.")
+      ]
+    }
+    return [
+      Claim(
+        tone: .bad,
+        sentence:
+          "\(variant.name): API servers of hosted control planes had "
+          + "\(NumberText.counted(outages, "outage")), "
+          + "\(NumberText.duration(seconds: hours * 3_600)) in all, the longest "
+          + "\(NumberText.duration(seconds: longest)); their clusters stood still meanwhile.")
+    ]
   }
 
   private static func queues(

@@ -12,6 +12,7 @@ enum StoreSchema {
     { try $0.execute(sql: tables3 + views3) },
     { try $0.execute(sql: tables4 + views4) },
     { try $0.execute(sql: tables5 + views5) },
+    { try $0.execute(sql: tables6 + views6) },
   ]
 
   /// The version that this code writes, in SQLite's `user_version`.

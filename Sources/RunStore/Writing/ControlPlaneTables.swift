@@ -13,6 +13,47 @@ enum ControlPlaneTables {
     try insertOrders(accounts, header, member: member, database)
     try insertDrains(accounts.drains, header, member: member, database)
     try insertHolds(accounts, header, member: member, database)
+    try insertOutages(accounts.outages, header, member: member, database)
+    try insertJobEnds(accounts.jobEnds, header, member: member, database)
+  }
+
+  private static func insertOutages(
+    _ outages: [APIServerOutage], _ header: JournalHeader, member: Int64, _ database: Database
+  ) throws {
+    let rows = try BulkInsert(
+      database,
+      sql: """
+        INSERT INTO api_server_outage (member_id, ordinal, control_plane, began_ns, ended_ns)
+        VALUES (?1, ?2, ?3, ?4, ?5)
+        """)
+    rows.bind(member, at: 1)
+    for (ordinal, outage) in outages.enumerated() {
+      rows.bind(Int64(ordinal), at: 2)
+      rows.bind(header.name(outage.service, in: .service), at: 3)
+      rows.bind(outage.beganAt.nanoseconds, at: 4)
+      rows.bind(outage.endedAt?.nanoseconds, at: 5)
+      try rows.insert()
+    }
+  }
+
+  private static func insertJobEnds(
+    _ ends: [WorkloadEnd], _ header: JournalHeader, member: Int64, _ database: Database
+  ) throws {
+    let rows = try BulkInsert(
+      database,
+      sql: """
+        INSERT INTO workload_end (member_id, ordinal, workload, ended_ns, length_ns, has_failed)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+        """)
+    rows.bind(member, at: 1)
+    for (ordinal, end) in ends.enumerated() {
+      rows.bind(Int64(ordinal), at: 2)
+      rows.bind(header.name(end.service, in: .service), at: 3)
+      rows.bind(end.endedAt.nanoseconds, at: 4)
+      rows.bind(end.length.nanoseconds, at: 5)
+      rows.bind(end.hasFailed ? 1 : Int64(0), at: 6)
+      try rows.insert()
+    }
   }
 
   private static func insertStretches(
@@ -22,8 +63,9 @@ enum ControlPlaneTables {
       database,
       sql: """
         INSERT INTO control_plane_stretch (member_id, ordinal, start_ns, end_ns, missing_mean,
-          missing_max, waiting_for_host, provisioning, ready, draining, deleting)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
+          missing_max, waiting_for_host, provisioning, ready, draining, deleting, pending_mean,
+          pending_max)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)
         """)
     let controllers = try BulkInsert(
       database,
@@ -45,6 +87,8 @@ enum ControlPlaneTables {
         let place = Int(stage.rawValue)
         rows.bind(Double(stretch.machineTime[place]) / length, at: Int32(6 + place))
       }
+      rows.bind(Double(stretch.pendingTime) / length, at: 12)
+      rows.bind(stretch.pendingPeak, at: 13)
       try rows.insert()
       controllers.bind(Int64(ordinal), at: 2)
       for (controller, part) in stretch.controllers.enumerated() {

@@ -10,6 +10,8 @@ struct FleetOutline {
     /// How its machines are had; nil when that is wrong.
     var capacityType: String?
     var isIsolated: Bool
+    /// How many machines it has; nil where only its trace knows.
+    var count: Int64?
   }
 
   var clusters: [String]
@@ -33,7 +35,8 @@ extension ScenarioCheck {
         FleetOutline.Pool(
           name: pool.key, cluster: cluster(of: pool.value, "the pool", outline),
           capacityType: pool.value["capacityType"]?.text,
-          isIsolated: pool.value["isolated"]?.boolean ?? false))
+          isIsolated: pool.value["isolated"]?.boolean ?? false,
+          count: pool.value["count"]?.integer ?? (pool.value["machine"] == nil ? nil : 1)))
     }
     // In a control plane any cluster may have pods.
     outline.jobClusters = root["controlPlane"] == nil ? checkJobs(root, outline) : nil

@@ -33,7 +33,9 @@ extension ScenarioCheck {
       guard let node = outage["at"], let at = node.instant else { continue }
       checkIsInHorizon(node, at, root, "it happens")
     }
-    for recall in lending["recalls"]?.elements ?? [] { checkRecall(recall, root) }
+    for recall in lending["recalls"]?.elements ?? [] {
+      checkRecall(recall, root, outline)
+    }
     for reclaim in lending["reclaims"]?.elements ?? [] { checkReclaim(reclaim, root, outline) }
     if let scheduler = lending["scheduler"] { checkTerms(scheduler, root) }
   }

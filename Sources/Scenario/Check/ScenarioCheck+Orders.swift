@@ -4,7 +4,17 @@ import Units
 
 /// Recalls, emergency reclaims, and what confidential clusters ask of machines.
 extension ScenarioCheck {
-  mutating func checkRecall(_ recall: CheckedNode, _ root: CheckedNode) {
+  mutating func checkRecall(
+    _ recall: CheckedNode, _ root: CheckedNode, _ outline: FleetOutline
+  ) {
+    if let node = recall["machines"], let asked = node.integer,
+      let offered = machinesOnOffer(root, outline), asked > offered
+    {
+      report(
+        .noEffect, as: .warning, at: node,
+        "\(asked) machines are called back, and \(offered) on offer",
+        remedy: "leave machines out to call all of them back")
+    }
     guard let node = recall["at"], let at = node.instant else { return }
     if let until = recall["until"], let end = until.instant, end <= at {
       report(
@@ -12,6 +22,19 @@ extension ScenarioCheck {
         remedy: "give the instant at which machines may be lent again")
     }
     checkIsInHorizon(node, at, root)
+  }
+
+  /// How many machines may be lent; nil where a pool's number is in its trace.
+  private func machinesOnOffer(_ root: CheckedNode, _ outline: FleetOutline) -> Int64? {
+    var sum: Int64 = 0
+    for offer in root["lending"]?["offers"]?.members ?? [] {
+      let pool = outline.pool(offer.key)?.count
+      guard let count = offer.value["count"]?.integer.map({ min($0, pool ?? $0) }) ?? pool else {
+        return nil
+      }
+      sum += count
+    }
+    return sum
   }
 
   mutating func checkReclaim(

@@ -232,7 +232,8 @@ extension ScenarioFormat {
         fields: [
           FieldShape(
             "notice", .scalar(.duration()), .defaultsTo(.string("15m")),
-            "How long before its drain a borrower is told."),
+            "How long before its drain a borrower is told, at least: it is told a tenure before it where "
+              + "that is longer, as from then on no pod may start there."),
           FieldShape(
             "tenure", .scalar(.duration()), .defaultsTo(.string("30m")),
             "How long a pod that starts on a lent machine may stay at least."),

@@ -24,7 +24,8 @@ struct Query: ParsableCommand {
           controller_activity, client_activity, reconcile_lengths,
           queue_depths, machines_over_time, deployment_orders,
           machine_replacements, deployment_shortages, drains,
-          eviction_holds
+          eviction_holds, pending_pods, api_server_outages,
+          cluster_jobs
 
       EXAMPLES
         fivespot query latest "SELECT variant, driver, avg(amount), currency

@@ -102,6 +102,54 @@ import Testing
     #expect(bench.count("SELECT count(*) FROM summary WHERE metric LIKE 'job.%'") == 0)
   }
 
+  /// The host cluster loses Nodes, and with them the only controller of the other; its Job ends all the
+  /// same.
+  @Test func `hosted control planes and jobs have their views and their place in the report`()
+    throws
+  {
+    let bench = try Bench()
+    try bench.scratch.write(
+      "hosted.yaml",
+      """
+      apiVersion: fivespot/v0
+      name: hosted
+      horizon: {start: 2026-01-01T00:00:00Z, duration: 12h}
+      controlPlane:
+        providers:
+          cloud: {}
+          machines: {hosts: {type: remote-machine, count: 6, failedSetUps: 30%, failedCleanUps: 20%}}
+        deployments:
+          base: {replicas: 3, healthCheck: {}}
+          batch: {replicas: 2, cluster: batch, provider: machines}
+        workloads:
+          night: {kind: Job, cluster: batch, job: {completions: 4, run: 10m}}
+        hostedControlPlanes: {batch: {in: workload, replicas: 1}}
+        orders:
+          - {kind: rollout, deployments: [base, batch], at: 2026-01-01T03:00:00Z}
+      """)
+    let result = try bench.run("run", "hosted.yaml", "--quiet", "--check")
+    #expect(result.status == 0, "\(result.errors)")
+    let outages = try bench.rows(
+      "SELECT DISTINCT control_plane FROM api_server_outages WHERE seconds > 0")
+    #expect(outages == [[.text("batch-controllers")]])
+    #expect(
+      bench.count("SELECT count(*) FROM api_server_outages")
+        == bench.count(
+          "SELECT CAST(value AS INTEGER) FROM summary WHERE metric = 'api_server.outages'"))
+    let jobs = try bench.rows("SELECT workload, outcome, seconds >= 600 FROM cluster_jobs")
+    #expect(jobs == [[.text("night"), .text("succeeded"), .integer(1)]])
+    #expect(
+      bench.count("SELECT CAST(value AS INTEGER) FROM summary WHERE metric = 'host.set_ups.failed'")
+        ?? 0 > 0)
+    #expect(
+      bench.count("SELECT max(pending_max) FROM pending_pods")
+        == bench.count(
+          "SELECT CAST(value AS INTEGER) FROM summary WHERE metric = 'pod.pending.max'"))
+    let page = try bench.run("report", "latest", "--format", "markdown")
+    #expect(page.output.contains("## Workload clusters"))
+    #expect(page.output.contains("their clusters stood still meanwhile"))
+  }
+
   @Test func `two variants compare, and the report speaks of both`() throws {
     let bench = try ran()
     let compared = try bench.run("compare", "latest/now", "latest/before")

@@ -1,4 +1,5 @@
 import ClusterAPI
+import Facts
 import KubernetesModel
 import SimulationKernel
 import Units
@@ -99,6 +100,10 @@ extension ControlPlaneState {
     }
     let next = state.needsCapacity ? metal.queue.finish() : nil
     if state.needsCapacity, metal.drawFailure() {
+      if let slot = metal.hosts[host].consumer {
+        let step = state == .deprovisioning ? HostStep.cleaning : .setUp
+        record(.hostStepFails, number, Int(slots.numbers[slot]), value: step.rawValue)
+      }
       metal.hosts[host].hasError = true
       metal.work[host].errors += 1
       metal.work[host].isAtWork = true

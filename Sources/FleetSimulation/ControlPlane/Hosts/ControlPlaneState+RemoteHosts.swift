@@ -1,4 +1,5 @@
 import ClusterAPI
+import Facts
 import SimulationKernel
 import Units
 
@@ -112,6 +113,8 @@ extension ControlPlaneState {
       remote.hosts[host].isDirty
       || failures > 0 && remote.providers[provider].stream.bernoulli(failures, in: 1_000)
     guard !hasFailed else {
+      record(
+        .hostStepFails, host, Int(slots.numbers[slot]), value: HostStep.setUp.rawValue)
       remote.hosts[host].failures += 1
       remote.hosts[host].session = .backingOff
       remote.hosts[host].sessions += 1
@@ -135,6 +138,8 @@ extension ControlPlaneState {
       remote.providers[provider].stream.bernoulli(law.failedCleanUpsPerThousand, in: 1_000)
     {
       remote.hosts[host].isDirty = true
+      record(
+        .hostStepFails, host, Int(slots.numbers[slot]), value: HostStep.cleaning.rawValue)
       push(
         .hostIsMended, host, at: now + repair.sampleSpan(&remote.providers[provider].stream))
     }

@@ -112,16 +112,46 @@ struct ControlPlaneJournalWriter {
       .nodeIsCordoned:
       writeMachine(fact)
     case .groupIsScaled: writeScaling(of: subject, to: Int(fact.object), fact.at)
+    case .jobIsComplete, .jobFails: writeJobEnd(of: subject, fact)
+    case .controlPlaneServes, .controlPlaneCeases: writeControlPlane(of: subject, fact)
+    case .hostStepFails: writeHostStep(fact)
     case .setIsScaled, .workloadIsScaled, .groupFails, .nodeStays, .nodeJoins, .nodeIsUnknown,
-      .podIsReady, .controllersStop, .controllersStart, .nodeIsLeft, .podIsFinished, .jobIsComplete,
-      .jobFails,
+      .podIsReady, .controllersStop, .controllersStart, .nodeIsLeft, .podIsFinished,
       .volumeIsAttached, .volumeIsDetached, .nodeIsOutOfService, .lentStageChanges,
-      .lentCallArrives, .lentCallFails, .hostIsTaken, .hostIsFree, .controlPlaneServes,
-      .controlPlaneCeases, .zoneIsCutOff, .zoneComesBack, .nodeIsTainted, .spotIsNoticed,
+      .lentCallArrives, .lentCallFails, .hostIsTaken, .hostIsFree, .zoneIsCutOff, .zoneComesBack,
+      .nodeIsTainted, .spotIsNoticed,
       .nodeShutsDown, .lentMachineIsMade, .nodeIsUncordoned, .drainIsAnnounced,
       .lentMachineIsReclaimed, .lentPodIsDeleted, .hostIsSanitised, .hostIsAttested,
       .hostIsRecalled, .hostIsReclaimed:
       break
+    }
+  }
+
+  /// A Job ends as it was deployed, or at the start where that is later.
+  private mutating func writeJobEnd(of workload: Int, _ fact: ControlPlaneFact) {
+    let began = max(named.plan.workloads[workload].begins, named.plan.start)
+    add(
+      fact.kind == .jobFails ? .workloadFailed : .workloadCompleted, UInt32(workload), 0,
+      (fact.at - began).nanoseconds, at: fact.at)
+  }
+
+  /// A hosted control plane is known by the workload of its controllers.
+  private mutating func writeControlPlane(of cluster: Int, _ fact: ControlPlaneFact) {
+    guard let plane = named.plan.hostedControlPlanes.first(where: { $0.cluster == cluster })
+    else { return }
+    add(
+      fact.kind == .controlPlaneServes ? .apiServerServed : .apiServerCeased,
+      UInt32(plane.controllers), at: fact.at)
+  }
+
+  private mutating func writeHostStep(_ fact: ControlPlaneFact) {
+    let (host, number) = (Int(fact.subject), Int(fact.object))
+    if lent.isUsed, host < lent.fleet.hosts.count {
+      add(
+        .hostStepFailed, UInt32(host), fleet.nodes[host].pool.index, fact.value, at: fact.at)
+    } else if number < machines.count, machines[number].isKnown {
+      add(
+        .hostStepFailed, machines[number].node, machines[number].pool, fact.value, at: fact.at)
     }
   }
 

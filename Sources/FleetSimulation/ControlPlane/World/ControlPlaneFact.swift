@@ -101,6 +101,9 @@ package struct ControlPlaneFact: Hashable, Sendable, BitwiseCopyable {
     case hostIsTaken
     /// A host was cleaned and is free.
     case hostIsFree
+    /// A step of a host failed; the object is the number of the Machine that has it, the value a
+    /// `HostStep`.
+    case hostStepFails
     /// A control plane that runs as pods begins to serve; the subject is its cluster.
     case controlPlaneServes
     /// It ceases.
