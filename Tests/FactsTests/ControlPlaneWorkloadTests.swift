@@ -50,7 +50,8 @@ struct ControlPlaneWorkloadTests {
   @Test("Jobs and steps of hosts are counted")
   func counts() throws {
     let (accounts, summary) = try replay([
-      Run.fact(200, .workloadCompleted, 0, 0, 150.s), Run.fact(300, .workloadFailed, 1, 0, 20.s),
+      Run.fact(200, .workloadCompleted, 0, 0, Int64(150).s),
+      Run.fact(300, .workloadFailed, 1, 0, Int64(20).s),
       Run.fact(310, .hostStepFailed, 0, 0, 1), Run.fact(320, .hostStepFailed, 0, 0, 1),
       Run.fact(330, .hostStepFailed, 1, 0, 2),
     ])

@@ -44,8 +44,9 @@ struct BenchPagesTests {
       #expect(text.utf8.count <= 60_000, "\(variants)")
       #expect(text == outcome.markdown())
       let first = try #require(text.split(separator: "\n").first)
+      let all = NumberText.grouped(Int64(variants * 2))
       #expect(
-        first.contains(failing ? "\(variants * 2) of \(variants * 2) checks failed" : "passed"))
+        first.contains(failing ? "\(all) of \(all) checks failed" : "passed"))
       #expect(text.hasSuffix("\n<!-- fivespot-bench: ni<ght>ly -->\n"))
       #expect(text.contains("more checks are left out") == (variants > 100))
       #expect(text.components(separatedBy: "<details>").count == (failing ? 2 : 1))

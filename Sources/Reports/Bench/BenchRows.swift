@@ -109,13 +109,14 @@ extension BenchOutcome {
   package var verdict: String {
     let counts = counts
     let checks = NumberText.counted(counts.checks, "check")
+    func number(_ count: Int) -> String { NumberText.grouped(Int64(count)) }
     var parts: [String] = []
-    if counts.failed > 0 { parts.append("\(counts.failed) of \(checks) failed") }
+    if counts.failed > 0 { parts.append("\(number(counts.failed)) of \(checks) failed") }
     if counts.notJudged > 0 {
       parts.append(
         parts.isEmpty
-          ? "\(counts.notJudged) of \(checks) could not be judged"
-          : "\(counts.notJudged) could not be judged")
+          ? "\(number(counts.notJudged)) of \(checks) could not be judged"
+          : "\(number(counts.notJudged)) could not be judged")
     }
     guard !parts.isEmpty else { return "\(suite): all \(checks) passed" }
     return "\(suite): " + parts.joined(separator: ", ")

@@ -2,7 +2,7 @@
 /// Jobs, and hosts whose steps failed.
 enum ClusterSection {
   /// A figure, by its metric, and how it is written.
-  private typealias Figure = (metric: String, head: String, text: (Double) -> String)
+  private typealias Figure = (metric: String, head: String, text: @Sendable (Double) -> String)
 
   /// The section; nil where nothing of it is in the run.
   static func section(_ report: ControlPlaneReport) -> PageSection? {
@@ -20,11 +20,11 @@ enum ClusterSection {
   }
 
   private static let pending: [Figure] = [
-    ("pod.pending.pod_hours", "pod-hours", NumberText.short),
-    ("pod.pending.max", "most at a time", NumberText.short),
+    ("pod.pending.pod_hours", "pod-hours", { NumberText.short($0) }),
+    ("pod.pending.max", "most at a time", { NumberText.short($0) }),
   ]
   private static let apiServers: [Figure] = [
-    ("api_server.outages", "outages", NumberText.short),
+    ("api_server.outages", "outages", { NumberText.short($0) }),
     (
       "api_server.outage_hours", "time without answer", { NumberText.duration(seconds: $0 * 3_600) }
     ),
@@ -32,14 +32,14 @@ enum ClusterSection {
     ("api_server.outage.max", "longest", { NumberText.duration(seconds: $0) }),
   ]
   private static let jobs: [Figure] = [
-    ("cluster_job.succeeded", "succeeded", NumberText.short),
-    ("cluster_job.failed", "failed", NumberText.short),
+    ("cluster_job.succeeded", "succeeded", { NumberText.short($0) }),
+    ("cluster_job.failed", "failed", { NumberText.short($0) }),
     ("cluster_job.length.p50", "median", { NumberText.duration(seconds: $0) }),
     ("cluster_job.length.max", "longest", { NumberText.duration(seconds: $0) }),
   ]
   private static let hosts: [Figure] = [
-    ("host.set_ups.failed", "set-ups that failed", NumberText.short),
-    ("host.cleanings.failed", "cleanings that failed", NumberText.short),
+    ("host.set_ups.failed", "set-ups that failed", { NumberText.short($0) }),
+    ("host.cleanings.failed", "cleanings that failed", { NumberText.short($0) }),
   ]
 
   private static func table(

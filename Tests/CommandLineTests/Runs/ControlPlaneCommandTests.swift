@@ -119,7 +119,7 @@ import Testing
           cloud: {}
           machines: {hosts: {type: remote-machine, count: 6, failedSetUps: 30%, failedCleanUps: 20%}}
         deployments:
-          base: {replicas: 3, healthCheck: {}}
+          base: {replicas: 3, provider: cloud, healthCheck: {}}
           batch: {replicas: 2, cluster: batch, provider: machines}
         workloads:
           night: {kind: Job, cluster: batch, job: {completions: 4, run: 10m}}

@@ -16,6 +16,10 @@ extension ControlPlaneJournalWriter {
     case .hostIsTaken:
       guard subject < lent.fleet.hosts.count else { return false }
       change(Int(fact.object), to: .provisioning, fact.at)
+    case .hostStepFails:
+      guard subject < lent.fleet.hosts.count else { return false }
+      add(
+        .hostStepFailed, UInt32(subject), fleet.nodes[subject].pool.index, fact.value, at: fact.at)
     case .machineIsCreated, .machineIsAvailable, .machineIsDeleted, .drainBegins,
       .infrastructureIsDeleted, .machineIsGone, .machineIsUnhealthy, .nodeIsReady, .nodeDies,
       .nodeIsCordoned, .nodeIsUncordoned:

@@ -145,14 +145,9 @@ struct ControlPlaneJournalWriter {
   }
 
   private mutating func writeHostStep(_ fact: ControlPlaneFact) {
-    let (host, number) = (Int(fact.subject), Int(fact.object))
-    if lent.isUsed, host < lent.fleet.hosts.count {
-      add(
-        .hostStepFailed, UInt32(host), fleet.nodes[host].pool.index, fact.value, at: fact.at)
-    } else if number < machines.count, machines[number].isKnown {
-      add(
-        .hostStepFailed, machines[number].node, machines[number].pool, fact.value, at: fact.at)
-    }
+    let number = Int(fact.object)
+    guard number < machines.count, machines[number].isKnown else { return }
+    add(.hostStepFailed, machines[number].node, machines[number].pool, fact.value, at: fact.at)
   }
 
   /// An order by its number from 1; 0 stands for what a deployment begins with.
