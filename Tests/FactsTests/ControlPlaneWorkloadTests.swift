@@ -36,15 +36,16 @@ struct ControlPlaneWorkloadTests {
   /// 3 pods for 100 s, 5 for 50 s more; the 9 of one instant had their places at once.
   @Test("pods without a place are counted over time")
   func pending() throws {
-    let summary = try replay([
+    let facts = [
       Run.fact(100, .servicePendingChanged, 0, 0, 3),
       Run.fact(200, .servicePendingChanged, 1, 0, 2),
       Run.fact(250, .servicePendingChanged, 0, 0, 9),
       Run.fact(250, .servicePendingChanged, 0, 0, 0),
-      Run.fact(250, .servicePendingChanged, 1, 0, 0),
-    ]).1
-    #expect(summary.pendingTime == 550_000_000_000)
-    #expect(summary.pendingPeak == 5)
+      Run.fact(250, .servicePendingChanged, 1, 0, 0), Run.fact(300, .queueDepthMeasured, 0),
+    ]
+    let stretch = try #require(try replay(facts).0.stretches.first)
+    #expect(stretch.pendingTime == 550_000_000_000)
+    #expect(stretch.pendingPeak == 5)
   }
 
   @Test("Jobs and steps of hosts are counted")

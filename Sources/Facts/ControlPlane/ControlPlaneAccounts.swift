@@ -163,7 +163,7 @@ package struct ControlPlaneStretch: Hashable, Sendable {
   package var missingPeak = 0
   /// Pods that had no place over time, in pods times nanoseconds.
   package var pendingTime: Int128 = 0
-  /// The most of them at one time.
+  /// The most of them at one time, for longer than an instant.
   package var pendingPeak: Int64 = 0
 }
 

@@ -109,8 +109,6 @@ package struct ControlPlaneReplay: FactSink, Sendable {
     stretch.missingPeak = max(stretch.missingPeak, missingNow)
     stretch.pendingTime += Int128(pendingNow) * Int128(span)
     stretch.pendingPeak = max(stretch.pendingPeak, pendingNow)
-    summary.pendingTime += Int128(pendingNow) * Int128(span)
-    summary.pendingPeak = max(summary.pendingPeak, pendingNow)
     clock = instant
   }
 

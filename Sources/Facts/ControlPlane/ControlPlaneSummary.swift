@@ -31,10 +31,6 @@ package struct ControlPlaneSummary: Hashable, Sendable {
   package var hostSetUpsFailed: Int?
   /// Cleanings of hosts that failed; nil where no step of a host failed.
   package var hostCleaningsFailed: Int?
-  /// Pods that had no place over time, in pods times nanoseconds.
-  package var pendingTime: Int128 = 0
-  /// The most of them at one time, for longer than an instant.
-  package var pendingPeak: Int64 = 0
   /// Writes that failed.
   package var writesFailed = 0
   /// Restarts of the controllers.

@@ -128,14 +128,6 @@ extension MetricRegistry {
   private static let inClusters: [MetricDefinition] =
     [
       figure(
-        "pod.pending.pod_hours", "pod-h", .lower,
-        "Pods of workload clusters that had no place, integrated over the horizon."
-      ) { Double($0.pendingTime) / 3.6e12 },
-      figure(
-        "pod.pending.max", "pods", .lower,
-        "The most pods that had no place at one time, for longer than an instant."
-      ) { Double($0.pendingPeak) },
-      figure(
         "api_server.outages", "outages", .lower,
         "Times that the API server of a hosted control plane ceased to answer."
       ) { $0.outages.map { Double($0.count) } },

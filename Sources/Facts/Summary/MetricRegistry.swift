@@ -11,7 +11,7 @@ package enum MetricRegistry {
 
   /// The metrics of a run of a control plane, in which there are neither jobs nor capacity; promises have
   /// values where machines are lent.
-  static let ofControlPlanes = Set((nodes + promises + controlPlane + run).map(\.name))
+  static let ofControlPlanes = Set((nodes + costs + promises + controlPlane + run).map(\.name))
     .union(["service.pending.pod_hours", "service.pending.peak"])
     .subtracting(["node.notices", "run.makespan"])
 

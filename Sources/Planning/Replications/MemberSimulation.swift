@@ -83,13 +83,21 @@ package enum MemberSimulation {
       promises = PromiseAudit(
         terms: terms, header: header, fleet: run.fleet, workload: run.workload)
     }
+    var ledger: Ledger?
+    if let prices = accounting.prices {
+      ledger = try Ledger(
+        prices: prices, header: header, fleet: run.fleet, workload: run.workload)
+    }
     for fact in run.facts {
       recorder.record(fact)
       promises?.record(fact)
+      ledger?.record(fact)
     }
     var result = try recorder.finish()
     var accounts = MemberAccounts()
     if let promises { accounts.promises = try promises.finish() }
+    if let ledger { accounts.costs = try ledger.finish() }
+    result.summary.costs = accounts.costs
     result.summary.promises = accounts.promises?.outcomes
     guard accounting.followsClusters else { return Outcome(result: result, accounts: accounts) }
     var services = ServiceReplay(header: header, fleet: run.fleet, workload: run.workload)

@@ -20,8 +20,8 @@ enum ClusterSection {
   }
 
   private static let pending: [Figure] = [
-    ("pod.pending.pod_hours", "pod-hours", { NumberText.short($0) }),
-    ("pod.pending.max", "most at a time", { NumberText.short($0) }),
+    ("service.pending.pod_hours", "pod-hours", { NumberText.short($0) }),
+    ("service.pending.peak", "most at a time", { NumberText.short($0) }),
   ]
   private static let apiServers: [Figure] = [
     ("api_server.outages", "outages", { NumberText.short($0) }),

@@ -28,8 +28,10 @@ enum CostSection {
     }
     return PageSection(
       heading: "Cost by driver",
-      lead: "A machine that is bought costs its depreciation whether it is used, lent or off: "
-        + "lending earns only what the cloud bill falls by, less the energy that the work takes.",
+      lead: report.variants.flatMap(\.meanCosts).contains { $0.driver.hasPrefix("owned") }
+        ? "A machine that is bought costs its depreciation whether it is used, lent or off: "
+          + "lending earns only what the cloud bill falls by, less the energy that the work takes."
+        : "A machine of a cloud is paid for from when it runs until it is asked to go or taken back.",
       blocks: blocks)
   }
 

@@ -49,6 +49,9 @@ extension Assembler {
       named: NamedControlPlane(
         plan: plan, deployments: described.deployments, workloads: described.workloads,
         budgets: described.budgets))
+    if model.prices != nil {
+      made.named.capacityTypes = deployments.map { $0.spot == nil ? .onDemand : .spot }
+    }
     guard addClusters(to: &made.named, node, described.clusters) else { return nil }
     if let lending { addLending(lending, of: fleet, to: &made.named, faults) }
     if let deaths = faults["nodeDeaths"] {

@@ -8,13 +8,15 @@ import Units
 extension Assembler {
   mutating func makePriceBook() -> PriceBook? {
     guard let prices = model.prices else { return nil }
-    var pools = [PoolPrice?](repeating: nil, count: model.pools.count)
+    // In a control plane the deployments are pools too, after those of machines that are lent.
+    let rented = model.pools.map { (name: $0.name, isSpot: $0.capacityType == .spot) } + deployments
+    var pools = [PoolPrice?](repeating: nil, count: rented.count)
     for (name, price) in prices.pools {
-      guard let index = model.pools.firstIndex(where: { $0.name == name }) else { continue }
+      guard let index = rented.lastIndex(where: { $0.name == name }) else { continue }
       switch price {
       case .given(let given): pools[index] = given
       case .recorded(let reference):
-        pools[index] = recorded(reference, for: model.pools[index]).map { .rented($0) }
+        pools[index] = recorded(reference, isSpot: rented[index].isSpot).map { .rented($0) }
       }
     }
     return PriceBook(
@@ -22,8 +24,13 @@ extension Assembler {
       powerUsageEffectivenessPermille: prices.powerUsageEffectivenessPermille)
   }
 
+  private var deployments: [(name: String, isSpot: Bool)] {
+    model.controlPlane?.node.member("deployments").members.map { ($0.key, $0.value["spot"] != nil) }
+      ?? []
+  }
+
   private mutating func recorded(
-    _ reference: RecordedPriceReference, for pool: PoolModel
+    _ reference: RecordedPriceReference, isSpot: Bool
   ) -> RentedMachinePrice? {
     guard case .prices(let list)? = content(of: reference.trace) else { return nil }
     func problem(_ message: String, _ remedy: String?) -> Diagnostic {
@@ -39,7 +46,7 @@ extension Assembler {
             for: reference.machineType, among: list.prices.map(\.machineType), noun: "there are")))
       return nil
     }
-    guard let perHour = pool.capacityType == .spot ? row.preemptible : row.onDemand else {
+    guard let perHour = isSpot ? row.preemptible : row.onDemand else {
       diagnostics.append(
         problem(
           "the file has no preemptible price for \"\(reference.machineType)\"",

@@ -5,7 +5,7 @@ import Units
 extension ScenarioCheck {
   /// Entries that mean nothing beside a control plane.
   private static let fleetEntries = [
-    "curves", "services", "interruptions", "autoscaling", "prices",
+    "curves", "services", "interruptions", "autoscaling",
   ]
   /// Entries that mean nothing there without machines that are lent.
   private static let lendingEntries = ["nodes", "clusters", "promises"]

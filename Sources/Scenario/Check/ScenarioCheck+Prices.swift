@@ -5,6 +5,10 @@ import Units
 extension ScenarioCheck {
   mutating func checkPrices(_ root: CheckedNode, _ outline: FleetOutline) {
     guard let prices = root["prices"], let table = prices["pools"] else { return }
+    guard root["controlPlane"] == nil else {
+      checkDeploymentPrices(table, of: prices, root)
+      return
+    }
     for entry in table.members {
       guard let pool = pool(entry, outline), let kind = entry.value["kind"]?.text else { continue }
       if let type = pool.capacityType, (kind == "owned") != (type == "owned") {
@@ -16,23 +20,67 @@ extension ScenarioCheck {
       }
       switch kind {
       case "owned": checkOwned(entry.value)
-      case "recorded":
-        if let currency = prices["currency"], let code = currency.text, code != "USD" {
-          report(
-            at: currency, "recorded prices are in USD, and the prices are in \(code)",
-            remedy: "write currency: USD, or give kind: rented with amounts in \(code)")
-        }
+      case "recorded": checkCurrency(of: prices)
       default: break
       }
     }
     guard !table.isInvalid else { return }
     let unpriced = outline.pools.map(\.name).filter { table[$0] == nil }
-    if !unpriced.isEmpty {
-      report(
-        .noEffect, as: .warning, at: table,
-        "the pools without a price are left out of all costs: \(unpriced.joined(separator: ", "))",
-        remedy: "give each a price")
+    if !unpriced.isEmpty { reportUnpriced(unpriced, table, noun: "pools") }
+  }
+
+  /// In a control plane the machines of clouds are paid for, by deployment.
+  private mutating func checkDeploymentPrices(
+    _ table: CheckedNode, of prices: CheckedNode, _ root: CheckedNode
+  ) {
+    let plane = root["controlPlane"]
+    let deployments = plane?["deployments"]?.members ?? []
+    let providers = plane?["providers"]?.members ?? []
+    for entry in table.members {
+      guard let deployment = deployments.first(where: { $0.key == entry.key }) else {
+        report(
+          pool: entry, "no deployment of the control plane is called \(entry.key)",
+          remedy: "machines of clouds are paid for by deployment: "
+            + (NearestWord.advice(
+              for: entry.key, among: deployments.map(\.key), noun: "there are")
+              ?? "name one of controlPlane.deployments"))
+        continue
+      }
+      if entry.value["kind"]?.text == "owned" {
+        report(
+          pool: entry,
+          "Machines of \(entry.key) come and go, and owned machines cost the same at all hours",
+          remedy:
+            "give kind: rented or recorded; what is owned stands in the bill of a scenario without a "
+            + "controlPlane")
+      }
+      let name = deployment.value["provider"]?.text
+      let provider = providers.first { name == nil || $0.key == name }
+      if provider?.value["hosts"] != nil {
+        report(
+          pool: entry, "the hosts of \(entry.key) are there at all hours, whoever has them",
+          remedy: "leave its price out: only machines of a cloud are paid for by the time")
+      }
+      if entry.value["kind"]?.text == "recorded" { checkCurrency(of: prices) }
     }
+    let unpriced = deployments.map(\.key).filter { table[$0] == nil }
+    if !table.isInvalid, !unpriced.isEmpty {
+      reportUnpriced(unpriced, table, noun: "deployments")
+    }
+  }
+
+  private mutating func reportUnpriced(_ names: [String], _ table: CheckedNode, noun: String) {
+    report(
+      .noEffect, as: .warning, at: table,
+      "the \(noun) without a price are left out of all costs: \(names.joined(separator: ", "))",
+      remedy: "give each a price")
+  }
+
+  private mutating func checkCurrency(of prices: CheckedNode) {
+    guard let currency = prices["currency"], let code = currency.text, code != "USD" else { return }
+    report(
+      at: currency, "recorded prices are in USD, and the prices are in \(code)",
+      remedy: "write currency: USD, or give kind: rented with amounts in \(code)")
   }
 
   private mutating func checkOwned(_ price: CheckedNode) {

@@ -24,8 +24,8 @@ extension ScenarioFormat {
           "pools",
           .table(TableShape(of: "pool", names: .name(of: "pool"), entry: .defined("Price"))),
           .required,
-          "The price of each pool's machines; a pool that is not named is left out of "
-            + "all costs."),
+          "The price of each pool's machines, or in a control plane of each deployment's; what is not "
+            + "named is left out of all costs."),
       ]))
 
   static let price = Shape.union(

@@ -144,10 +144,91 @@ import Testing
     #expect(
       bench.count("SELECT max(pending_max) FROM pending_pods")
         == bench.count(
-          "SELECT CAST(value AS INTEGER) FROM summary WHERE metric = 'pod.pending.max'"))
+          "SELECT CAST(value AS INTEGER) FROM summary WHERE metric = 'service.pending.peak'"))
     let page = try bench.run("report", "latest", "--format", "markdown")
     #expect(page.output.contains("## Workload clusters"))
     #expect(page.output.contains("their clusters stood still meanwhile"))
+  }
+
+  /// Six machines for a day against an autoscaler that keeps one: the bill is billed hours times the price.
+  @Test func `machines of clouds have a bill`() throws {
+    let bench = try Bench()
+    try bench.scratch.write(
+      "bill.yaml",
+      """
+      apiVersion: fivespot/v0
+      name: bill
+      horizon: {start: 2026-01-01T00:00:00Z, duration: 1d}
+      controlPlane:
+        providers: {cloud: {}}
+        deployments:
+          workers: {replicas: 6, nodeGroup: {min: 1, max: 6}}
+        workloads: {web: {replicas: 4}}
+      prices:
+        currency: EUR
+        pools: {workers: {kind: rented, perHour: 0.50, billedStep: 1h}}
+      variants:
+        fixed: {}
+        scaled: {set: {controlPlane: {autoscaler: {}}}}
+      """)
+    let result = try bench.run("run", "bill.yaml", "--quiet", "--check")
+    #expect(result.status == 0, "\(result.errors)")
+    let bill = try bench.rows(
+      "SELECT amount_exact, currency FROM cost_by_variant WHERE variant = 'fixed' AND driver = 'cloud.on-demand'"
+    )
+    // 24 hours but for the first two minutes, rounded up to hours.
+    #expect(bill == [[.text("72"), .text("EUR")]])
+    #expect(
+      bench.count(
+        "SELECT sum(amount) < 36 FROM cost_by_variant WHERE variant = 'scaled'") == 1)
+    let verified = try bench.run("verify", "latest", "--quiet")
+    #expect(verified.status == 0, "\(verified.output)")
+    let page = try bench.run("report", "latest", "--format", "markdown")
+    #expect(page.output.contains("scaled saves"), "\(page.errors)")
+    #expect(page.output.contains("## Cost by driver"))
+    #expect(page.output.contains("## Time to converge"))
+    let compared = try bench.run("compare", "latest/fixed", "latest/scaled")
+    #expect(compared.output.contains("cost.total"), "\(compared.errors)")
+  }
+
+  @Test(arguments: [
+    (
+      "{wrkers: {kind: rented, perHour: 1}}", "no deployment of the control plane is called wrkers",
+      "did you mean \"workers\"?"
+    ),
+    (
+      "{workers: {kind: owned, purchase: 1, lifeYears: 5, watts: {idle: 1, full: 2, off: 0}}}",
+      "Machines of workers come and go", "give kind: rented or recorded"
+    ),
+    (
+      "{metal: {kind: rented, perHour: 1}}", "the hosts of metal are there at all hours",
+      "leave its price out"
+    ),
+    ("{workers: {kind: rented, perHour: 1}}", "left out of all costs: metal", "give each a price"),
+  ])
+  func `prices of a control plane are told by place`(
+    _ pools: String, _ problem: String, _ remedy: String
+  ) throws {
+    let bench = try Bench()
+    try bench.scratch.write(
+      "bill.yaml",
+      """
+      apiVersion: fivespot/v0
+      name: bill
+      horizon: {start: 2026-01-01T00:00:00Z, duration: 1h}
+      controlPlane:
+        providers: {cloud: {}, rack: {hosts: {type: metal3, count: 4}}}
+        deployments:
+          workers: {replicas: 1, provider: cloud}
+          metal: {replicas: 1, provider: rack}
+      prices:
+        currency: EUR
+        pools: \(pools)
+      """)
+    let result = try bench.run("validate", "bill.yaml")
+    #expect(result.errors.contains("bill.yaml:11:") || result.output.contains("bill.yaml:11:"))
+    #expect((result.errors + result.output).contains(problem))
+    #expect((result.errors + result.output).contains(remedy))
   }
 
   @Test func `two variants compare, and the report speaks of both`() throws {

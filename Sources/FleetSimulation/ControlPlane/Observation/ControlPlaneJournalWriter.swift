@@ -27,6 +27,8 @@ struct ControlPlaneJournalWriter {
     var stage = MachineStage.absent
     var joinedAt: Instant?
     var hasLeft = false
+    /// Whether a machine of a cloud is paid for.
+    var isPaidFor = false
   }
 
   struct Pod {
@@ -42,7 +44,9 @@ struct ControlPlaneJournalWriter {
     firstPool = UInt32(fleet.pools.count)
     fleet.pools += named.deployments.enumerated().map { index, name in
       let cluster = named.lentFleet == nil ? 0 : named.plan.deployments[index].cluster
-      return Pool(name: name, cluster: ClusterID(UInt32(cluster)))
+      return Pool(
+        name: name, cluster: ClusterID(UInt32(cluster)),
+        capacityType: named.capacityTypes?[index] ?? .owned)
     }
     lent = LentJournal(named.plan.lending, from: named.plan.start, to: named.plan.end)
     pending = Array(repeating: 0, count: named.workloads.count)
@@ -61,6 +65,7 @@ struct ControlPlaneJournalWriter {
     guard !outcome.wasCancelled else { return facts }
     writeDue(&measures, at: named.plan.end)
     writeHistograms(of: outcome)
+    for number in machines.indices { endInstance(of: number, cause: 2, named.plan.end) }
     add(.horizonReached, 0, 0, Int64(outcome.eventsHandled), at: named.plan.end)
     return facts
   }
@@ -109,7 +114,7 @@ struct ControlPlaneJournalWriter {
     case .controllersRestart: add(.controllersRestarted, 0, at: fact.at)
     case .machineIsCreated, .machineIsAvailable, .machineIsDeleted, .drainBegins,
       .infrastructureIsDeleted, .machineIsGone, .machineIsUnhealthy, .nodeIsReady, .nodeDies,
-      .nodeIsCordoned:
+      .nodeIsCordoned, .instanceRuns:
       writeMachine(fact)
     case .groupIsScaled: writeScaling(of: subject, to: Int(fact.object), fact.at)
     case .jobIsComplete, .jobFails: writeJobEnd(of: subject, fact)
@@ -193,6 +198,7 @@ struct ControlPlaneJournalWriter {
     case .infrastructureIsDeleted:
       change(number, to: .deleting, fact.at)
       leave(number, .nodeLeft, fact.at)
+      endInstance(of: number, cause: 0, fact.at)
     case .machineIsGone:
       leave(number, .nodeLeft, fact.at)
       change(number, to: .absent, fact.at)
@@ -201,7 +207,14 @@ struct ControlPlaneJournalWriter {
       guard machine.joinedAt == nil, !machine.hasLeft else { return }
       machines[number].joinedAt = fact.at
       add(.nodeJoined, machine.node, machine.pool, at: fact.at)
-    case .nodeDies: leave(number, .nodeInterrupted, fact.at)
+    case .nodeDies:
+      leave(number, .nodeInterrupted, fact.at)
+      // One that only died goes on costing until somebody deletes it.
+      if fact.object == 1 { endInstance(of: number, cause: 1, fact.at) }
+    case .instanceRuns:
+      guard named.capacityTypes != nil else { return }
+      machines[number].isPaidFor = true
+      add(.instanceLaunched, machine.node, machine.pool, at: fact.at)
     default: break
     }
   }
@@ -235,6 +248,13 @@ struct ControlPlaneJournalWriter {
     machines[number].joinedAt = nil
     machines[number].hasLeft = true
     add(kind, machines[number].node, machines[number].pool, (at - joined).nanoseconds, at: at)
+  }
+
+  /// A cloud's bill ends where the machine is asked to go, is taken back, or at the horizon.
+  private mutating func endInstance(of number: Int, cause: Int64, _ at: Instant) {
+    guard machines[number].isPaidFor else { return }
+    machines[number].isPaidFor = false
+    add(.instanceTerminated, machines[number].node, machines[number].pool, cause, at: at)
   }
 
   private mutating func writePod(_ fact: ControlPlaneFact) {

@@ -13,6 +13,9 @@ package struct NamedControlPlane: Sendable {
   package var workloads: [String]
   /// The names of each workload's budgets, by its index.
   package var budgets: [[String]]
+  /// How the machines of each deployment are had, by index; nil where nothing is paid for, and then nothing is
+  /// told of what is.
+  package var capacityTypes: [CapacityType]?
   /// The machines that are lent, as the hosts of the plan in their order, with their pools and all
   /// workload clusters; nil where none is.
   package var lentFleet: Fleet?

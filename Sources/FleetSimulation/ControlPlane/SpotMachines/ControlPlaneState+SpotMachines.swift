@@ -246,7 +246,7 @@ extension ControlPlaneState {
   }
 
   private mutating func endSpot(_ machine: Int) {
-    recordOfMachine(.nodeDies, machine)
+    recordOfMachine(.nodeDies, machine, 1)
     takeDown(machine)
   }
 }

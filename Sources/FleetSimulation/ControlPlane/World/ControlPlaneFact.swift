@@ -41,8 +41,10 @@ package struct ControlPlaneFact: Hashable, Sendable, BitwiseCopyable {
     case nodeJoins
     /// A Node is Ready.
     case nodeIsReady
-    /// A Node died.
+    /// A Node died; the object is 1 where its cloud took its machine back.
     case nodeDies
+    /// A machine of a cloud runs.
+    case instanceRuns
     /// A Node is Unknown.
     case nodeIsUnknown
     /// A Node was cordoned.

@@ -66,6 +66,7 @@ extension ControlPlaneState {
     var changed = infrastructures.stored[machine]
     guard changed.exists, !changed.isDeleting else { return false }
     hardware.setRunning(machine, true)
+    if !needsHost(machine) { recordOfMachine(.instanceRuns, machine) }
     changed.isProvisioned = true
     write(machine, changed)
     drawLife(machine)
