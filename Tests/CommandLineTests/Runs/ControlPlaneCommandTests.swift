@@ -188,7 +188,7 @@ import Testing
     #expect(page.output.contains("## Cost by driver"))
     #expect(page.output.contains("## Time to converge"))
     let compared = try bench.run("compare", "latest/fixed", "latest/scaled")
-    #expect(compared.output.contains("cost.total"), "\(compared.errors)")
+    #expect(compared.output.contains("total cost falls by"), "\(compared.errors)")
   }
 
   @Test(arguments: [
