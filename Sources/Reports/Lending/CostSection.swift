@@ -10,7 +10,7 @@ enum CostSection {
         Waterfall(
           title: "From \(baseline.name) to \(variant.name), \(report.currency) \(report.period)",
           fromName: baseline.name, from: baseline.meanTotal,
-          steps: report.drivers(of: variant).map {
+          steps: report.drivers(of: variant).filter { $0.from != .zero || $0.to != .zero }.map {
             Waterfall.Step(name: LendingWords.driver($0.driver), delta: $0.to - $0.from)
           }, toName: variant.name, text: text, identifier: "cost-\(index)")
       }
@@ -28,7 +28,8 @@ enum CostSection {
     }
     return PageSection(
       heading: "Cost by driver",
-      lead: report.variants.flatMap(\.meanCosts).contains { $0.driver.hasPrefix("owned") }
+      lead: report.variants.flatMap(\.meanCosts)
+        .contains { $0.driver.hasPrefix("owned") && $0.amount != .zero }
         ? "A machine that is bought costs its depreciation whether it is used, lent or off: "
           + "lending earns only what the cloud bill falls by, less the energy that the work takes."
         : "A machine of a cloud is paid for from when it runs until it is asked to go or taken back.",
@@ -38,7 +39,9 @@ enum CostSection {
   private static func table(_ report: LendingReport, _ text: MoneyText) -> DataTable {
     let variants = report.variants.filter { !$0.meanCosts.isEmpty }
     var drivers: [String] = []
-    for line in variants.flatMap(\.meanCosts) where !drivers.contains(line.driver) {
+    // What costs nothing in any variant, such as the energy of what is rented, is no driver of anything.
+    for line in variants.flatMap(\.meanCosts)
+    where line.amount != .zero && !drivers.contains(line.driver) {
       drivers.append(line.driver)
     }
     let columns = variants.map { variant in
