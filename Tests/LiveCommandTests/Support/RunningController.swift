@@ -55,16 +55,19 @@
       return (try? snapshot?.canonicalJSON()) ?? []
     }
 
-    /// Asks for a page until there is an answer, which says what is waited for; the last answer.
+    /// Asks for a page until there is an answer, which says what is waited for; that it never does is an issue.
     func page(
       _ path: String, port: String, accept: String = "text/plain",
       until isSo: (_ status: Int, _ text: String) -> Bool = { _, _ in true }
     ) async throws -> (status: Int, type: String, text: String) {
       let port = try await process.port(port)
       var answer = (status: 0, type: "", text: "")
-      _ = try await process.waits {
+      let isThere = try await process.waits {
         answer = try await Page.get(path, port: port, accept: accept)
         return answer.status != 0 && isSo(answer.status, answer.text)
+      }
+      if !isThere {
+        Issue.record("\(path) never says what it should: \(answer), \(process.errors)")
       }
       return answer
     }
