@@ -157,6 +157,14 @@ import Units
     Issue.record("seed \(seed) fails, \(smallest.description)")
   }
 
+  /// Worlds that did not come to rest once, or counted a pod that had ended.
+  @Test(arguments: [UInt64(21_325), 39_658, 50_765, 56_264, 67_734, 169_508])
+  func `worlds that went wrong once converge`(seed: UInt64) throws {
+    let outcome = ControlPlaneSimulation.run(try plan(seed: seed), checking: true)
+    #expect(outcome.failure == nil, "seed \(seed)")
+    #expect(outcome.isComplete.allSatisfy { $0 } && outcome.unfinished == 0, "seed \(seed)")
+  }
+
   @Test(arguments: [UInt64(1), 7, 11])
   func `the same seed gives the same facts`(seed: UInt64) throws {
     let one = ControlPlaneSimulation.run(try plan(seed: seed), checking: true)

@@ -1,5 +1,6 @@
 import ClusterAPI
 import FleetSimulation
+import SimulationKernel
 import Testing
 import Units
 
@@ -92,7 +93,28 @@ import Units
     #expect(outcome.count(.machineIsGone) == 0)
   }
 
-  /// Less than the grace of the node controller, so nobody notices.
+  /// Four pods on four Nodes end after 200 s. Those of the zone do so unheard, and their kubelets tell of it
+  /// when they are back; none runs anew.
+  @Test func `pods that ended in a zone that was cut off have ended when it is back`() throws {
+    var plan = try world([2, 2])
+    var job = try ControlPlaneWorld.pods(0)
+    job.kind = .job(
+      try JobPlan(
+        parallelism: 4, completions: 4, backoffLimit: 0, isIndexed: true, run: .constant(200),
+        failuresPerThousand: 0, ignoresDisruption: true, lifeAfterEnd: nil))
+    job.begins = Instant(seconds: 3_000)
+    plan.workloads = [job]
+    plan.zoneOutages = [
+      ZoneOutage(zone: 0, from: Instant(seconds: 3_100), until: Instant(seconds: 3_300))
+    ]
+    let outcome = run(plan)
+    let ends = outcome.facts(.podIsFinished).map { ($0.at - .epoch).secondsAsDouble }
+    #expect(ends.count == 4)
+    #expect(ends.prefix(2).allSatisfy { 3_205 < $0 && $0 < 3_206 }, "\(ends)")
+    #expect(ends.suffix(2).allSatisfy { 3_300 <= $0 && $0 < 3_301 }, "\(ends)")
+    #expect(outcome.count(.jobIsComplete) == 1)
+  }
+
   /// The zone is small and partly disrupted in one cluster, and gone in the other, which has no other zone:
   /// each cluster's own node controller judges.
   @Test func `zones of two clusters are judged apart`() throws {
@@ -118,6 +140,7 @@ import Units
     #expect(tainted == [0])
   }
 
+  /// Less than the grace of the node controller, so nobody notices.
   @Test func `a short outage leaves no trace`() throws {
     var plan = try world([2, 2], pods: 12)
     plan.zoneOutages = [

@@ -51,10 +51,17 @@ extension ControlPlaneState {
     }
   }
 
-  /// A pod runs from now on.
+  /// A pod runs from now on, or is heard of again. It runs once: what ended while nobody heard of it is told
+  /// of now.
   mutating func runJobPod(_ pod: Int) {
     guard let job = job(workloads.pods[pod].workload) else { return }
-    pushOfPod(.podEnds, pod, at: now + draw(job.run))
+    guard let end = workloads.pods[pod].endsAt else {
+      let end = now + draw(job.run)
+      workloads.pods[pod].endsAt = end
+      pushOfPod(.podEnds, pod, at: end)
+      return
+    }
+    if end <= now { pushOfPod(.podEnds, pod, at: now + lag) }
   }
 
   /// A pod ends by itself, where its machine still runs.

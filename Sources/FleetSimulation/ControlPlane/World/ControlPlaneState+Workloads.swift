@@ -53,7 +53,7 @@ extension ControlPlaneState {
 
   mutating func readyPod(_ pod: Int) {
     let state = workloads.pods[pod]
-    guard !state.isGone, state.deletedAt == nil, let node = state.node,
+    guard !state.isGone, !state.hasEnded, state.deletedAt == nil, let node = state.node,
       hardware.machines[node].isRunning
     else { return }
     workloads.setReady(pod, true)

@@ -132,6 +132,8 @@ struct PodState: BitwiseCopyable {
   /// The ordinal in its StatefulSet, the index in its Job, or the slot of the Node that its DaemonSet
   /// made it for.
   var ordinal: Int32 = 0
+  /// When a pod of a Job ends by itself, once it runs.
+  var endsAt: Instant?
   /// Whether it ended by itself, well or not.
   var hasEnded = false
   /// Whether its Job has counted it as failed.

@@ -189,7 +189,6 @@ extension ControlPlaneState {
       } else if !state.isReady {
         pushOfPod(.podIsReady, pod, at: now + lag)
       } else if workloads.tags[state.workload] == .job {
-        // What ended meanwhile was not heard of.
         runJobPod(pod)
       }
     }
