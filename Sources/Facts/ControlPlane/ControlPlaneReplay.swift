@@ -149,6 +149,7 @@ package struct ControlPlaneReplay: FactSink, Sendable {
     let before = machines[node].stage
     guard stage != before else { return nil }
     changeAvailability(of: node) { $0.stage = stage }
+    if stage == .ready { machines[node].wasReady = true }
     if before != .absent { stageCounts[Int(before.rawValue)] -= 1 }
     if stage != .absent { stageCounts[Int(stage.rawValue)] += 1 }
     if before == .absent { summary.machinesCreated += 1 }
@@ -156,7 +157,8 @@ package struct ControlPlaneReplay: FactSink, Sendable {
     if before == .draining { endDrain(of: node, at: fact.at) }
     if stage == .absent, let replacement = machines[node].replacement {
       accounts.replacements[replacement].goneAt = fact.at
-      deployments[Int(pools[node].index)].waiting.append(replacement)
+      deployments[Int(pools[node].index)].waiting.append(
+        (replacement, machines[node].neededThen))
     }
     restore(Int(pools[node].index), at: fact.at)
     return nil
@@ -194,8 +196,10 @@ package struct ControlPlaneReplay: FactSink, Sendable {
       summary.machinesDeleted += 1
       if fact.value == 1 {
         summary.machinesRemediated += 1
-        // One that never had a Node is lost when it was found so.
-        openReplacement(of: node, at: machines[node].foundAt ?? fact.at)
+        // One that never came is not lost: who waits for it waits still.
+        if machines[node].wasReady {
+          openReplacement(of: node, at: machines[node].foundAt ?? fact.at)
+        }
       }
       machines[node].isForHealth = fact.value == 1
       machines[node].orderedAt = fact.at
@@ -215,6 +219,8 @@ package struct ControlPlaneReplay: FactSink, Sendable {
   /// A Machine that is being deleted anyway is not replaced for its death.
   private mutating func openReplacement(of node: Int, at instant: Instant) {
     guard machines[node].replacement == nil, !machines[node].isLeaving else { return }
+    let deployment = deployments[Int(pools[node].index)]
+    machines[node].neededThen = max(deployment.available, deployment.established)
     machines[node].replacement = accounts.replacements.count
     accounts.replacements.append(
       MachineReplacement(
@@ -230,13 +236,15 @@ package struct ControlPlaneReplay: FactSink, Sendable {
     if before != after { deployments[Int(pools[node].index)].available += after ? 1 : -1 }
   }
 
-  /// Ends the replacements of a deployment that is whole again.
+  /// Ends the replacements of a deployment that has again what it had, or as much as it is to have.
   private mutating func restore(_ pool: Int, at instant: Instant) {
-    guard !deployments[pool].waiting.isEmpty, deployments[pool].missing == 0 else { return }
-    for replacement in deployments[pool].waiting {
-      accounts.replacements[replacement].restoredAt = instant
+    guard !deployments[pool].waiting.isEmpty else { return }
+    let deployment = deployments[pool]
+    for waiting in deployment.waiting
+    where min(waiting.needed, deployment.desired) <= deployment.available {
+      accounts.replacements[waiting.index].restoredAt = instant
     }
-    deployments[pool].waiting = []
+    deployments[pool].waiting.removeAll { accounts.replacements[$0.index].restoredAt != nil }
   }
 
   private mutating func beginDrain(of node: Int, at instant: Instant) {
@@ -269,7 +277,9 @@ package struct ControlPlaneReplay: FactSink, Sendable {
     accounts.drains[drain].endedAt = instant
     for hold in machines[node].holds where accounts.holds[hold.index].endedAt == nil {
       accounts.holds[hold.index].endedAt = instant
-      accounts.holds[hold.index].isOverruled = isFinal && !hold.waiting.isEmpty
+      // What a machine that is dead held went with it, and no limit was over.
+      accounts.holds[hold.index].isOverruled =
+        isFinal && !hold.waiting.isEmpty && !machines[node].isDead
     }
     machines[node].holds = []
   }

@@ -11,6 +11,8 @@ struct MachineTally: Sendable {
   }
 
   var stage = MachineStage.absent
+  /// Whether it was ever available.
+  var wasReady = false
   var isLeaving = false
   var isDead = false
   var isForHealth = false
@@ -20,6 +22,8 @@ struct MachineTally: Sendable {
   var drain: Int?
   var holds: [Hold] = []
   var replacement: Int?
+  /// How many available Machines its deployment had, or was to have, when it was lost.
+  var neededThen = 0
   /// Of one that is lent, the cluster that it is drained in.
   var cluster: UInt32 = 0
   /// Since when a borrower has it.
@@ -38,8 +42,8 @@ struct DeploymentTally: Sendable {
   var established = 0
   /// The place of the order that is not carried out yet.
   var openOrder: Int?
-  /// Replacements whose Machine is gone.
-  var waiting: [Int] = []
+  /// Replacements whose Machine is gone, and how many available Machines end each.
+  var waiting: [(index: Int, needed: Int)] = []
 
   var missing: Int { max(min(desired, established) - available, 0) }
 }

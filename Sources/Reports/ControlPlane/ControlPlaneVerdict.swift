@@ -6,6 +6,7 @@ enum ControlPlaneVerdict {
       claims += orders(variant, report)
       claims += availability(variant, report)
       claims += drains(variant, report)
+      claims += pending(variant, report)
       claims += apiServers(variant, report)
       claims += queues(variant, report)
     }
@@ -33,7 +34,7 @@ enum ControlPlaneVerdict {
     sentence +=
       open > 0
       ? ", and \(NumberText.counted(open, "order")) not carried out at the end."
-      : ", and every order was carried out."
+      : ", and no order was open at the end."
     return [Claim(tone: open > 0 ? .bad : .good, sentence: sentence)]
   }
 
@@ -77,6 +78,21 @@ enum ControlPlaneVerdict {
         "; \(NumberText.short(overruled)) ended by their limit with pods that no budget let go"
     }
     return [Claim(tone: overruled > 0 ? .bad : .plain, sentence: sentence + ".")]
+  }
+
+  private static func pending(
+    _ variant: ControlPlaneVariant, _ report: ControlPlaneReport
+  ) -> [Claim] {
+    guard let hours = report.mean("service.pending.pod_hours", variant.name), hours > 0 else {
+      return []
+    }
+    return [
+      Claim(
+        tone: .plain,
+        sentence:
+          "\(variant.name): pods waited for a place for \(NumberText.short(hours)) pod-hours in "
+          + "all, those of the start included.")
+    ]
   }
 
   private static func apiServers(

@@ -6,11 +6,20 @@ package enum LendingVerdict {
   /// use and waits.
   package static func claims(_ report: LendingReport) -> [Claim] {
     var claims = undone(report)
+    if report.others.isEmpty, let only = report.baseline, !only.meanCosts.isEmpty {
+      claims.append(
+        Claim(
+          tone: .plain,
+          sentence: "\(only.name) costs \(report.moneyText.full(only.meanTotal)) \(report.period).")
+      )
+    }
     for variant in report.others { claims += money(variant, report) }
     claims += depreciation(report)
     for variant in report.variants { claims += promises(variant, report) }
     claims += services(report) + use(report) + waits(report)
-    if claims.isEmpty { claims.append(Claim(tone: .plain, sentence: "No member has figures.")) }
+    if claims.isEmpty, report.controlPlane == nil {
+      claims.append(Claim(tone: .plain, sentence: "No member has figures."))
+    }
     if let sentence = RunVerdict.incompleteness(report.run) {
       claims.append(Claim(tone: .bad, sentence: sentence))
     }

@@ -11,6 +11,8 @@ struct ScenarioSettings {
     "recovery", "placement", "promises", "prices",
   ]
 
+  private static let ofJobs = ["recovery", "placement"]
+
   init(_ texts: [(variant: String, text: String)]) {
     documents = texts.compactMap { variant, text in
       (try? Document.parseJSON(Array(text.utf8), file: "resolved scenario")).map {
@@ -44,7 +46,8 @@ struct ScenarioSettings {
   /// Pools of machines that no price is given for; none in a scenario without prices.
   var unpricedPools: [String] {
     guard let root = documents.first?.root, let prices = root["prices"] else { return [] }
-    return root["nodes"]?.members.map(\.key).filter { prices["pools"]?[$0] == nil } ?? []
+    let priced = root["controlPlane"]?["deployments"] ?? root["nodes"]
+    return priced?.members.map(\.key).filter { prices["pools"]?[$0] == nil } ?? []
   }
 
   /// The entries with their values, each value once with the variants that have it.
@@ -53,7 +56,10 @@ struct ScenarioSettings {
     var index: [String: Int] = [:]
     for document in documents {
       for name in Self.shown {
-        guard let node = document.root[name] else { continue }
+        // A control plane has a scheduler and workloads of its own.
+        guard let node = document.root[name],
+          !(Self.ofJobs.contains(name) && document.root["controlPlane"] != nil)
+        else { continue }
         Self.flatten(node, path: name) { path, value in
           let key = path + "\u{0}" + value
           if let known = index[key] {

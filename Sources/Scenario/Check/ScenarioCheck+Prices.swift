@@ -38,6 +38,13 @@ extension ScenarioCheck {
     let providers = plane?["providers"]?.members ?? []
     for entry in table.members {
       guard let deployment = deployments.first(where: { $0.key == entry.key }) else {
+        guard root["nodes"]?[entry.key] == nil else {
+          report(
+            pool: entry,
+            "the machines of \(entry.key) are lent, and have no bill beside a controlPlane",
+            remedy: "leave the price out: what is owned costs the same, whoever has it")
+          continue
+        }
         report(
           pool: entry, "no deployment of the control plane is called \(entry.key)",
           remedy: "machines of clouds are paid for by deployment: "
