@@ -164,6 +164,9 @@ package enum FactKind: UInt8, CaseIterable, Sendable, BitwiseCopyable {
   /// A step of a host failed. Subject: node of the Machine that has it, or had it last. Object: pool.
   /// Value: `HostStep`.
   case hostStepFailed = 116
+  /// The machine of a cloud that a peer pod ran in is given back, or still there at the horizon. Subject: the
+  /// pod's workload, a service. Value: how long it ran, ns.
+  case peerMachineReleased = 117
   /// The horizon was reached; nothing follows. Value: events handled.
   case horizonReached = 255
 }

@@ -3,6 +3,7 @@ import Documents
 import FleetSimulation
 import KubernetesModel
 import Scenario
+import SimulationKernel
 import Testing
 import Units
 
@@ -88,6 +89,34 @@ struct ControlPlaneKindScenarioTests {
     #expect(plan.controlPlane?.upgrades.first?.version.text == "v1.35.0")
   }
 
+  @Test("have pods in machines beside their Nodes")
+  func peerPods() throws {
+    let workloads = """
+      secret: {replicas: 2, request: {cpu: 8, memory: 32Gi}, peerPods: {launch: 50s, attestation: 20s,
+        brokerOutages: [{at: 2026-01-01T03:00:00Z, duration: 10m, every: 1d}]}}
+      sized: {replicas: 1, overhead: {cpu: 1, memory: 1Gi}, peerPods: {}}
+      web: {replicas: 6, request: {cpu: 1, memory: 1Gi}}
+      """
+    let plan = try plan(
+      text(
+        workloads: workloads,
+        deployment: ", allocatable: {cpu: 4, memory: 16Gi}, peerPodsPerNode: 3"))
+    #expect(plan.deployments.map(\.peerPodsPerNode) == [3, 3])
+    // What they ask for is the size of their machines.
+    #expect(
+      plan.workloads.map(\.request) == [
+        ResourceVector(cpu: MilliCPU(250), memory: .mebibytes(120)),
+        ResourceVector(cpu: MilliCPU(1_000), memory: .mebibytes(1_024)),
+        ResourceVector(cpu: MilliCPU(1_000), memory: .mebibytes(1_024)),
+      ])
+    let peers = try #require(plan.workloads[0].peers)
+    #expect(try peers.launch == .constant(50) && peers.attestation == .constant(20))
+    #expect(peers.outages.count == 2)
+    #expect(plan.workloads[1].peers?.attestation == nil && plan.workloads[2].peers == nil)
+    let counted = try self.plan(text(workloads: "w: {replicas: 1, peerPods: {}}"))
+    #expect(counted.workloads[0].request == nil && counted.deployments[0].peerPodsPerNode == 10)
+  }
+
   /// What a scenario without any of this means is what it meant before.
   @Test("have no rules and limits of their own")
   func defaults() throws {
@@ -168,6 +197,14 @@ struct ControlPlaneKindScenarioTests {
     (
       "w: {kind: Cron, replicas: 1}", "", "",
       "controlPlane.workloads.w.kind: \"Cron\" is not one of ReplicaSet, StatefulSet, DaemonSet, Job"
+    ),
+    (
+      "w: {kind: DaemonSet, peerPods: {}}", "", "",
+      "controlPlane.workloads.w.peerPods: peerPods means nothing for a DaemonSet"
+    ),
+    (
+      "w: {replicas: 1, overhead: {cpu: 1, memory: 1Gi}, peerPods: {}}", "", "",
+      "controlPlane.workloads.w.overhead: what a pod asks for means nothing on Nodes of deployment"
     ),
     (
       "w: {replicas: 1, overhead: {cpu: 1, memory: 1Gi}}", "", "",

@@ -43,6 +43,7 @@ extension ControlPlaneReplay {
       summary.outages = SpanStatistics(
         accounts.outages.map { (($0.endedAt ?? end) - $0.beganAt).nanoseconds })
     }
+    if !peerTimes.isEmpty { summary.peerMachines = SpanStatistics(peerTimes) }
     guard !accounts.jobEnds.isEmpty else { return }
     summary.jobLengths = SpanStatistics(
       accounts.jobEnds.filter { !$0.hasFailed }.map(\.length.nanoseconds))

@@ -16,6 +16,8 @@ package struct ControlPlaneReplay: FactSink, Sendable {
   /// How many pods of each service have no place now.
   private var pending: [Int64]
   private var pendingNow: Int64 = 0
+  /// How long each machine of a peer pod ran, ns.
+  var peerTimes: [Int64] = []
   /// What is known of the API servers of hosted control planes, by the service of their controllers.
   var apiServers: [UInt32: APIServerTally] = [:]
   /// How many Machines are in each stage now.
@@ -70,6 +72,9 @@ package struct ControlPlaneReplay: FactSink, Sendable {
     case .apiServerServed, .apiServerCeased: return applyAPIServer(fact)
     case .workloadCompleted, .workloadFailed: return applyJobEnd(fact)
     case .hostStepFailed: return applyHostStep(fact)
+    case .peerMachineReleased:
+      guard fact.value >= 0 else { return "it ran for less than no time" }
+      peerTimes.append(fact.value)
     case .writeFailed: summary.writesFailed += 1
     case .controllersRestarted: summary.restarts += 1
     case .queueDepthMeasured, .reconcilesCounted, .reconcileTimeSummed, .reconcileTimeLongest,

@@ -31,6 +31,8 @@ package struct ControlPlaneSummary: Hashable, Sendable {
   package var hostSetUpsFailed: Int?
   /// Cleanings of hosts that failed; nil where no step of a host failed.
   package var hostCleaningsFailed: Int?
+  /// How long machines of peer pods ran; nil where there was none.
+  package var peerMachines: SpanStatistics?
   /// Writes that failed.
   package var writesFailed = 0
   /// Restarts of the controllers.

@@ -54,7 +54,8 @@ extension FactKind {
       .job
     case .servicePodEvicted, .serviceEvictionRefused, .serviceBudgetBroken, .serviceUsageChanged,
       .serviceRequestChanged, .servicePendingChanged, .podEvictionGranted, .podEvictionRefused,
-      .podEvictionFailed, .apiServerServed, .apiServerCeased, .workloadCompleted, .workloadFailed:
+      .podEvictionFailed, .apiServerServed, .apiServerCeased, .workloadCompleted, .workloadFailed,
+      .peerMachineReleased:
       .service
     case .deploymentScaled, .rolloutOrdered, .drainLimitChanged, .deploymentCompleted,
       .spotMarketTurned:
@@ -99,7 +100,7 @@ extension FactKind {
       .controllersRestarted, .queueDepthMeasured, .reconcilesCounted, .reconcileTimeSummed,
       .reconcileTimeLongest, .clientCallsCounted, .clientWaitSummed, .reconcileTimeBucket,
       .queueDepthBucket, .rebalanceRecommended, .spotMarketTurned, .apiServerServed,
-      .apiServerCeased, .workloadCompleted, .workloadFailed:
+      .apiServerCeased, .workloadCompleted, .workloadFailed, .peerMachineReleased:
       nil
     }
   }
@@ -148,6 +149,7 @@ extension FactKind {
     case .queueDepthBucket: .span("time")
     case .workloadCompleted, .workloadFailed: .span("length")
     case .hostStepFailed: .count("step")
+    case .peerMachineReleased: .span("ran")
     case .horizonReached: .count("events")
     }
   }

@@ -154,6 +154,13 @@ extension MetricRegistry {
       "Time from the deployment of a Job of a workload cluster to its last completion"
     ) { $0.jobLengths } + [
       figure(
+        "peer_machine.count", "machines", .none,
+        "Machines of clouds that peer pods ran in, those at the horizon included."
+      ) { $0.peerMachines.map { Double($0.count) } },
+      figure(
+        "peer_machine.hours", "machine-hours", .lower, "How long they ran, summed."
+      ) { $0.peerMachines.map { Double($0.sum) / 3.6e12 } },
+      figure(
         "host.set_ups.failed", "set-ups", .lower,
         "Set-ups of hosts that failed and were tried again."
       ) { $0.hostSetUpsFailed.map(Double.init) },

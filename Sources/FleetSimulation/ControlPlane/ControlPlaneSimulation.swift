@@ -99,8 +99,18 @@ package enum ControlPlaneSimulation {
 }
 
 extension ControlPlaneState {
+  /// The machines of peer pods that are still there are told of like those that went.
+  private mutating func releaseMachinesAtTheEnd() {
+    guard plan.workloads.contains(where: { $0.peers != nil }) else { return }
+    now = plan.end
+    for pod in workloads.pods.indices {
+      if let node = workloads.pods[pod].node { releaseMachine(of: pod, on: node) }
+    }
+  }
+
   mutating func outcome(wasCancelled: Bool = false) -> ControlPlaneOutcome {
     meter.finish()
+    if !wasCancelled { releaseMachinesAtTheEnd() }
     return ControlPlaneOutcome(
       facts: facts, completions: completions,
       isComplete: plan.deployments.indices.map { isCarriedOut($0) },

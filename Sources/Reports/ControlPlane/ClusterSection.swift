@@ -9,7 +9,8 @@ enum ClusterSection {
     let blocks = [
       table("Pods without a place", pending, report),
       table("API servers of hosted control planes", apiServers, report),
-      table("Jobs", jobs, report), table("Hosts", hosts, report),
+      table("Jobs", jobs, report), table("Machines of peer pods", peers, report),
+      table("Hosts", hosts, report),
     ].compactMap { $0 }
     guard !blocks.isEmpty else { return nil }
     return PageSection(
@@ -36,6 +37,10 @@ enum ClusterSection {
     ("cluster_job.failed", "failed", { NumberText.short($0) }),
     ("cluster_job.length.p50", "median", { NumberText.duration(seconds: $0) }),
     ("cluster_job.length.max", "longest", { NumberText.duration(seconds: $0) }),
+  ]
+  private static let peers: [Figure] = [
+    ("peer_machine.count", "machines", { NumberText.short($0) }),
+    ("peer_machine.hours", "machine-hours", { NumberText.short($0) }),
   ]
   private static let hosts: [Figure] = [
     ("host.set_ups.failed", "set-ups that failed", { NumberText.short($0) }),

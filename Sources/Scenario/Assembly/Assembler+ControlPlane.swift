@@ -79,6 +79,7 @@ extension Assembler {
       podsPerNode: Int(node.integer("podsPerNode")))
     made.hostPool = provider.hostPool
     made.labels[ControlPlaneAssembly.nameLabel] = member.key
+    if let peers = node["peerPodsPerNode"]?.integer { made.peerPodsPerNode = Int(peers) }
     made.allocatable = node["allocatable"].map { ResourceVector(podResources: $0) }
     made.volumeDetachTimeout = node["volumeDetachTimeout"]?.span
     made.nodeDeletionTimeout = node.span("nodeDeletionTimeout")
@@ -103,7 +104,35 @@ extension Assembler {
       },
       labels: [ControlPlaneAssembly.nameLabel: member.key])
     made.terminationGrace = node.span("terminationGrace")
+    if let peers = node["peerPods"] {
+      guard let plan = peerPods(peers) else { return nil }
+      made.peers = plan
+      made.request = peerOverhead(of: node)
+    }
     return made
+  }
+
+  private mutating func peerPods(_ node: CheckedNode) -> PeerPodPlan? {
+    guard let launch = law(node.member("launch")) else { return nil }
+    var plan = PeerPodPlan(launch: launch)
+    if let entry = node["attestation"] {
+      guard let attestation = law(entry) else { return nil }
+      plan.attestation = attestation
+    }
+    plan.outages = node.member("brokerOutages").elements.flatMap { outage in
+      instants(of: outage).map { $0..<($0 + outage.span("duration")) }
+    }
+    return plan
+  }
+
+  /// What a peer pod takes of its Node; nil where pods are only counted.
+  ///
+  /// Source: kata-containers, the RuntimeClass `kata-remote` of its chart.
+  private func peerOverhead(of node: CheckedNode) -> ResourceVector? {
+    if let overhead = node["overhead"] { return ResourceVector(podResources: overhead) }
+    let deployments = model.controlPlane?.node.member("deployments").members ?? []
+    guard deployments.contains(where: { $0.value["allocatable"] != nil }) else { return nil }
+    return ResourceVector(cpu: MilliCPU(250), memory: .mebibytes(120))
   }
 
   /// Every instant of an entry that may be given again and again, within the horizon.

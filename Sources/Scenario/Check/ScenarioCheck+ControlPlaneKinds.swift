@@ -29,12 +29,26 @@ extension ScenarioCheck {
     {
       reportForeign(budgets, "budgets", of: kind, belongs: ["ReplicaSet", "StatefulSet"])
     }
-    if let overhead = workload["overhead"], workload["request"] == nil {
+    checkPeerPods(workload, of: kind)
+    if let overhead = workload["overhead"], workload["request"] == nil,
+      workload["peerPods"] == nil
+    {
       report(
         .noEffect, at: overhead, "an overhead is added to a request, and there is none",
         remedy: "give request: {cpu: …, memory: …}, or leave the overhead out")
     }
     for law in [workload["volume"]?["detach"], workload["job"]?["run"]] {
+      if let law, law.isSound { checkLaw(law) }
+    }
+  }
+
+  private mutating func checkPeerPods(_ workload: CheckedNode, of kind: String) {
+    guard let peers = workload["peerPods"] else { return }
+    if kind == "DaemonSet" {
+      reportForeign(
+        peers, "peerPods", of: kind, belongs: ["ReplicaSet", "StatefulSet", "Job"])
+    }
+    for law in [peers["launch"], peers["attestation"]] {
       if let law, law.isSound { checkLaw(law) }
     }
   }
@@ -86,8 +100,11 @@ extension ScenarioCheck {
 
   /// Pods that ask for something need Nodes that have something.
   private mutating func checkResources(_ plane: CheckedNode) {
-    guard let request = plane["workloads"]?.members.compactMap({ $0.value["request"] }).first
-    else { return }
+    let asked = plane["workloads"]?.members.compactMap { workload in
+      workload.value["request"]
+        ?? (workload.value["peerPods"] == nil ? nil : workload.value["overhead"])
+    }
+    guard let request = asked?.first else { return }
     for deployment in plane["deployments"]?.members ?? []
     where deployment.value["allocatable"] == nil {
       report(

@@ -189,6 +189,9 @@ extension ScenarioFormat {
         "allocatable", .defined("PodResources"), .optional,
         "What a Node has for pods; without it pods are only counted."),
       FieldShape(
+        "peerPodsPerNode", .scalar(.integer(0...100_000)), .implies(.integer(10)),
+        "How many peer pods a Node has at a time."),
+      FieldShape(
         "volumeDetachTimeout", .scalar(.duration(above: .zero)), .optional,
         "How long a Machine that goes waits for its volumes; without it, for ever."),
       FieldShape(

@@ -47,7 +47,11 @@ extension ScenarioFormat {
       FieldShape(
         "overhead", .defined("PodResources"), .optional,
         "What the RuntimeClass of a pod adds to its request, such as the virtual machine of a confidential "
-          + "container."),
+          + "container; 250m and 120Mi for peer pods unless it is given."),
+      FieldShape(
+        "peerPods", .record(peerPods), .optional,
+        "Lets each pod run in a machine of a cloud beside its Node, as `kata-remote` does: what the pod asks "
+          + "for makes the size of that machine, and the Node bears the overhead."),
       FieldShape(
         "podManagement",
         .scalar(
@@ -68,6 +72,23 @@ extension ScenarioFormat {
     fields: [
       FieldShape("cpu", .scalar(.cpu), .required, "Cores."),
       FieldShape("memory", .scalar(.memory), .required, "Memory."),
+    ])
+
+  private static let peerPods = RecordShape(
+    "Machines of a cloud that pods run in.",
+    fields: [
+      step("launch", "30s", "90s", "From a pod's place to its machine's running."),
+      FieldShape(
+        "attestation", .defined("Distribution"), .optional,
+        "From then until the key broker has verified the evidence; without it nothing is attested."),
+      FieldShape(
+        "brokerOutages",
+        .list(
+          ListShape(
+            of: "outage",
+            .record(RecordShape("A span in which nobody is answered.", fields: spanFields)))),
+        .defaultsTo(.sequence([])),
+        "When the key broker is away: who asks then is answered afterwards."),
     ])
 
   private static let volume = RecordShape(

@@ -120,6 +120,8 @@ struct ControlPlaneJournalWriter {
     case .jobIsComplete, .jobFails: writeJobEnd(of: subject, fact)
     case .controlPlaneServes, .controlPlaneCeases: writeControlPlane(of: subject, fact)
     case .hostStepFails: writeHostStep(fact)
+    case .peerMachineIsReleased:
+      add(.peerMachineReleased, UInt32(subject), 0, fact.value, at: fact.at)
     case .setIsScaled, .workloadIsScaled, .groupFails, .nodeStays, .nodeJoins, .nodeIsUnknown,
       .podIsReady, .controllersStop, .controllersStart, .nodeIsLeft, .podIsFinished,
       .volumeIsAttached, .volumeIsDetached, .nodeIsOutOfService, .lentStageChanges,

@@ -167,6 +167,8 @@ package struct DeploymentPlan: Sendable {
   package var podsPerNode: Int
   /// What a Node has for pods; nil where pods are only counted.
   package var allocatable: ResourceVector?
+  /// How many peer pods a Node has at a time.
+  package var peerPodsPerNode = PeerPodPlan.standardPerNode
   /// How an autoscaler or a consolidation changes the number of its Machines; nil where they do not.
   package var nodeGroup: NodeGroupPlan?
   /// The labels of its Machines, which rules of the drain read.

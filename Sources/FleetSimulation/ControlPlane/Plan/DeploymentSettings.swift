@@ -29,7 +29,9 @@ struct DeploymentSettings {
     podsPerNode = plan.podsPerNode
     isInterruptible = plan.spot?.isInterruptible == true
     hostPool = plan.hostPool
-    allocatable = plan.allocatable ?? ControlPlanePlan.room(ofPods: plan.podsPerNode)
+    allocatable =
+      (plan.allocatable ?? ControlPlanePlan.room(ofPods: plan.podsPerNode))
+      + PeerPodPlan.room(for: plan.peerPodsPerNode)
     volumeDetachTimeout = plan.volumeDetachTimeout
     nodeDeletionTimeout = plan.nodeDeletionTimeout
     let minded = plan.healthCheck?.checks.nodeConditions.map(\.status) ?? []
@@ -47,7 +49,7 @@ struct DeploymentSettings {
     podsPerNode = shape.podsPerNode
     isInterruptible = false
     hostPool = nil
-    allocatable = shape.allocatable
+    allocatable = shape.allocatable + PeerPodPlan.room(for: PeerPodPlan.standardPerNode)
     self.cluster = cluster
     volumeDetachTimeout = nil
     nodeDeletionTimeout = ControllerConstants.nodeDeletionTimeout

@@ -22,6 +22,9 @@ package struct WorkloadPlan: Sendable {
   package var toleration: TimeSpan?
   /// What a pod asks for; nil where pods are only counted, as on Nodes that say nothing of their size.
   package var request: ResourceVector?
+  /// The machines beside the Nodes that its pods run in; nil for pods on Nodes. `request` is then what a pod
+  /// takes of its Node.
+  package var peers: PeerPodPlan?
   /// Whether an autoscaler may evict its pods, annotation
   /// `cluster-autoscaler.kubernetes.io/safe-to-evict`.
   package var isSafeToEvict = true

@@ -106,6 +106,9 @@ package struct ControlPlaneFact: Hashable, Sendable, BitwiseCopyable {
     /// A step of a host failed; the object is the number of the Machine that has it, the value a
     /// `HostStep`.
     case hostStepFails
+    /// The machine of a peer pod is given back, or still there at the end; the subject is its workload, the
+    /// object the number of its Node's Machine, the value how long it ran, ns.
+    case peerMachineIsReleased
     /// A control plane that runs as pods begins to serve; the subject is its cluster.
     case controlPlaneServes
     /// It ceases.

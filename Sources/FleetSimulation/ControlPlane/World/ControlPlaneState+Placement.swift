@@ -63,11 +63,30 @@ extension ControlPlaneState {
 
   /// Lets the kubelet start a pod.
   mutating func startPod(_ pod: Int) {
-    let law = plan.workloads[workloads.pods[pod].workload].start
-    pushOfPod(.podIsReady, pod, at: now + draw(law))
+    let workload = plan.workloads[workloads.pods[pod].workload]
+    var begins = now
+    if let peers = workload.peers {
+      begins = now + draw(peers.launch)
+      workloads.pods[pod].machineRunsAt = begins
+      if let attestation = peers.attestation {
+        begins = peers.looked(at: begins) + draw(attestation)
+      }
+    }
+    pushOfPod(.podIsReady, pod, at: begins + draw(workload.start))
+  }
+
+  /// The machine of a peer pod is given back, or still there at the end.
+  mutating func releaseMachine(of pod: Int, on node: Int) {
+    guard let since = workloads.pods[pod].machineRunsAt else { return }
+    workloads.pods[pod].machineRunsAt = nil
+    guard since < now else { return }
+    record(
+      .peerMachineIsReleased, workloads.pods[pod].workload, Int(slots.numbers[node]),
+      value: (now - since).nanoseconds)
   }
 
   mutating func unbind(_ pod: Int, from node: Int) {
+    releaseMachine(of: pod, on: node)
     let request = workloads.requests[workloads.pods[pod].workload]
     if let place = workloads.podsOfNode[node].firstIndex(of: pod) {
       workloads.podsOfNode[node].remove(at: place)

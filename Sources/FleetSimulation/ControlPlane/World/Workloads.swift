@@ -41,7 +41,9 @@ struct WorkloadState {
     for workload in plan.workloads {
       wanted.append(workload.replicas)
       counts.append(WorkloadCounts())
-      requests.append(workload.request ?? ControlPlanePlan.room(ofPods: 1))
+      requests.append(
+        (workload.request ?? ControlPlanePlan.room(ofPods: 1))
+          + PeerPodPlan.room(for: workload.peers == nil ? 0 : 1))
       budgets.append(
         workload.budgets.map {
           DisruptionBudgetStatus(expected: workload.replicas, healthy: 0, spec: $0)
@@ -132,6 +134,8 @@ struct PodState: BitwiseCopyable {
   /// The ordinal in its StatefulSet, the index in its Job, or the slot of the Node that its DaemonSet
   /// made it for.
   var ordinal: Int32 = 0
+  /// When the machine of a peer pod runs, once that is launched.
+  var machineRunsAt: Instant?
   /// When a pod of a Job ends by itself, once it runs.
   var endsAt: Instant?
   /// Whether it ended by itself, well or not.
