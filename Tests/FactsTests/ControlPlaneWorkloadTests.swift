@@ -76,6 +76,14 @@ struct ControlPlaneWorkloadTests {
       ([Run.fact(60, .workloadFailed, 0, 0, -1)], "less than no time"),
       ([Run.fact(60, .hostStepFailed, 0, 0, 3)], "no such step"),
       ([Run.fact(60, .apiServerServed, 2)], "unknown subject"),
+      ([Run.fact(60, .servicePendingChanged, 0, 0, -1)], "cannot be so many pods"),
+      (
+        [
+          Run.fact(60, .servicePendingChanged, 0, 0, .max),
+          Run.fact(61, .servicePendingChanged, 1, 0, .max),
+        ], "cannot be so many pods"
+      ),
+      ([Run.fact(60, .peerMachineReleased, 0, 0, -1)], "less than no time"),
     ])
   func refusals(_ facts: [Fact], _ problem: String) throws {
     let error = try #require(throws: ReplayError.self) { try replay(facts) }

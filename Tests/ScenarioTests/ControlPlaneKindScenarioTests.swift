@@ -111,7 +111,7 @@ struct ControlPlaneKindScenarioTests {
       ])
     let peers = try #require(plan.workloads[0].peers)
     #expect(try peers.launch == .constant(50) && peers.attestation == .constant(20))
-    #expect(peers.outages.count == 2)
+    #expect(peers.broker.outages.count == 2)
     #expect(plan.workloads[1].peers?.attestation == nil && plan.workloads[2].peers == nil)
     let counted = try self.plan(text(workloads: "w: {replicas: 1, peerPods: {}}"))
     #expect(counted.workloads[0].request == nil && counted.deployments[0].peerPodsPerNode == 10)

@@ -5,7 +5,7 @@ package import Units
 package struct ControlPlaneAccounts: Hashable, Sendable {
   /// The orders, in the order in which they were given.
   package var orders: [DeploymentOrder] = []
-  /// The Machines that were replaced because their Node died or never came, in that order.
+  /// The Machines that were there and were lost by a death or for their health, in that order.
   package var replacements: [MachineReplacement] = []
   /// The drains, in the order in which they began.
   package var drains: [MachineDrain] = []

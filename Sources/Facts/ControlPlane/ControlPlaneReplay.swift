@@ -67,6 +67,8 @@ package struct ControlPlaneReplay: FactSink, Sendable {
     case .podEvictionGranted, .podEvictionRefused, .podEvictionFailed: applyEviction(fact)
     case .serviceBudgetBroken: overrule(fact)
     case .servicePendingChanged:
+      // A sum over all services stays far below what a number holds.
+      guard 0...Int64(UInt32.max) ~= fact.value else { return "there cannot be so many pods" }
       pendingNow += fact.value - pending[Int(fact.subject)]
       pending[Int(fact.subject)] = fact.value
     case .apiServerServed, .apiServerCeased: return applyAPIServer(fact)

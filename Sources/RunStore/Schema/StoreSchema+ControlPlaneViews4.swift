@@ -2,7 +2,8 @@ extension StoreSchema {
   /// The views of version 4.
   static let views4 = loadViews4 + orderViews4 + drainViews4
 
-  private static func ofMember(_ table: String) -> String {
+  /// The rows of a table with the member and the run that they are of.
+  static func ofMember(_ table: String) -> String {
     """
     FROM \(table)
     JOIN member ON member.id = \(table).member_id

@@ -26,14 +26,6 @@ extension StoreSchema {
 
     """
 
-  private static func ofMember(_ table: String) -> String {
-    """
-    FROM \(table)
-    JOIN member ON member.id = \(table).member_id
-    JOIN run ON run.number = member.run_number
-    """
-  }
-
   /// The views of version 6.
   static let views6 = """
     CREATE VIEW pending_pods AS

@@ -119,9 +119,7 @@ extension Assembler {
       guard let attestation = law(entry) else { return nil }
       plan.attestation = attestation
     }
-    plan.outages = node.member("brokerOutages").elements.flatMap { outage in
-      instants(of: outage).map { $0..<($0 + outage.span("duration")) }
-    }
+    plan.broker = attestationService(awayIn: node.member("brokerOutages").elements)
     return plan
   }
 

@@ -30,10 +30,7 @@ extension Assembler {
       })
     plan.reclaims = makeReclaims(on: fleet, of: offers)
     plan.attestation = law(lending.attestation) ?? .zero
-    plan.attestationService = AttestationService(
-      outages: lending.attestationOutages.flatMap { outage in
-        instants(of: outage).map { .init(from: $0, until: $0 + outage.span("duration")) }
-      })
+    plan.attestationService = attestationService(awayIn: lending.attestationOutages)
     plan.sanitisation = lending.sanitisation.flatMap { law($0) }
     plan.ownerFloor = floor(of: lending.owner, on: fleet)
     plan.borrowerSelector = model.cluster(lending.owner)?.borrowerSelector ?? LabelSelector()
@@ -184,5 +181,15 @@ extension Assembler {
     return AutoscalingPlan(
       pools: pools, pendingDelay: autoscaling.pendingDelay, idleDelay: autoscaling.idleDelay,
       fallback: autoscaling.fallback)
+  }
+}
+
+extension Assembler {
+  /// A service that verifies evidence, away in checked spans that may come again and again.
+  func attestationService(awayIn outages: [CheckedNode]) -> AttestationService {
+    AttestationService(
+      outages: outages.flatMap { outage in
+        instants(of: outage).map { .init(from: $0, until: $0 + outage.span("duration")) }
+      })
   }
 }

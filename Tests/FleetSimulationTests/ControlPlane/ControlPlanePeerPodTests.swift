@@ -7,12 +7,15 @@ import Units
 @Suite struct ControlPlanePeerPodTests {
   /// Two Nodes that take two peer pods each; a pod's machine runs after 60 s, its evidence takes 20 s, and
   /// the pod 5 s more.
-  private func world(_ replicas: Int, outages: [Range<Instant>] = []) throws -> ControlPlanePlan {
+  private func world(_ replicas: Int, outages: [AttestationService.Outage] = []) throws
+    -> ControlPlanePlan
+  {
     var plan = try ControlPlaneWorld.plan(replicas: 2, hours: 2)
     plan.deployments[0].peerPodsPerNode = 2
     plan.workloads = [try ControlPlaneWorld.pods(replicas)]
     plan.workloads[0].peers = PeerPodPlan(
-      launch: try .constant(60), attestation: try .constant(20), outages: outages)
+      launch: try .constant(60), attestation: try .constant(20),
+      broker: AttestationService(outages: outages))
     return plan
   }
 
@@ -48,7 +51,8 @@ import Units
   /// The broker is away from 550 s to 700 s, and from then to 800 s.
   @Test func `who asks while the key broker is away is answered afterwards`() throws {
     let outages = [
-      Instant(seconds: 550)..<Instant(seconds: 700), Instant(seconds: 700)..<Instant(seconds: 800),
+      AttestationService.Outage(from: Instant(seconds: 550), until: Instant(seconds: 700)),
+      AttestationService.Outage(from: Instant(seconds: 700), until: Instant(seconds: 800)),
     ]
     let ready = seconds(run(try world(4, outages: outages)).facts(.podIsReady))
     #expect(ready.count == 4 && ready.allSatisfy { $0 == 825 })

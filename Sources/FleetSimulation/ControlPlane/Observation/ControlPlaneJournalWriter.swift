@@ -134,7 +134,7 @@ struct ControlPlaneJournalWriter {
     }
   }
 
-  /// A Job ends as it was deployed, or at the start where that is later.
+  /// A Job's length counts from its deployment, or from the start where that is later.
   private mutating func writeJobEnd(of workload: Int, _ fact: ControlPlaneFact) {
     let began = max(named.plan.workloads[workload].begins, named.plan.start)
     add(

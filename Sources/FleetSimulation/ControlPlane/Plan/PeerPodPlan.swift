@@ -1,5 +1,5 @@
 package import SimulationKernel
-package import Units
+import Units
 
 /// Peer pods: each runs in a machine of a cloud beside its Node, which bears only the overhead of its
 /// RuntimeClass. All laws give seconds.
@@ -12,16 +12,17 @@ package struct PeerPodPlan: Hashable, Sendable {
   package var launch: Distribution
   /// From then until the key broker has verified the evidence; nil where nothing is attested.
   package var attestation: Distribution?
-  /// When the key broker is away, each from when until when: who asks then is answered afterwards.
-  package var outages: [Range<Instant>]
+  /// The key broker that does so, and when it is away.
+  package var broker: AttestationService
 
   /// Makes peer pods.
   package init(
-    launch: Distribution, attestation: Distribution? = nil, outages: [Range<Instant>] = []
+    launch: Distribution, attestation: Distribution? = nil,
+    broker: AttestationService = AttestationService()
   ) {
     self.launch = launch
     self.attestation = attestation
-    self.outages = outages
+    self.broker = broker
   }
 
   /// How many a Node has at a time unless it is told otherwise.
@@ -31,15 +32,5 @@ package struct PeerPodPlan: Hashable, Sendable {
   /// the one extended resource that there is.
   static func room(for count: Int) -> ResourceVector {
     ResourceVector(cpu: MilliCPU(0), memory: Bytes(0), gpu: MilliGPU(Int64(count) * 1_000))
-  }
-
-  /// When the evidence that is shown at an instant is looked at.
-  func looked(at instant: Instant) -> Instant {
-    var instant = instant
-    // Outages may touch: the end of one may lie in another.
-    while let outage = outages.first(where: { $0.contains(instant) }) {
-      instant = outage.upperBound
-    }
-    return instant
   }
 }

@@ -63,16 +63,16 @@ extension ControlPlaneState {
 
   /// Lets the kubelet start a pod.
   mutating func startPod(_ pod: Int) {
-    let workload = plan.workloads[workloads.pods[pod].workload]
+    let workload = workloads.pods[pod].workload
     var begins = now
-    if let peers = workload.peers {
+    if let peers = plan.workloads[workload].peers {
       begins = now + draw(peers.launch)
       workloads.pods[pod].machineRunsAt = begins
       if let attestation = peers.attestation {
-        begins = peers.looked(at: begins) + draw(attestation)
+        begins = peers.broker.answer(to: begins, taking: draw(attestation))
       }
     }
-    pushOfPod(.podIsReady, pod, at: begins + draw(workload.start))
+    pushOfPod(.podIsReady, pod, at: begins + draw(plan.workloads[workload].start))
   }
 
   /// The machine of a peer pod is given back, or still there at the end.
